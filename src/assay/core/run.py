@@ -1,0 +1,67 @@
+"""A run's frozen plan: run.json, from which everything owed and every denominator follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from assay.core.entrant import Entrant
+
+
+class PlannedTask(msgspec.Struct, frozen=True):
+    """One task as it was when it was planned."""
+
+    id: str
+    task_hash: str
+    prompt_hash: str
+    language: str = ""
+    category: str = ""
+    difficulty: str = ""
+
+
+class PlannedSuite(msgspec.Struct, frozen=True, kw_only=True):
+    """One suite of a run: its tasks in the committed order, and how far down that order the run goes."""
+
+    name: str
+    version: str
+    protocol: str
+    solver: str
+    grader: str
+    source: str = ""
+    """What the user typed to name it: a name or a folder."""
+    tasks: tuple[PlannedTask, ...]
+    """All that this machine supports and the filters let through, in the committed order."""
+    limit: int | None = None
+    """`--limit`: only the first so many of `tasks` are owed."""
+    unsupported: dict[str, str] = {}
+    """Languages left out as whole slices, each with its reason."""
+    unsupported_tasks: int = 0
+    filters: dict[str, str] = {}
+    judge_hashes: dict[str, str] = {}
+    """Per language: what of the judge can change a verdict."""
+
+    @property
+    def owed_tasks(self) -> tuple[PlannedTask, ...]:
+        return self.tasks if self.limit is None else self.tasks[: self.limit]
+
+
+class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """run.json."""
+
+    run_id: str
+    created_at: float
+    seed: int
+    samples: int
+    variant: int = 0
+    entrants: tuple[Entrant, ...]
+    suites: tuple[PlannedSuite, ...]
+    max_cost_usd: float | None = None
+    versions: dict[str, str] = {}
+    machine: dict[str, Any] = {}
+    command: str = ""
+    """How to go on with it, as typed."""
+
+    @property
+    def planned_trials(self) -> int:
+        return len(self.entrants) * self.samples * sum(len(suite.owed_tasks) for suite in self.suites)

@@ -1,0 +1,81 @@
+"""The seam between isolating and judging: one answer's stay in a box.
+
+A judge puts files in, runs commands, takes files out, and leaves. Whoever implements this (the Linux
+sandbox here; containers) owes every stay the same: no network, nothing of the host but the
+toolchains read-only, an empty working folder and /tmp, limits, and nobody left when it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+import msgspec
+
+from assay.core.task import Limits
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to run inside a box."""
+
+    argv: tuple[str, ...] = ()
+    warm: str = ""
+    """Instead of `argv`: the dotted name of a preloaded entry point (`package.module:function`), run in a
+    fork of the box's own interpreter, which is quicker than starting one."""
+    env: Mapping[str, str] = {}
+    cwd: str = "."
+    stdin: bytes = b""
+    channel: bytes | None = None
+    """Bytes that the command reads on descriptor 3, to their end; what it writes to descriptor 4 comes
+    back in `Finished.channel`. `None`: neither descriptor is open."""
+    limits: Limits = Limits()
+
+
+class Finished(msgspec.Struct, frozen=True, kw_only=True):
+    """How a command ended. Nothing that it started is alive any more."""
+
+    exit_code: int | None
+    """`None`: a signal, or we, ended it."""
+    signal: int | None = None
+    limit: str = ""
+    """The limit it ran over: `cpu`, `wall`, `memory`, `processes`, `disk`, `output`; empty if none."""
+    stdout: bytes = b""
+    stderr: bytes = b""
+    channel: bytes = b""
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    memory_peak: int | None = None
+    """Bytes for the whole tree, where the machine can tell."""
+    flags: tuple[str, ...] = ()
+
+
+class Box(Protocol):
+    """One answer's stay. Files stay from one command to the next; processes do not."""
+
+    async def put(self, files: Mapping[str, bytes]) -> None:
+        """Writes files below the working folder, making folders; never through a link."""
+        ...
+
+    async def run(self, command: Command) -> Finished: ...
+
+    async def take(self, path: str, *, most: int) -> bytes | None:
+        """A file's first `most` bytes, or None when there is no such plain file."""
+        ...
+
+
+class Boxes(Protocol):
+    """A pool of boxes: as many at once as it has workers."""
+
+    def enter(self) -> AbstractAsyncContextManager[Box]:
+        """An empty box for one answer; raises SandboxError when none can be had."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class Mount(msgspec.Struct, frozen=True):
+    """A host path that a box shows read-only, at the same path unless said otherwise."""
+
+    source: str
+    target: str = ""
