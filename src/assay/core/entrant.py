@@ -76,7 +76,8 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 BUILT_IN = ("reference", "mutant")
-LOCAL_TYPES = (*BUILT_IN, "huggingface", "command", "recorded")
+LOCAL_TYPES = (*BUILT_IN, "huggingface", "recorded")
+"""Not `command`: nobody knows what a program of the user's calls in its turn."""
 
 
 def _is_loopback(api_base: str) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from assay.core.entrant import Entrant
 from assay.core.judging import Attempt, Job, Outcome, Verdict
-from assay.core.messages import Reply, Request, Usage
+from assay.core.messages import Reply, Request
 from assay.core.task import Limits, Task
 from assay.core.trial import CallEvent, Decision
 
@@ -85,9 +85,7 @@ class Workspace(Protocol):
 class Workspaces(Protocol):
     """Opens workspaces of one kind of sandbox."""
 
-    async def open(
-        self, tree: dict[str, bytes], *, image: str = "", limits: Limits | None = None
-    ) -> Workspace: ...
+    async def open(self, tree: dict[str, bytes], *, image: str = "", limits: Limits | None = None) -> Workspace: ...
 
 
 JudgeAttempt = Callable[[Attempt], Awaitable[Verdict]]
@@ -108,7 +106,7 @@ class Grader(Protocol):
 class Pricer(Protocol):
     """Says what calls cost, and how it knows."""
 
-    def price(self, entrant: Entrant, usage: Usage, reply: Reply) -> Cost: ...
+    def price(self, entrant: Entrant, reply: Reply) -> Cost: ...
 
     def worst(self, entrant: Entrant, request: Request) -> float | None:
         """The most that one call can cost; `None` when no price is known."""
@@ -142,6 +140,12 @@ class Journal(Protocol):
     def calls(self) -> Iterator[CallEvent]: ...
 
     def close(self) -> None: ...
+
+
+class Answers(Protocol):
+    """Answers of another run, found by what was asked."""
+
+    def find(self, request_hash: str, *, sample: int, turn: int) -> CallEvent | None: ...
 
 
 class Listener(Protocol):

@@ -46,6 +46,8 @@ class Extract(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where the code goes, relative to the working folder."""
     editable: tuple[str, ...] = ()
     """For `files`: the paths that an answer may write; empty allows any but the hidden ones."""
+    api: tuple[str, ...] = ()
+    """Signatures or bare names of what the code must define: they help to choose between several blocks."""
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,9 +83,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def task_hash(self) -> str:
         """Everything that decides a verdict on an answer to this task."""
-        return content_hash(
-            self.id, self.ask, self.extract, self.files, self.grading, self.limits, self.language
-        )
+        return content_hash(self.id, self.ask, self.extract, self.files, self.grading, self.limits, self.language)
 
 
 class Suite(msgspec.Struct, frozen=True, kw_only=True):

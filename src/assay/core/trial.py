@@ -68,9 +68,7 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def trial_id(self) -> str:
-        return content_hash(
-            self.entrant_hash, self.suite, self.version, self.task_id, self.variant, self.sample
-        )
+        return content_hash(self.entrant_hash, self.suite, self.version, self.task_id, self.variant, self.sample)
 
 
 class TestCounts(msgspec.Struct, frozen=True):
@@ -128,6 +126,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     answer_hash: str = ""
     judge_hash: str = ""
     flags: tuple[str, ...] = ()
+    same_as: str = ""
+    """The trial whose identical answer to this task was judged; empty when this one was judged itself."""
     revision: int = 0
     because: str = ""
     """Why a later line supersedes an earlier one: `retried`, `regraded`, `requeued`; else empty."""
@@ -145,6 +145,7 @@ class CallEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: float
     turn: int = 0
     attempt: int = 0
+    sample: int = 0
     model: str = ""
     request_hash: str = ""
     """Over everything that was asked, entrant included: what `--reuse` looks for."""

@@ -1,0 +1,56 @@
+# Everything is installed below this folder; only `make toolchains` touches the system (Debian, as root).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+LANGUAGES := $(VENV)/toolchains/.installed
+
+.PHONY: help demo test test-fast test-hf check toolchains clean
+
+help:
+	@echo "make demo        run the built-in suite with the built-in entrants and write a report"
+	@echo "make test        run all tests"
+	@echo "make check       ruff, mypy and import-linter"
+	@echo "make toolchains  install compilers and a browser (Debian, root)"
+	@echo "make test-hf     run the Hugging Face tests in an environment of their own"
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Assay needs Python 3.11 or newer; say PYTHON=/path/to/it")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(LANGUAGES): $(VENV)/.installed tools/language_packages.py tools/package.json tools/package-lock.json
+	$(BIN)/python tools/language_packages.py $(VENV)/toolchains
+	@touch $@
+
+demo: $(LANGUAGES)
+	@$(BIN)/assay run core -m reference -m mutant --name demo
+
+test: $(VENV)/.installed-dev $(LANGUAGES)
+	$(BIN)/python -m pytest -m "not hf"
+
+test-fast: $(VENV)/.installed-dev $(LANGUAGES)
+	$(BIN)/python -m pytest -m "not hf and not slow"
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# An environment of its own, because torch is larger than everything else together.
+test-hf:
+	$(PYTHON) -m venv .venv-hf
+	.venv-hf/bin/python -m pip --disable-pip-version-check -q install -c constraints.txt -e '.[hf,dev]'
+	.venv-hf/bin/python -m pytest -m hf
+
+toolchains:
+	sh tools/debian_toolchains.sh
+
+clean:
+	rm -rf $(VENV) .venv-hf

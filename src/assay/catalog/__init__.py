@@ -1,0 +1,1 @@
+"""Packaged tables: prices now; families and hardware with the planner."""

@@ -1,0 +1,84 @@
+"""Every way out of the program: which exit code, and what is said."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from assay.core.errors import ApparatusError, AssayError
+
+DONE = 0
+NO = 1
+USER = 2
+APPARATUS = 3
+UNDECIDED = 4
+INTERRUPTED = 130
+TERMINATED = 143
+
+
+class Leave(Exception):
+    """Raised by a command that is done and whose answer is not simply yes."""
+
+    def __init__(self, code: int, message: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Terminated(BaseException):
+    """SIGTERM, outside a run (a run has its own, gentler way)."""
+
+
+def leave(arguments: Sequence[str]) -> NoReturn:
+    signal.signal(signal.SIGTERM, _on_terminate)
+    sys.exit(_code(arguments))
+
+
+def _code(arguments: Sequence[str]) -> int:
+    from assay.cli import silence_stdout
+    from assay.cli.root import assay
+
+    try:
+        result = assay.main(list(arguments), prog_name="assay", standalone_mode=False)
+        sys.stdout.flush()
+    except Leave as way_out:
+        _say(str(way_out))
+        return way_out.code
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "assay"
+        _say(f"{command}: {_one_line(error.format_message())} (see {command} --help)")
+        return USER
+    except click.ClickException as error:
+        _say(f"assay: {_one_line(error.format_message())}")
+        return USER
+    except ApparatusError as error:
+        _say(f"assay: {error}")
+        return APPARATUS
+    except AssayError as error:
+        _say("\n".join(f"assay: {line}" for line in str(error).splitlines()))
+        return USER
+    except BrokenPipeError:
+        silence_stdout()
+        return DONE
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except Terminated:
+        return TERMINATED
+    return result if isinstance(result, int) else DONE
+
+
+def _on_terminate(signum: int, frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+def _say(text: str) -> None:
+    if text:
+        print(text, file=sys.stderr)

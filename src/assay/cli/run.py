@@ -1,0 +1,131 @@
+"""`assay run`: ask, judge, sum up."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assay.cli.exits import APPARATUS, INTERRUPTED, TERMINATED, UNDECIDED, Leave
+from assay.cli.options import as_json, many
+
+
+@click.command("run")
+@click.argument("suites", nargs=-1, metavar="[SUITE]…")
+@click.option("-m", "--model", "models", multiple=True, metavar="MODEL", help="A name from models.yaml or a short form.")
+@click.option("--models", "models_file", type=click.Path(path_type=Path), metavar="FILE", help="Default: ./models.yaml.")
+@click.option("-n", "--samples", type=click.IntRange(min=1), default=1, show_default=True, help="Answers per task.")
+@click.option("--limit", type=click.IntRange(min=1), help="Only the first N tasks of the committed random order.")
+@click.option("--language", "languages", multiple=True, callback=many, metavar="L", help="Only these languages.")
+@click.option("--category", "categories", multiple=True, callback=many, metavar="C", help="Only these categories.")
+@click.option("--variant", type=click.IntRange(min=0), default=0, help="A re-worded variant of the tasks.")
+@click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="USD", help="Never spend more.")
+@click.option("--yes", is_flag=True, help="Do not ask before spending.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and what it may cost; do nothing.")
+@click.option("--seed", type=int, help="Of the committed order.  [default: 0]")
+@click.option("--name", default="", metavar="RUN", help="Name of the run; the same name goes on with it.")
+@click.option("--resume", is_flag=False, flag_value="", metavar="[RUN]", help="Go on with a run (default: the newest).")
+@click.option("--no-retry-missing", is_flag=True, help="On going on, leave trials alone that broke before.")
+@click.option("--reuse", default="", metavar="RUN", help="Take equal answers of another run, at no cost.")
+@click.option(
+    "--allow-missing", type=click.FloatRange(0, 100), default=1.0, show_default=True, metavar="P",
+    help="Percent of trials that may be missing before the exit code is 3.",
+)  # fmt: skip
+@click.option("--concurrency", type=click.IntRange(min=1), help="Most calls at once per endpoint.")
+@click.option("--on", "machine", type=click.Choice(["local"]), default="local", help="Where to run.")
+@click.option("--jsonl", is_flag=True, help="Stream decided trials to stdout as JSON lines.")
+@as_json
+def run(**given: Any) -> int:
+    """Ask models to solve the tasks of suites (default: core), judge the answers, sum them up.
+
+    A SUITE is a name (`assay suites` lists them) or a folder of tasks. Without -m: ./models.yaml if
+    there is one, else the built-in entrants, which are no models but prove that everything works.
+    """
+    from assay.wiring.session import RunOptions
+
+    options = RunOptions(
+        suites=given["suites"],
+        models=given["models"],
+        models_file=given["models_file"],
+        samples=given["samples"],
+        limit=given["limit"],
+        languages=given["languages"],
+        categories=given["categories"],
+        variant=given["variant"],
+        max_cost=given["max_cost"],
+        seed=given["seed"],
+        name=given["name"],
+        resume=given["resume"],
+        retry_missing=not given["no_retry_missing"],
+        reuse=given["reuse"],
+        concurrency=given["concurrency"],
+        command=_typed(),
+    )
+    return asyncio.run(_run(options, given))
+
+
+async def _run(options: Any, given: dict[str, Any]) -> int:
+    from assay.cli.asking import announce, confirm, refuse_faults
+    from assay.cli.progress import Progress
+    from assay.cli.summing_up import sum_up
+    from assay.wiring.session import open_session
+    from assay.wiring.work import AtWork
+
+    session = await open_session(options)
+    estimate = session.estimate()
+    announce(session, estimate, quiet=given["json"])
+    if given["dry_run"]:
+        return 0
+    confirm(estimate, yes=given["yes"], ceiling=given["max_cost"])
+    stop, reason = _stop_on_signals()
+    progress = Progress(session.entrants, jsonl=given["jsonl"])
+    async with AtWork(session, session.open_folder(), listen=progress) as work:
+        refuse_faults(await work.preflight())
+        with progress:
+            ended = await work.run(stop=stop, expected=estimate.trials, estimate_usd=estimate.usd)
+        spent = work.spent
+    missing_share = sum_up(work.folder, json=given["json"], jsonl=given["jsonl"], spent=spent, ended=ended,
+                           possibly_paid=session.standing.possibly_paid)  # fmt: skip
+    go_on = f"go on with: assay run --resume {session.plan.run_id}"
+    if ended.stopped_by == "interrupted":
+        raise Leave(TERMINATED if reason else INTERRUPTED, f"stopped; {go_on}")
+    if ended.stopped_by == "budget":
+        raise Leave(UNDECIDED, f"stopped by --max-cost: {ended.why}; {go_on} --max-cost MORE")
+    if missing_share * 100 > given["allow_missing"]:
+        raise Leave(
+            APPARATUS,
+            f"{missing_share:.1%} of the trials are missing, more than --allow-missing {given['allow_missing']:g} %"
+            f" allows; see the reasons above, then {go_on}",
+        )
+    return 0
+
+
+def _stop_on_signals() -> tuple[asyncio.Event, list[int]]:
+    """A first Ctrl-C stops cleanly; a second one at once. The list says whether it was SIGTERM."""
+    stop = asyncio.Event()
+    terminated: list[int] = []
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+
+    def on_signal(signum: int) -> None:
+        if signum == signal.SIGTERM:
+            terminated.append(signum)
+        if stop.is_set() and task is not None:
+            task.cancel()
+            return
+        print("stopping: waiting for the answers that are on their way (again: at once)", file=sys.stderr)
+        stop.set()
+
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signum, on_signal, signum)
+    return stop, terminated
+
+
+def _typed() -> str:
+    import shlex
+
+    return shlex.join(["assay", *sys.argv[1:]])

@@ -1,0 +1,192 @@
+"""What is owed: pure functions over a run's frozen plan and what has been decided so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+
+import msgspec
+
+from assay.core.entrant import Entrant
+from assay.core.errors import UserError
+from assay.core.ids import content_hash
+from assay.core.order import committed_order
+from assay.core.run import PlannedSuite, PlannedTask, RunPlan
+from assay.core.task import Suite, Task
+from assay.core.trial import Trial
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """One trial to be run, and where its task is found."""
+
+    trial: Trial
+    suite: PlannedSuite
+    task: PlannedTask
+
+
+def plan_suite(
+    suite: Suite,
+    *,
+    wanted: Set[str],
+    seed: int,
+    source: str,
+    limit: int | None,
+    filters: Mapping[str, str],
+    fingerprints: Mapping[str, str],
+) -> PlannedSuite:
+    """Freezes a suite: `wanted` task ids, in an order drawn over the whole suite, so that a run that is
+    later widened keeps the order that it was begun in."""
+    by_id = {task.id: task for task in suite.tasks}
+    supported = [
+        by_id[task_id]
+        for task_id in committed_order(suite.tasks, seed=seed)
+        if task_id in wanted and by_id[task_id].language not in suite.unsupported
+    ]
+    return PlannedSuite(
+        name=suite.name,
+        version=suite.version,
+        protocol=suite.protocol,
+        solver=suite.solver,
+        grader=suite.grader,
+        source=source,
+        tasks=tuple(_planned(task) for task in supported),
+        limit=limit,
+        unsupported={
+            language: reason
+            for language, reason in suite.unsupported.items()
+            if any(by_id[task_id].language == language for task_id in wanted)
+        },
+        unsupported_tasks=len(wanted) - len(supported),
+        filters=dict(filters),
+        judge_hashes={
+            language: content_hash(suite.protocol, suite.grader, fingerprint)
+            for language, fingerprint in fingerprints.items()
+        },
+    )
+
+
+def _planned(task: Task) -> PlannedTask:
+    return PlannedTask(
+        id=task.id,
+        task_hash=task.task_hash,
+        prompt_hash=task.prompt_hash,
+        language=task.language,
+        category=task.category,
+        difficulty=task.difficulty,
+    )
+
+
+def trial_of(plan: RunPlan, entrant: Entrant, suite: PlannedSuite, task: PlannedTask, *, sample: int) -> Trial:
+    return Trial(
+        entrant_hash=entrant.entrant_hash,
+        suite=suite.name,
+        version=suite.version,
+        task_id=task.id,
+        variant=plan.variant,
+        sample=sample,
+    )
+
+
+def owed(plan: RunPlan, entrant: Entrant, *, settled: Set[bytes]) -> Iterator[Owed]:
+    """One entrant's trials that are not `settled`, in the committed order, never all in memory at once."""
+    for suite in plan.suites:
+        for task in suite.owed_tasks:
+            for sample in range(plan.samples):
+                trial = trial_of(plan, entrant, suite, task, sample=sample)
+                if not settled or bytes.fromhex(trial.trial_id) not in settled:
+                    yield Owed(trial, suite, task)
+
+
+def grow(old: RunPlan, new: RunPlan) -> RunPlan:
+    """The wider of two plans of one run. Refuses, naming the difference, what would change a trial that
+    may be recorded already."""
+    differences = [*_entrant_differences(old, new), *_suite_differences(old, new)]
+    if old.variant != new.variant:
+        differences.append(f"variant: {old.variant} in the run, {new.variant} now")
+    if old.seed != new.seed:
+        differences.append(f"seed: {old.seed} in the run, {new.seed} now")
+    if differences:
+        shown = "; ".join(differences[:6]) + (f"; and {len(differences) - 6} more" if len(differences) > 6 else "")
+        raise UserError(
+            f"run '{old.run_id}' was made otherwise: {shown}. Undo the change, or begin another run with --name"
+        )
+    known = {entrant.entrant_hash for entrant in old.entrants}
+    added = tuple(entrant for entrant in new.entrants if entrant.entrant_hash not in known)
+    return msgspec.structs.replace(
+        old,
+        entrants=old.entrants + added,
+        suites=_grown_suites(old, new),
+        samples=max(old.samples, new.samples),
+        max_cost_usd=new.max_cost_usd,
+        command=new.command,
+    )
+
+
+def _entrant_differences(old: RunPlan, new: RunPlan) -> Iterator[str]:
+    before = {entrant.name: entrant for entrant in old.entrants}
+    names = {entrant.entrant_hash: entrant.name for entrant in old.entrants}
+    for entrant in new.entrants:
+        was = before.get(entrant.name)
+        if was is None:
+            if entrant.entrant_hash in names:
+                yield f"'{entrant.name}' has the settings of '{names[entrant.entrant_hash]}' under another name"
+        elif was.entrant_hash != entrant.entrant_hash:
+            fields = (f for f in Entrant.__struct_fields__ if getattr(was, f) != getattr(entrant, f))
+            changed = ", ".join(f"{f} {getattr(was, f)!r} → {getattr(entrant, f)!r}" for f in fields)
+            yield f"model '{entrant.name}': {changed}"
+
+
+def _suite_differences(old: RunPlan, new: RunPlan) -> Iterator[str]:
+    before = {suite.name: suite for suite in old.suites}
+    for suite in new.suites:
+        was = before.get(suite.name)
+        if was is None:
+            continue
+        for field in ("version", "protocol", "solver", "grader"):
+            if getattr(was, field) != getattr(suite, field):
+                yield f"suite {suite.name}: {field} {getattr(was, field)!r} → {getattr(suite, field)!r}"
+        if was.filters != suite.filters and (was.limit is not None or suite.limit is not None):
+            yield f"suite {suite.name}: other filters under --limit, whose order would not be the committed one"
+        for language, judge_hash in suite.judge_hashes.items():
+            if was.judge_hashes.get(language, judge_hash) != judge_hash:
+                yield f"suite {suite.name}: another toolchain or judge for {language or 'its tasks'}"
+        tasks = {task.id: task for task in was.tasks}
+        for task in suite.tasks:
+            if task.id in tasks and tasks[task.id].prompt_hash != task.prompt_hash:
+                yield f"task {task.id}: another prompt"
+            elif task.id in tasks and tasks[task.id].task_hash != task.task_hash:
+                yield f"task {task.id}: other tests, files or limits"
+
+
+def _grown_suites(old: RunPlan, new: RunPlan) -> tuple[PlannedSuite, ...]:
+    later = {suite.name: suite for suite in new.suites}
+    grown = []
+    for suite in old.suites:
+        now = later.pop(suite.name, None)
+        grown.append(suite if now is None else _grown_suite(suite, now))
+    return (*grown, *later.values())
+
+
+def _grown_suite(was: PlannedSuite, now: PlannedSuite) -> PlannedSuite:
+    """What was committed to stays in front, in its order; what is new comes after it."""
+    known = {task.id for task in was.tasks}
+    limit = None if was.limit is None or now.limit is None else max(was.limit, now.limit)
+    return msgspec.structs.replace(
+        was,
+        tasks=was.tasks + tuple(task for task in now.tasks if task.id not in known),
+        limit=limit,
+        filters=now.filters,
+        judge_hashes=was.judge_hashes | now.judge_hashes,
+        unsupported=now.unsupported,
+        unsupported_tasks=now.unsupported_tasks,
+    )
+
+
+def session_plan(grown: RunPlan, asked: RunPlan) -> RunPlan:
+    """What one session is to do of a run: only what its command asked for, in the run's own order."""
+    whole = {suite.name: suite for suite in grown.suites}
+    suites = []
+    for suite in asked.suites:
+        wanted = {task.id for task in suite.tasks}
+        tasks = tuple(task for task in whole[suite.name].tasks if task.id in wanted)
+        suites.append(msgspec.structs.replace(suite, tasks=tasks))
+    return msgspec.structs.replace(asked, run_id=grown.run_id, suites=tuple(suites))

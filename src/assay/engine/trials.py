@@ -1,0 +1,166 @@
+"""One trial from question to decision: what happened becomes one line of the record."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import msgspec
+
+from assay.core.errors import ProviderError, SandboxError, TaskError
+from assay.core.judging import Attempt, Verdict
+from assay.core.ports import Solver
+from assay.core.run import PlannedSuite
+from assay.core.task import Task
+from assay.core.trial import Decision, Status
+from assay.engine.calls import Desk, Seat, TrialCalls
+from assay.engine.judging import Bench, Judged
+from assay.engine.plan import Owed
+
+_STATUS_OF_ERROR = {
+    ProviderError: Status.PROVIDER_ERROR,
+    SandboxError: Status.SANDBOX_ERROR,
+    TaskError: Status.TASK_ERROR,
+}
+
+
+class Table(msgspec.Struct, frozen=True):
+    """What every trial of a run needs."""
+
+    desk: Desk
+    bench: Bench
+    solvers: Mapping[tuple[str, str], Solver]
+    """By suite name and solver name."""
+    tasks: Mapping[tuple[str, str], Task]
+    """By suite name and task id."""
+    revisions: Mapping[str, int]
+    """For trials that are run again: the revision that the new decision gets."""
+
+
+async def run_trial(table: Table, seat: Seat, owed: Owed) -> Decision:
+    """Never raises for what a model, a sandbox or a task did wrong: that is in the decision."""
+    begun = time.monotonic()
+    calls = TrialCalls.of(table.desk, seat, owed.trial)
+    task = table.tasks[owed.suite.name, owed.task.id]
+    solver_name = seat.entrant.solver or owed.suite.solver
+    solver = table.solvers[owed.suite.name, solver_name]
+    attempt = Attempt()
+    judged = Judged(Verdict(status=Status.TASK_ERROR, score=None), "", "")
+
+    async def judge(tried: Attempt) -> Verdict:
+        return (await table.bench.verdict(owed.suite, task, tried, trial_id=owed.trial.trial_id)).verdict
+
+    try:
+        attempt = await solver.solve(task, calls, seat.entrant, owed.trial.sample, judge)
+        judged = await table.bench.verdict(owed.suite, task, attempt, trial_id=owed.trial.trial_id)
+    except (ProviderError, SandboxError, TaskError) as error:
+        status = _STATUS_OF_ERROR[type(error)]
+        judged = msgspec.structs.replace(judged, verdict=Verdict(status=status, score=None, reason=str(error)))
+    elapsed = time.monotonic() - begun
+    return _decision(table, seat, owed, attempt=attempt, judged=judged, calls=calls, elapsed=elapsed)
+
+
+def not_asked(table: Table, seat: Seat, owed: Owed) -> Decision:
+    """The decision on a trial whose entrant's endpoint had refused it for good before its turn came."""
+    calls = TrialCalls.of(table.desk, seat, owed.trial)
+    verdict = Verdict(status=Status.PROVIDER_ERROR, score=None, reason=f"not asked: {seat.stopped}")
+    return _decision(table, seat, owed, attempt=Attempt(), judged=Judged(verdict, "", ""), calls=calls, elapsed=0.0)
+
+
+def _decision(
+    table: Table,
+    seat: Seat,
+    owed: Owed,
+    *,
+    attempt: Attempt,
+    judged: Judged,
+    calls: TrialCalls,
+    elapsed: float,
+) -> Decision:
+    task = table.tasks[owed.suite.name, owed.task.id]
+    entrant, trial, verdict, tally = seat.entrant, owed.trial, judged.verdict, calls.tally
+    trial_id = trial.trial_id
+    revision = table.revisions.get(trial_id, 0)
+    answered = tally.turns > 0
+    return Decision(
+        model=entrant.name,
+        task_id=trial.task_id,
+        completion=attempt.completion if answered else None,
+        passed=passed(verdict),
+        latency=tally.latency if answered else None,
+        trial_id=trial_id,
+        entrant_hash=trial.entrant_hash,
+        model_id=entrant.model_id,
+        provider=tally.provider or provider_of(entrant.type, entrant.api_base),
+        solver=entrant.solver or owed.suite.solver,
+        protocol=owed.suite.protocol,
+        suite=trial.suite,
+        version=trial.version,
+        variant=trial.variant,
+        sample=trial.sample,
+        status=verdict.status,
+        score=verdict.score,
+        reason=verdict.reason,
+        tests=verdict.tests,
+        strict=verdict.strict,
+        strict_reason=verdict.strict_reason,
+        language=task.language,
+        category=task.category,
+        difficulty=task.difficulty,
+        ttft=tally.ttft,
+        waited=tally.waited,
+        elapsed=elapsed,
+        usage=tally.usage,
+        cost_usd=tally.cost_usd if tally.cost_source else None,
+        cost_source=tally.cost_source or "unknown",
+        finish_reason=attempt.finish_reason,
+        served_model=tally.served_model,
+        fingerprint=tally.fingerprint,
+        turns=tally.turns,
+        bounty_usd=task.bounty_usd,
+        started_at=tally.first_sent_at or time.time(),
+        judge_seconds=judged.seconds if judged.judge_hash else None,
+        prompt_hash=owed.task.prompt_hash,
+        task_hash=owed.task.task_hash,
+        answer_hash=judged.answer_hash,
+        judge_hash=judged.judge_hash,
+        flags=tuple(dict.fromkeys((*attempt.flags, *verdict.flags))),
+        same_as=judged.same_as,
+        revision=revision,
+        because="retried" if revision else "",
+        detail=verdict.detail,
+    )
+
+
+def passed(verdict: Verdict) -> bool | None:
+    """`None` for what is missing: it has neither passed nor failed."""
+    return None if verdict.score is None else verdict.score == 1
+
+
+def provider_of(model_type: str, api_base: str) -> str:
+    """The host that is asked, or the kind of model where nothing is asked over a network."""
+    host = api_base.partition("://")[2].partition("/")[0]
+    return host or model_type
+
+
+def regraded(was: Decision, suite: PlannedSuite, judged: Judged) -> Decision:
+    """The same answer judged again: what was said about the calls stands as it was."""
+    verdict = judged.verdict
+    return msgspec.structs.replace(
+        was,
+        passed=passed(verdict),
+        status=verdict.status,
+        score=verdict.score,
+        reason=verdict.reason,
+        tests=verdict.tests,
+        strict=verdict.strict,
+        strict_reason=verdict.strict_reason,
+        protocol=suite.protocol,
+        judge_seconds=judged.seconds,
+        judge_hash=judged.judge_hash,
+        flags=verdict.flags,
+        same_as=judged.same_as,
+        revision=was.revision + 1,
+        because="regraded",
+        detail=verdict.detail,
+    )

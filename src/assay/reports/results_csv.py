@@ -1,0 +1,66 @@
+"""results.csv and slices.csv: a line per entrant × suite, and per slice of it. What is unknown is empty,
+never 0. Refuses to compute anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from assay.reports.standing import Standing, Summary
+from assay.store.journal import replace_file
+
+_BEFORE = ("model", "suite", "tasks", "trials", "missing", "accuracy", "ci_low", "ci_high", "worst", "best")
+_AFTER = (
+    "latency_mean", "latency_p50", "latency_p95", "ttft_p50", "tokens_in", "tokens_out", "cost_usd",
+    "cost_per_1k_tokens", "cost_per_solved", "solved_per_hour", "earned_usd", "offered_usd",
+    "cost_source", "judged", "passed", "not_run", "flagged", "built_in", "run",
+)  # fmt: skip
+_ALWAYS = (1, 10)
+"""The pass@k columns that are there even when no entrant has samples enough for them."""
+
+
+def results_csv(summary: Summary) -> str:
+    return _text(summary.standings, slices=False)
+
+
+def slices_csv(summary: Summary) -> str:
+    return _text(summary.slices, slices=True)
+
+
+def write_csv(folder: Path, summary: Summary) -> tuple[Path, Path]:
+    """Writes both files, each whole or not at all."""
+    results, slices = folder / "results.csv", folder / "slices.csv"
+    replace_file(results, results_csv(summary).encode())
+    replace_file(slices, slices_csv(summary).encode())
+    return results, slices
+
+
+def _text(standings: tuple[Standing, ...], *, slices: bool) -> str:
+    ks = sorted({*_ALWAYS, *(k for one in standings for k in one.pass_at)})
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    before = ("model", "suite", "slice", "value", *_BEFORE[2:]) if slices else _BEFORE
+    writer.writerow([*before, *(f"pass_at_{k}" for k in ks), *_AFTER])
+    for one in standings:
+        rates = [one.pass_at[k].value if k in one.pass_at else None for k in ks]
+        writer.writerow(
+            [
+                *(_cell(getattr(one, name)) for name in before),
+                *map(_cell, rates),
+                *(_cell(getattr(one, name)) for name in _AFTER),
+            ]
+        )
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    text = str(value)
+    # A spreadsheet would run a name that begins like a formula.
+    return "'" + text if text[:1] in ("=", "+", "-", "@") and not isinstance(value, int) else text

@@ -1,0 +1,76 @@
+"""The values of a board: one entrant on one suite or on a slice of it, and the whole that it stands in."""
+
+from __future__ import annotations
+
+import msgspec
+
+from assay.core.run import RunPlan
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """A proportion and its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of results.csv. `None` is unknown or undefined, never 0."""
+
+    run: str
+    model: str
+    suite: str
+    slice: str = ""
+    """`language`, `category` or `difficulty`; empty for the whole suite."""
+    value: str = ""
+    built_in: bool = False
+    """`reference` or `mutant`: not a model."""
+    tasks: int
+    trials: int
+    """Planned: tasks × samples."""
+    judged: int
+    passed: int
+    missing: int
+    """Owed, tried, and lost to the apparatus."""
+    not_run: int
+    """Planned and not decided: the run was stopped, or still goes on."""
+    missing_by: dict[str, int] = {}
+    flagged: int = 0
+    accuracy: float | None = None
+    """The mean over tasks of their samples' mean score."""
+    ci_low: float | None = None
+    ci_high: float | None = None
+    worst: float | None = None
+    """Had all missing trials been wrong; `best`: had all been right."""
+    best: float | None = None
+    pass_at: dict[int, Rate] = {}
+    latency_mean: float | None = None
+    latency_p50: float | None = None
+    latency_p95: float | None = None
+    ttft_p50: float | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    cost_usd: float | None = None
+    """With failed and repeated calls; `None` as soon as one call's cost is unknown."""
+    cost_source: str = ""
+    cost_per_1k_tokens: float | None = None
+    cost_per_solved: float | None = None
+    solved_per_hour: float | None = None
+    """Per hour of waiting for the model, one request at a time."""
+    earned_usd: float | None = None
+    offered_usd: float | None = None
+    possibly_paid: int = 0
+    """Calls that were sent and whose answer was lost."""
+    possibly_paid_usd: float = 0.0
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a board, the CSV files and the report's head say."""
+
+    runs: dict[str, RunPlan]
+    standings: tuple[Standing, ...]
+    slices: tuple[Standing, ...]
+    notes: tuple[str, ...]
+    """What the reader has to know about the denominators, a line each."""
+    level: float = 0.95

@@ -1,0 +1,246 @@
+"""Standings, computed from facts: who solved how much of what, between which limits, at what price.
+Pure: the same tables give the same summary. Refuses to know how it is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.run import PlannedSuite, RunPlan
+from assay.reports.facts import SLICES, Cells, Facts, Key, Measures, Stratum, read_facts
+from assay.reports.standing import Rate, Standing, Summary
+from assay.stats.effective import interval
+from assay.stats.missing import range_with_missing
+from assay.stats.passk import pass_at_k_interval
+from assay.store.tables import Tables
+
+KS = (1, 5, 10, 100)
+"""pass@k is given for those of these that every judged task has samples enough for."""
+
+
+def summarise(tables: Tables, *, level: float = 0.95) -> Summary:
+    """The standings of all runs in `tables`, suite by suite, best first, what is built in last."""
+    facts = read_facts(tables)
+    keys = _keys(tables.runs, facts)
+    whole: list[Standing] = []
+    sliced: list[Standing] = []
+    for key in keys:
+        built_in = _is_built_in(tables.runs, key)
+        samples = tables.runs[key[0]].samples
+        whole.append(_standing(facts, key, samples=samples, built_in=built_in, level=level))
+        for by in SLICES:
+            sliced += [
+                _standing(facts, key, samples=samples, built_in=built_in, level=level, by=by, value=value)
+                for value in _values(facts, key, by)
+            ]
+    whole.sort(key=_place)
+    order = {(one.run, one.model, one.suite): place for place, one in enumerate(whole)}
+    sliced.sort(key=lambda one: (order[one.run, one.model, one.suite], SLICES.index(one.slice), one.value))
+    return Summary(
+        runs=dict(tables.runs),
+        standings=tuple(whole),
+        slices=tuple(sliced),
+        notes=(*_plan_notes(tables.runs), *_standing_notes(whole), *_bad_notes(tables)),
+        level=level,
+    )
+
+
+def suite_line(suite: PlannedSuite) -> str:
+    """A suite by name, with all that was left out of it: the denominator in words."""
+    name = f"{suite.name} {suite.version}".strip()
+    total = len(suite.tasks) + suite.unsupported_tasks
+    parts = [f"{name}: {total} tasks"]
+    if suite.unsupported:
+        parts = [f"{name} without {', '.join(suite.unsupported)}: {len(suite.tasks)} of {total} tasks"]
+    if suite.filters:
+        parts.append("only " + ", ".join(f"{key} {value}" for key, value in suite.filters.items()))
+    if suite.limit is not None and suite.limit < len(suite.tasks):
+        parts.append(f"first {suite.limit} of {len(suite.tasks)} of a committed random order")
+    return "; ".join(parts)
+
+
+def _keys(runs: dict[str, RunPlan], facts: Facts) -> list[Key]:
+    planned = [
+        (label, entrant.name, suite.name)
+        for label, plan in runs.items()
+        for suite in plan.suites
+        for entrant in plan.entrants
+    ]
+    return list(dict.fromkeys([*planned, *facts.cells]))
+
+
+def _is_built_in(runs: dict[str, RunPlan], key: Key) -> bool:
+    return any(entrant.built_in for entrant in runs[key[0]].entrants if entrant.name == key[1])
+
+
+def _values(facts: Facts, key: Key, by: str) -> list[str]:
+    at = SLICES.index(by)
+    strata = set(facts.planned.get((key[0], key[2]), {}))
+    if key in facts.cells:
+        strata |= {facts.strata[number] for number in np.unique(facts.cells[key].stratum)}
+    return sorted({stratum[at] for stratum in strata} - {""})
+
+
+def _place(one: Standing) -> tuple[Any, ...]:
+    accuracy = -1.0 if one.accuracy is None else one.accuracy
+    return (one.run, one.suite, one.built_in, -accuracy, one.model)
+
+
+def _standing(
+    facts: Facts, key: Key, *, samples: int, built_in: bool, level: float, by: str = "", value: str = ""
+) -> Standing:
+    cells = _cells_of(facts, key, by, value)
+    tasks, trials = _owed(facts, key, cells, samples=samples, by=by, value=value)
+    judged, missing = round(cells.judged.sum()), round(cells.missing.sum())
+    passed = round(cells.passed.sum())
+    return Standing(
+        run=key[0],
+        model=key[1],
+        suite=key[2],
+        slice=by,
+        value=value,
+        built_in=built_in,
+        tasks=tasks,
+        trials=trials,
+        judged=judged,
+        passed=passed,
+        missing=missing,
+        not_run=max(0, trials - judged - missing),
+        missing_by={} if by else facts.missing_by.get(key, {}),
+        flagged=int(cells.flagged.sum()),
+        **_scores(cells, level=level),
+        **_bounties(cells),
+        **_spending(facts.measures.get((key, by, value), Measures()), passed=passed),
+    )
+
+
+def _cells_of(facts: Facts, key: Key, by: str, value: str) -> Cells:
+    cells = facts.cells.get(key)
+    if cells is None:
+        none = np.zeros(0)
+        whole = np.zeros(0, np.int64)
+        return Cells(
+            stratum=whole, judged=none, score=none, passed=none, missing=none, unsupported=none,
+            flagged=whole, bounty=none,
+        )  # fmt: skip
+    if not by:
+        return cells
+    wanted = np.array([stratum[SLICES.index(by)] == value for stratum in facts.strata], np.bool_)
+    return cells.only(wanted[cells.stratum])
+
+
+def _owed(facts: Facts, key: Key, cells: Cells, *, samples: int, by: str, value: str) -> tuple[int, int]:
+    """Tasks and trials planned. Records without a plan (an import) own up to what they hold."""
+    planned: dict[Stratum, int] = facts.planned.get((key[0], key[2]), {})
+    at = SLICES.index(by) if by else 0
+    tasks = sum(count for stratum, count in planned.items() if not by or stratum[at] == value)
+    held = round(cells.judged.sum() + cells.missing.sum())
+    if not planned:
+        return cells.judged.size, held
+    return tasks, max(held, tasks * samples - round(cells.unsupported.sum()))
+
+
+def _scores(cells: Cells, *, level: float) -> dict[str, Any]:
+    seen = cells.judged > 0
+    if not seen.any():
+        low, high = range_with_missing(cells.score, cells.judged, cells.missing)
+        return {"worst": _number(low), "best": _number(high)}
+    runs = cells.judged[seen]
+    estimate = interval(np.clip(cells.score[seen] / runs, 0.0, 1.0), runs=runs, level=level)
+    worst, best = range_with_missing(cells.score, cells.judged, cells.missing)
+    return {
+        "accuracy": estimate.value,
+        "ci_low": estimate.low,
+        "ci_high": estimate.high,
+        "worst": _number(worst),
+        "best": _number(best),
+        "pass_at": _pass_at(runs, cells.passed[seen], level=level),
+    }
+
+
+def _pass_at(runs: NDArray[np.float64], passed: NDArray[np.float64], *, level: float) -> dict[int, Rate]:
+    rates: dict[int, Rate] = {}
+    for k in KS:
+        if runs.min() >= k:
+            rate = pass_at_k_interval(runs, passed, k, level=level)
+            rates[k] = Rate(rate.value, rate.low, rate.high)
+    return rates
+
+
+def _bounties(cells: Cells) -> dict[str, Any]:
+    offered = np.isfinite(cells.bounty)
+    if not offered.any():
+        return {}
+    share = cells.score / np.maximum(cells.judged, 1.0)
+    return {
+        "earned_usd": float((cells.bounty * share)[offered].sum()),
+        "offered_usd": float(cells.bounty[offered].sum()),
+    }
+
+
+def _spending(measures: Measures, *, passed: int) -> dict[str, Any]:
+    cost = None if measures.cost_unknown else measures.cost_usd
+    tokens = (measures.tokens_in or 0) + (measures.tokens_out or 0)
+    return {
+        "latency_mean": measures.latency_mean,
+        "latency_p50": measures.latency_p50,
+        "latency_p95": measures.latency_p95,
+        "ttft_p50": measures.ttft_p50,
+        "tokens_in": measures.tokens_in,
+        "tokens_out": measures.tokens_out,
+        "cost_usd": cost,
+        "cost_source": measures.cost_source,
+        "cost_per_1k_tokens": 1000 * cost / tokens if cost is not None and tokens else None,
+        "cost_per_solved": cost / passed if cost is not None and passed else None,
+        "solved_per_hour": 3600 * passed / measures.seconds if measures.seconds else None,
+        "possibly_paid": measures.possibly_paid,
+        "possibly_paid_usd": measures.possibly_paid_usd,
+    }
+
+
+def _plan_notes(runs: dict[str, RunPlan]) -> list[str]:
+    notes: list[str] = []
+    for plan in runs.values():
+        for suite in plan.suites:
+            notes.append(suite_line(suite))
+            notes += [f"without {language}: {reason}" for language, reason in suite.unsupported.items()]
+        built_in = [entrant.name for entrant in plan.entrants if entrant.built_in]
+        if built_in:
+            notes.append(f"{' and '.join(built_in)}: built in to prove tasks and sandbox, not a model")
+    return list(dict.fromkeys(notes))
+
+
+def _standing_notes(standings: list[Standing]) -> list[str]:
+    notes = [
+        f"{one.model} on {one.suite}: {one.judged + one.missing} of {one.trials} trials so far; "
+        "the score is an estimate from the first of a committed random order"
+        for one in standings
+        if one.not_run
+    ]
+    paid = sum(one.possibly_paid for one in standings)
+    if paid:
+        dollars = sum(one.possibly_paid_usd for one in standings)
+        notes.append(
+            f"{paid} call{'s were' if paid > 1 else ' was'} sent and never heard of again: "
+            f"up to ${dollars:.4f} more may have been paid"
+        )
+    flagged = sum(one.flagged for one in standings)
+    if flagged:
+        notes.append(f"{flagged} trial{'s carry' if flagged > 1 else ' carries'} a flag (see the column `flags`)")
+    return notes
+
+
+def _bad_notes(tables: Tables) -> list[str]:
+    if not tables.bad_count:
+        return []
+    named = "; ".join(f"{line.path.name} line {line.number}" for line in tables.bad_lines[:5])
+    more = ", …" if tables.bad_count > 5 else ""
+    lines = "line is" if tables.bad_count == 1 else "lines are"
+    return [f"{tables.bad_count} {lines} damaged and passed over: {named}{more}"]
+
+
+def _number(value: Any) -> float | None:
+    number = float(value)
+    return number if np.isfinite(number) else None

@@ -1,0 +1,59 @@
+"""How numbers are written for people: the same everywhere, and a dash for what is unknown."""
+
+from __future__ import annotations
+
+UNKNOWN = "–"
+
+WHY_MISSING = {
+    "provider_error": "the model's endpoint failed",
+    "sandbox_error": "the sandbox failed",
+    "task_error": "the task contradicts itself",
+}
+
+
+def percent(value: float | None, *, places: int = 1) -> str:
+    return UNKNOWN if value is None else f"{100 * value:.{places}f} %"
+
+
+def span(low: float | None, high: float | None, *, places: int = 1) -> str:
+    """An interval in per cent: `61.2–83.0`."""
+    if low is None or high is None:
+        return UNKNOWN
+    return f"{100 * low:.{places}f}–{100 * high:.{places}f}"
+
+
+def dollars(value: float | None) -> str:
+    """Enough digits to tell a small sum from nothing."""
+    if value is None:
+        return UNKNOWN
+    if value == 0:
+        return "$0"
+    return f"${value:,.2f}" if abs(value) >= 1 else f"${value:.3g}" if abs(value) >= 1e-4 else f"${value:.1e}"
+
+
+def cost(value: float | None, source: str) -> str:
+    """Dollars with where they come from; a machine of one's own has no meter."""
+    if value is None:
+        return "unknown"
+    if source == "local":
+        return "local" if value == 0 else f"{dollars(value)} local"
+    return dollars(value) if source in ("", "priced", "billed") else f"{dollars(value)} {source}"
+
+
+def seconds(value: float | None) -> str:
+    if value is None:
+        return UNKNOWN
+    if value < 1:
+        return f"{1000 * value:.0f} ms"
+    return f"{value:.1f} s" if value < 120 else f"{value / 60:.1f} min"
+
+
+def count(value: int | float | None) -> str:
+    return UNKNOWN if value is None else f"{value:,.0f}"
+
+
+def rest(text: str, limit: int) -> str:
+    """`text`, cut at `limit` characters, and the cut said."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit]}\n… ({len(text) - limit:,} more characters are in the run's record)"

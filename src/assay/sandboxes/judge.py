@@ -1,0 +1,258 @@
+"""The judge: an answer goes into a box, is built, is driven or run; what was seen comes out.
+
+It never holds an expected value, and knows languages only by their toolchains and isolation only by `Boxes`.
+What decides that an answer failed is its own doing alone: where a tool of ours may be at fault, a trivial
+program is tried first, and SandboxError raised if that fails too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+
+import msgspec
+
+from assay.core.errors import SandboxError, TaskError, Unsupported
+from assay.core.judging import Ended, Job, Outcome, Program, Ran
+from assay.sandboxes import wire
+from assay.sandboxes.box import Box, Boxes, Command, Finished
+from assay.sandboxes.logs import readable
+from assay.sandboxes.toolchains import find
+from assay.sandboxes.toolchains.base import Plan, Toolchain, program_folder
+
+MODE = "outside 1"
+"""Bumped when this judge can come to another verdict on the same answer."""
+
+_COLLECTED = 4 * 1024 * 1024
+_CPU_LEFT = 0.8
+"""Stopped by the clock with less than this share of its processor time used: the machine may have been busy."""
+
+
+class BoxJudge:
+    """`core.ports.Judge` over any kind of boxes."""
+
+    def __init__(self, boxes: Boxes, *, toolchains: Mapping[str, Toolchain | str] | None = None) -> None:
+        self._boxes = boxes
+        self._toolchains = toolchains
+        self._proven: dict[str, str] = {}
+        self._proving = asyncio.Lock()
+        self._can_be_alone = "alone" in inspect.signature(boxes.enter).parameters
+
+    def supports(self, language: str) -> str:
+        found = self._find(language)
+        return found if isinstance(found, str) else ""
+
+    def fingerprint(self, language: str) -> str:
+        found = self._find(language)
+        return f"{language}: {found}" if isinstance(found, str) else f"{found.version}; {MODE}"
+
+    async def run(self, job: Job) -> Outcome:
+        toolchain = self._find(job.language)
+        if isinstance(toolchain, str):
+            raise Unsupported(toolchain)
+        outcome = await self._once(toolchain, job, alone=False)
+        if outcome is None:
+            outcome = await self._once(toolchain, job, alone=True)
+        if outcome is None:
+            raise SandboxError(f"{job.language}: stopped twice without a cause")
+        return outcome
+
+    async def close(self) -> None:
+        await self._boxes.close()
+
+    def _find(self, language: str) -> Toolchain | str:
+        if self._toolchains is None:
+            return find(language)
+        return self._toolchains.get(language, f"no toolchain for {language!r}")
+
+    def _enter(self, alone: bool) -> AbstractAsyncContextManager[Box]:
+        if alone and self._can_be_alone:
+            return self._boxes.enter(alone=True)  # type: ignore[call-arg]  # offered beyond the seam
+        return self._boxes.enter()
+
+    async def _once(self, toolchain: Toolchain, job: Job, *, alone: bool) -> Outcome | None:
+        """One stay from beginning to end; None when it has to be done again, alone."""
+        plan = await asyncio.to_thread(_planned, toolchain, job)
+        async with self._enter(alone) as box:
+            stay = _Stay(box, toolchain, plan, alone=alone)
+            await box.put(plan.files)
+            ended = await stay.build()
+            if ended is None:
+                ended = await (stay.programs(job.programs) if job.programs else stay.calls(job))
+        if isinstance(ended, _Doubt):
+            if ended.again:
+                return None
+            await self._prove(toolchain, ended.why)
+            return ended.else_
+        return ended
+
+    async def _prove(self, toolchain: Toolchain, why: str) -> None:
+        """A build that failed counts against the answer only where a trivial program builds. A stop is
+        proven each time, as machines get slow; a compiler's own words once."""
+        language = toolchain.language
+        async with self._proving:
+            if not why and language in self._proven:
+                return
+            plan = await asyncio.to_thread(_planned, toolchain, toolchain.trivial)
+            async with self._enter(alone=True) as box:
+                await box.put(plan.files)
+                for command in plan.builds:
+                    finished = await box.run(command)
+                    if finished.exit_code != 0 or finished.limit:
+                        log = readable(finished.stderr, finished.stdout)
+                        raise SandboxError(f"{language}: not even a trivial program builds: {why} {log[:500]}")
+            self._proven[language] = toolchain.version
+
+
+def _planned(toolchain: Toolchain, job: Job) -> Plan:
+    toolchain.prepare()
+    return toolchain.plan(job)
+
+
+class _Doubt(msgspec.Struct, frozen=True):
+    """An end that may be the apparatus's: do it again, or prove the toolchain before `else_` stands."""
+
+    else_: Outcome
+    again: bool = False
+    why: str = ""
+
+
+class _Stay:
+    """One job in one box."""
+
+    def __init__(self, box: Box, toolchain: Toolchain, plan: Plan, *, alone: bool) -> None:
+        self._box = box
+        self._toolchain = toolchain
+        self._plan = plan
+        self._alone = alone
+        self._cpu = 0.0
+        self._wall = 0.0
+        self._peak: int | None = None
+        self._flags: list[str] = []
+
+    async def build(self) -> Outcome | _Doubt | None:
+        """None when there is something to run."""
+        for command in self._plan.builds:
+            finished = await self._box.run(command)
+            if finished.exit_code == 0 and not finished.limit:
+                continue
+            log = readable(finished.stderr, finished.stdout)
+            if finished.limit in ("", "output") and finished.signal is None:
+                return _Doubt(self._outcome(Ended.BUILD_FAILED, log=log))
+            # Nobody has seen a compiler need this much for an honest answer, and a busy machine does not
+            # make it need more; but it is the answer's fault only if it happens again, alone.
+            stop = f"the compiler was stopped: {finished.limit or f'signal {finished.signal}'}"
+            failed = self._outcome(Ended.BUILD_FAILED, log=f"{stop}\n{log}")
+            return _Doubt(failed, again=not self._alone, why=stop)
+        return None
+
+    async def calls(self, job: Job) -> Outcome | _Doubt:
+        try:
+            asked = wire.request(job.entry, job.cases)
+        except wire.WireError as error:
+            raise TaskError(f"arguments that cannot be sent: {error}") from error
+        finished = await self._run(msgspec.structs.replace(self._plan.run, channel=asked.data))
+        if self._is_doubtful(finished):
+            return _Doubt(self._outcome(Ended.EXCEEDED, limit="wall"), again=True)
+        results = wire.results(finished.channel, asked, job.cases)
+        log = readable(finished.stderr, finished.stdout)
+        limit = finished.limit or results.limit or self._memory_gone(finished)
+        if results.ending == "garbage":
+            self._flags.append("wrote_channel")
+        if limit and results.ending != "whole" or finished.limit:
+            return self._outcome(Ended.EXCEEDED, limit=limit, cases=results.cases, log=log)
+        if results.load_error:
+            return self._outcome(Ended.BUILD_FAILED, log=readable(f"{results.load_error}\n{log}".encode()))
+        if results.ending == "whole":
+            return self._outcome(Ended.DONE, cases=results.cases, log=log)
+        if results.ending == "short" and finished.exit_code == 0:
+            self._flags.append("early_exit")
+        ended = "" if finished.exit_code is None else f"exit code {finished.exit_code}"
+        if finished.signal is not None:
+            ended = f"signal {finished.signal}"
+        return self._outcome(Ended.CRASHED, cases=results.cases, log=f"{log}\n[{ended}]".lstrip("\n"))
+
+    async def programs(self, programs: Sequence[Program]) -> Outcome | _Doubt:
+        ran: list[Ran] = []
+        logs: list[bytes] = []
+        for number, program in enumerate(programs):
+            folder = program_folder(number)
+            finished = await self._program(program, folder)
+            if self._is_doubtful(finished):
+                return _Doubt(self._outcome(Ended.EXCEEDED, limit="wall"), again=True)
+            limit = finished.limit or self._memory_gone(finished)
+            files = {}
+            for path in program.collect:
+                data = await self._box.take(f"{folder}/{path}", most=_COLLECTED)
+                if data is not None:
+                    files[path] = data
+            ran.append(
+                Ran(
+                    finished.exit_code,
+                    stdout=finished.stdout,
+                    stderr=finished.stderr,
+                    files=files,
+                    limit=limit,
+                    signal=finished.signal,
+                )
+            )
+            logs.append(finished.stderr)
+            if limit:
+                return self._outcome(Ended.EXCEEDED, limit=limit, programs=ran, log=readable(*logs))
+        return self._outcome(Ended.DONE, programs=ran, log=readable(*logs))
+
+    async def _program(self, program: Program, folder: str) -> Finished:
+        own = {path: data for path, data in self._plan.files.items() if not path.startswith(".")}
+        given = {path: text.encode("utf-8", "replace") for path, text in program.files.items()}
+        await self._box.put({f"{folder}/{path}": data for path, data in (own | given).items()})
+        start = self._plan.run
+        command = msgspec.structs.replace(
+            start,
+            argv=(*start.argv, *program.argv),
+            cwd=folder,
+            stdin=program.stdin.encode("utf-8", "replace"),
+        )
+        return await self._run(command)
+
+    async def _run(self, command: Command) -> Finished:
+        finished = await self._box.run(command)
+        self._cpu += finished.cpu_seconds
+        self._wall += finished.wall_seconds
+        if finished.memory_peak is not None:
+            self._peak = max(self._peak or 0, finished.memory_peak)
+        self._flags += [flag for flag in finished.flags if flag not in self._flags]
+        return finished
+
+    def _is_doubtful(self, finished: Finished) -> bool:
+        used = finished.cpu_seconds / self._plan.run.limits.cpu
+        return finished.limit == "wall" and used < _CPU_LEFT and not self._alone
+
+    def _memory_gone(self, finished: Finished) -> str:
+        """`memory` when a runtime died by its own hand for want of it, before the box had to step in."""
+        if finished.exit_code == 0:
+            return ""
+        said = finished.stderr[-20_000:] + finished.stdout[-2_000:]
+        return "memory" if any(sign in said for sign in self._toolchain.out_of_memory) else ""
+
+    def _outcome(
+        self,
+        ended: Ended,
+        *,
+        limit: str = "",
+        cases: Sequence[tuple[wire.Seen, ...]] = (),
+        programs: Sequence[Ran] = (),
+        log: str = "",
+    ) -> Outcome:
+        return Outcome(
+            ended=ended,
+            limit=limit,
+            cases=tuple(cases),
+            programs=tuple(programs),
+            log=log,
+            cpu_seconds=self._cpu,
+            wall_seconds=self._wall,
+            memory_peak=self._peak,
+            flags=tuple(self._flags),
+        )

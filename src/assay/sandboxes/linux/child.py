@@ -1,0 +1,209 @@
+"""The forked child's side of one command: lock itself in, then hand over to what is not trusted.
+
+The order of the locks is the point of this module: what needs a privilege comes first, and the last
+lock (seccomp) is closed before the first foreign instruction. Standard library only.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from assay.sandboxes.linux import files, landlock, root, seccomp, wire
+from assay.sandboxes.linux import syscalls as sc
+
+_HIGH = 40  # a number above all descriptors that a program is given
+_STATUS = 5
+_FILES_OPEN = 1024
+_STACK = 64 << 20
+_DEFAULT_SIGNALS = (signal.SIGPIPE, signal.SIGXFSZ)  # Python ignores them; programs expect them
+
+Entry = Callable[..., object]
+
+
+class Kit(NamedTuple):
+    """What a worker prepares once for all its children."""
+
+    privileged: bool
+    """Set up as the namespace's root, so that the answer's user is another one."""
+    user: int
+    filter: bytes
+    rules: int | None
+    entries: Mapping[str, Entry]
+    cgroup: bool
+    """A cgroup bounds memory and processes; no rlimit has to."""
+
+
+class Given(NamedTuple):
+    """The descriptors of one command."""
+
+    orders: int
+    stdin: int
+    stdout: int
+    stderr: int
+    channel_in: int | None
+    channel_out: int | None
+    files: int | None
+    status: int
+
+
+def live(kit: Kit, given: Given) -> NoReturn:
+    """Everything that a child does, to its end. It never returns into the worker's loop."""
+    code = wire.SETUP_FAILED
+    try:
+        code = _live(kit, given)
+    except files.NoRoom:
+        code = wire.NO_SPACE
+    except BaseException:
+        with suppress(OSError):
+            os.write(2, traceback.format_exc().encode(errors="replace"))
+    finally:
+        os._exit(code)
+
+
+def _live(kit: Kit, given: Given) -> int:
+    orders = json.loads(files.whole(given.orders))
+    if given.files is not None:
+        files.write_all(given.files, owner=kit.user)
+    if orders["kind"] in files.CHORES:
+        _arrange(given, has_channel=False)
+        os.write(_STATUS, wire.STARTED)
+        return files.CHORES[orders["kind"]](orders)
+    with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
+        score.write("1000")
+    if orders["argv"]:
+        sc.unshare(sc.CLONE_NEWNS)
+        root.fresh_proc()
+    os.setsid()
+    os.umask(0o022)
+    _arrange(given, has_channel=given.channel_in is not None)
+    _bound(orders["limits"], cgroup=kit.cgroup)
+    _lock(kit)
+    os.chdir(os.path.join(root.WORK, orders["cwd"]))  # noqa: PTH118
+    if orders["argv"]:
+        return _tend(orders["argv"], orders["env"])
+    return _call(kit.entries[orders["warm"]], orders["env"], with_channel=given.channel_in is not None)
+
+
+def _arrange(given: Given, *, has_channel: bool) -> None:
+    """Descriptors 0 to 2, 3 and 4 if asked for, the status pipe, and no other."""
+    import fcntl
+
+    wanted = [given.stdin, given.stdout, given.stderr]
+    if has_channel and given.channel_in is not None and given.channel_out is not None:
+        wanted += [given.channel_in, given.channel_out]
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH) for fd in wanted]
+    status = fcntl.fcntl(given.status, fcntl.F_DUPFD_CLOEXEC, _HIGH)
+    for number, fd in enumerate(high):
+        os.dup2(fd, number, inheritable=True)
+    os.dup2(status, _STATUS, inheritable=False)
+    if not has_channel:
+        os.closerange(3, _STATUS)
+
+
+def _bound(limits: dict[str, Any], *, cgroup: bool) -> None:
+    seconds = math.ceil(limits["cpu"]) + 1
+    memory, disk = limits["memory"] << 20, limits["disk"] << 20
+    bounds = {
+        resource.RLIMIT_CPU: (seconds, seconds + 1),
+        # One byte, not none: the kernel then starts no core-dump helper of the host either.
+        resource.RLIMIT_CORE: (1, 1),
+        resource.RLIMIT_NOFILE: (_FILES_OPEN, _FILES_OPEN),
+        resource.RLIMIT_FSIZE: (disk, disk),
+        # Where one user is worker and answer, the worker's two processes count too.
+        resource.RLIMIT_NPROC: (limits["processes"] + 3, limits["processes"] + 3),
+        resource.RLIMIT_MEMLOCK: (8 << 20, 8 << 20),
+        resource.RLIMIT_MSGQUEUE: (0, 0),
+        resource.RLIMIT_NICE: (0, 0),
+        resource.RLIMIT_RTPRIO: (0, 0),
+    }
+    if cgroup:
+        bounds[resource.RLIMIT_STACK] = (_STACK, _STACK)
+    else:
+        # The watcher holds the sum over the tree to the limit; this stops what is quicker than it.
+        bounds[resource.RLIMIT_DATA] = (2 * memory, 2 * memory)
+    for what, (soft, hard) in bounds.items():
+        _, ceiling = resource.getrlimit(what)
+        if ceiling != resource.RLIM_INFINITY:
+            soft, hard = min(soft, ceiling), min(hard, ceiling)
+        resource.setrlimit(what, (soft, hard))
+
+
+def _lock(kit: Kit) -> None:
+    if kit.privileged:
+        os.setgroups([])
+        os.setresgid(kit.user, kit.user, kit.user)
+        os.setresuid(kit.user, kit.user, kit.user)
+    sc.drop_capabilities()
+    if kit.rules is not None:
+        landlock.restrict(kit.rules)
+    os.closerange(_STATUS + 1, 1 << 20)
+    seccomp.install(kit.filter)
+
+
+def _tend(argv: list[str], env: dict[str, str]) -> int:
+    """The first process of the namespace: runs the program as its child, so that signals mean to it what
+    they mean everywhere, buries the dead, and reports."""
+    sc.prctl(sc.PR_SET_DUMPABLE, 0)
+    os.write(_STATUS, wire.STARTED)
+    try:
+        program = os.posix_spawn(_find(argv[0], env), argv, env, setsigdef=_DEFAULT_SIGNALS)
+    except OSError as error:
+        os.write(2, f"{argv[0]}: {error.strerror}\n".encode())
+        code = 127 if isinstance(error, FileNotFoundError) else 126
+        os.write(_STATUS, (code << 8).to_bytes(4, "little"))
+        return 0
+    while True:
+        pid, status = os.wait()
+        if pid == program:
+            os.write(_STATUS, status.to_bytes(4, "little"))
+            return 0
+
+
+def _find(name: str, env: dict[str, str]) -> str:
+    if "/" in name:
+        return name
+    for folder in env.get("PATH", "/usr/local/bin:/usr/bin:/bin").split(":"):
+        path = Path(folder) / name
+        if os.access(path, os.X_OK) and path.is_file():
+            return str(path)
+    raise FileNotFoundError(2, "command not found")
+
+
+def _call(entry: Entry, env: dict[str, str], *, with_channel: bool) -> int:
+    """Runs a preloaded function in this very process, as a program of its own."""
+    sc.prctl(sc.PR_SET_DUMPABLE, 1)
+    os.environ.clear()
+    os.environ.update(env)
+    os.write(_STATUS, wire.STARTED)
+    os.close(_STATUS)
+    code = 0
+    try:
+        entry(*((3, 4) if with_channel else ()))
+    except SystemExit as stop:
+        code = _exit_code(stop.code)
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    with suppress(BaseException):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return code
+
+
+def _exit_code(given: object) -> int:
+    if given is None:
+        return 0
+    if isinstance(given, int):
+        return given & 0xFF
+    print(given, file=sys.stderr)  # noqa: T201 - what the interpreter does on leaving
+    return 1

@@ -1,0 +1,152 @@
+"""Chores on the scratch space, done by a forked child for the pool: write, read, list.
+
+All that is met here may be made by an answer: links, pipes, folders without rights, a full disk. Nothing
+is followed, nothing is waited for, and what stands in the way of a file to be written is removed.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import stat
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from assay.sandboxes.linux import root, wire
+from assay.sandboxes.linux import syscalls as sc
+
+_ENTRY = struct.Struct("=IQ")
+_FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_PIECE = 1 << 20
+
+
+class NoRoom(Exception):
+    """The scratch space is full."""
+
+
+def whole(descriptor: int) -> bytes:
+    """All of a file that is held open, whatever its position."""
+    return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+
+
+def archive(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """The form in which files travel to `write_all`."""
+    for path, data in files:
+        name = os.fsencode(path)
+        yield _ENTRY.pack(len(name), len(data)) + name
+        yield data
+
+
+def write_all(descriptor: int, *, owner: int) -> None:
+    """Unpacks an archive below the working folder."""
+    work = os.open(root.WORK, _FOLDER)
+    place, end = 0, os.fstat(descriptor).st_size
+    while place < end:
+        length, size = _ENTRY.unpack(os.pread(descriptor, _ENTRY.size, place))
+        name = os.pread(descriptor, length, place + _ENTRY.size).decode(errors="surrogateescape")
+        place += _ENTRY.size + length
+        try:
+            _write(work, name, owner=owner, source=descriptor, start=place, size=size)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise NoRoom from error
+            raise
+        place += size
+    os.close(work)
+
+
+def _write(work: int, name: str, *, owner: int, source: int, start: int, size: int) -> None:
+    *folders, last = name.split("/")
+    here = os.dup(work)
+    for part in folders:
+        here = _enter(here, part, owner=owner)
+    _remove(here, last)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    target = os.open(last, flags, 0o644, dir_fd=here)
+    while size:
+        sent = os.sendfile(target, source, start, size)
+        start, size = start + sent, size - sent
+    os.fchown(target, owner, owner)
+    os.close(target)
+    os.close(here)
+
+
+def _enter(here: int, part: str, *, owner: int) -> int:
+    try:
+        there = os.open(part, _FOLDER, dir_fd=here)
+    except (FileNotFoundError, NotADirectoryError, OSError):
+        _remove(here, part)
+        os.mkdir(part, 0o755, dir_fd=here)
+        there = os.open(part, _FOLDER, dir_fd=here)
+        os.fchown(there, owner, owner)
+    os.close(here)
+    return there
+
+
+def _remove(here: int, name: str) -> None:
+    with suppress(FileNotFoundError):
+        try:
+            os.unlink(name, dir_fd=here)
+        except IsADirectoryError:
+            shutil.rmtree(name, dir_fd=here)
+
+
+def _open_plain(path: str) -> int | None:
+    work = os.open(root.WORK, _FOLDER)
+    try:
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_NOFOLLOW
+        found = sc.open_beneath(work, path, flags=flags)
+    except OSError:
+        return None
+    finally:
+        os.close(work)
+    if stat.S_ISREG(os.fstat(found).st_mode):
+        return found
+    os.close(found)
+    return None
+
+
+def _take(orders: dict[str, Any]) -> int:
+    found = _open_plain(orders["path"])
+    if found is None:
+        return wire.NOTHING_THERE
+    start, most = 0, orders["most"]
+    while start < most:
+        sent = os.sendfile(1, found, start, min(most - start, _PIECE))
+        if not sent:
+            break
+        start += sent
+    return 0
+
+
+def _list(_orders: dict[str, Any]) -> int:
+    """Path, mode and content hash of each plain file, as JSON lines."""
+    with os.fdopen(1, "w", closefd=False) as out:
+        for folder, _, names, here in os.fwalk(root.WORK, follow_symlinks=False):
+            above = folder.removeprefix(root.WORK).strip("/")
+            for name in names:
+                digest = _digest(name, here)
+                if digest is not None:
+                    out.write(json.dumps([f"{above}/{name}".lstrip("/"), digest]) + "\n")
+    return 0
+
+
+def _digest(name: str, folder: int) -> str | None:
+    if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+        return None
+    found = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    with os.fdopen(found, "rb") as file:
+        return f"{os.fstat(found).st_mode & 0o111:o}:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+
+
+def _nothing(_orders: dict[str, Any]) -> int:
+    return 0
+
+
+CHORES: dict[str, Callable[[dict[str, Any]], int]] = {"take": _take, "list": _list, "put": _nothing}

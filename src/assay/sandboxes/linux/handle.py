@@ -1,0 +1,272 @@
+"""The pool's hold on one worker: starting it, giving it commands, ending it.
+
+It knows the messages and the descriptors; what runs inside, it neither knows nor trusts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import struct
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from assay.core.errors import SandboxError
+from assay.core.task import Limits
+from assay.sandboxes.box import Finished
+from assay.sandboxes.linux import cgroups, files, wire
+from assay.sandboxes.linux.mounts import python_command
+from assay.sandboxes.linux.pipes import Budget, Outlet, sealed
+
+_LIBRARY = str(Path(__file__).resolve().parents[3])
+_BOOT = "import sys; sys.path.append(sys.argv[2]); from assay.sandboxes.linux.worker import main; main()"
+_FLAGS = ("-s", "-S", "-P", "-B", "-X", "utf8")
+_USER = 65534
+_START_WITHIN = 30.0
+_ANSWER_WITHIN = 30.0
+_CHANNEL_MOST = 64 << 20
+_LONGEST = 1 << 16
+_LIMITS = {wire.Limit.CPU: "cpu", wire.Limit.WALL: "wall", wire.Limit.MEMORY: "memory"}
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What every worker of a pool is like."""
+
+    mounts: tuple[tuple[str, str], ...]
+    hidden: tuple[str, ...] = ()
+    preload: tuple[str, ...] = ()
+    library: tuple[str, ...] = ()
+    """Folders, besides this package's, from which `preload` is imported."""
+    disk: int = 64 << 20
+    loopback: bool = False
+    privileged: bool = False
+
+
+class Orders(msgspec.Struct, frozen=True, kw_only=True):
+    """What the forked child reads: the worker never does."""
+
+    kind: str
+    argv: Sequence[str] = ()
+    warm: str = ""
+    env: Mapping[str, str] = {}
+    cwd: str = "."
+    limits: Limits = Limits()
+    path: str = ""
+    most: int = 0
+
+
+class Worker:
+    """One worker process. Not for two commands at once."""
+
+    def __init__(self, plan: Plan, *, group: cgroups.Group | None) -> None:
+        self._plan = plan
+        self._group = group
+        self._loop = asyncio.get_running_loop()
+        self._inbox: asyncio.Queue[bytes] = asyncio.Queue()
+        self._pid = 0
+        self._scratch_used = 0
+        self.alive = True
+        self.busy = False
+        self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._starter = subprocess.Popen(
+                [python_command(), *_FLAGS, "-c", _BOOT, str(os.getpid()), _LIBRARY],
+                stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={"PYTHONHASHSEED": "0"}, cwd="/", start_new_session=True,
+            )  # fmt: skip
+        self._link.setblocking(False)
+        self._loop.add_reader(self._link, self._readable)
+
+    async def start(self) -> None:
+        """Raises SandboxError when the kernel does not let it."""
+        meter = None
+        try:
+            if self._group is not None:
+                self._group.join(self._starter.pid)
+                meter = self._group.meter()
+            setup = msgspec.structs.asdict(self._plan)
+            setup |= {"library": [*self._plan.library, _LIBRARY], "cgroup": self._group is not None}
+            self._send(msgspec.json.encode(setup), [] if meter is None else [meter])
+            async with asyncio.timeout(_START_WITHIN):
+                while (message := await self._next())[:1] != wire.READY:
+                    self._introduced(message)
+            if self._group is not None:
+                self._group.settle()
+        except TimeoutError as error:
+            raise SandboxError(f"a sandbox worker did not start within {_START_WITHIN:.0f} s") from error
+        except OSError as error:
+            raise SandboxError(f"a sandbox worker cannot be set up: {error}") from error
+        finally:
+            if meter is not None:
+                os.close(meter)
+
+    def _introduced(self, message: bytes) -> None:
+        kind, rest = message[:1], message[1:]
+        if kind == wire.FAILED:
+            raise SandboxError(f"a sandbox worker cannot be set up: {rest.decode(errors='replace')}")
+        if kind == wire.UNSHARED:
+            for name in ("uid_map", "gid_map"):
+                Path(f"/proc/{self._starter.pid}/{name}").write_text(f"0 0 1\n{_USER} {_USER} 1\n")
+            self._send(wire.MAPPED)
+        if kind == wire.CHILD:
+            self._pid = struct.unpack("=i", rest)[0]
+
+    async def run(
+        self,
+        orders: Orders,
+        *,
+        put: Mapping[str, bytes] | None = None,
+        stdin: bytes = b"",
+        channel: bytes | None = None,
+        output: int,
+        on_output: Callable[[str, bytes], None] | None = None,
+    ) -> Finished:
+        """One command; `put` is written below the working folder first. `output` bounds stdout and stderr."""
+        self.busy = True
+        limits, parts = orders.limits, wire.With(0)
+        budget = Budget(output, self._stop)
+        owner = _USER if self._plan.privileged else None
+        hear = _named(on_output)
+        outlets = [Outlet(budget, owner=owner, hear=hear("stdout")), Outlet(budget, owner=owner, hear=hear("stderr"))]
+        handed = [sealed([msgspec.json.encode(orders)]), sealed([stdin]), *(outlet.writing for outlet in outlets)]
+        if channel is not None:
+            parts |= wire.With.CHANNEL
+            outlets.append(Outlet(Budget(_CHANNEL_MOST, self._stop), owner=owner, hear=None))
+            handed += [sealed([channel]), outlets[-1].writing]
+        if put:
+            parts |= wire.With.FILES
+            handed.append(sealed(files.archive(put.items())))
+        try:
+            before = self._prepare(limits)
+            order = wire.Order(
+                parts=parts, cpu=limits.cpu, wall=limits.wall, processes=limits.processes,
+                memory=0 if self._group is not None else limits.memory << 20, disk=limits.disk << 20,
+            )  # fmt: skip
+            self._send(wire.pack_order(order), handed)
+        except OSError as error:
+            for outlet in outlets:
+                outlet.abandon()
+            raise SandboxError(f"a sandbox worker cannot be used: {error}") from error
+        finally:
+            for descriptor in handed:
+                os.close(descriptor)
+        try:
+            async with asyncio.timeout(limits.wall + _ANSWER_WITHIN):
+                message = await self._next()
+        except TimeoutError as error:
+            raise SandboxError("a sandbox worker does not answer") from error
+        finally:
+            came = [outlet.finish() for outlet in outlets]
+        self.busy = False
+        ending = wire.unpack_ending(message)
+        self._scratch_used = ending.scratch_used
+        return self._judge(ending, came, before=before, flooded=budget.passed)
+
+    def _prepare(self, limits: Limits) -> cgroups.Counts:
+        """Sets the group's bounds and returns what it has counted so far."""
+        if self._group is None:
+            return cgroups.Counts()
+        # Two processes are the worker's, a third is the first one of the command's PID namespace.
+        self._group.bound(memory=(limits.memory + limits.disk) << 20, processes=limits.processes + 3)
+        return self._group.counts()
+
+    def _judge(self, ending: wire.Ending, came: list[bytes], *, before: cgroups.Counts, flooded: bool) -> Finished:
+        status = ending.reported if ending.reported >= 0 else ending.wait_status
+        code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else None
+        ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+        limit = _LIMITS.get(wire.Limit(ending.limit), "")
+        after = before if self._group is None else self._group.counts()
+        kills, refusals = after.kills - before.kills, after.refusals - before.refusals
+        peak = ending.peak or ending.max_rss
+        if after.peak is not None and before.usage is not None:
+            peak = max(0, after.peak - before.usage)
+        failed = code != 0
+        full = ending.scratch_full or ended_by == signal.SIGXFSZ
+        crowded = refusals > 0 or ending.limit == wire.Limit.PROCESSES
+        if flooded:
+            limit = "output"
+        elif kills:
+            limit = "memory"
+        elif not limit and not ending.started and code == wire.NO_SPACE:
+            limit = "disk"
+        elif not limit and not ending.started and code != 0:
+            words = came[1].decode(errors="replace").strip()
+            raise SandboxError(f"a command could not be locked in: {words or f'status {status}'}")
+        elif not limit and failed:
+            limit = "cpu" if ended_by == signal.SIGXCPU else "disk" if full else "processes" if crowded else ""
+        return Finished(
+            exit_code=None if limit and code is None else code,
+            signal=ended_by,
+            limit=limit,
+            stdout=came[0],
+            stderr=came[1],
+            channel=came[2] if len(came) > 2 else b"",
+            cpu_seconds=ending.cpu,
+            wall_seconds=ending.wall,
+            memory_peak=peak,
+        )
+
+    async def clean(self) -> bool:
+        """True when the worker has proved that nothing of the last stay is left."""
+        if not self.alive or self.busy:
+            return False
+        try:
+            self._send(wire.CLEAN)
+            async with asyncio.timeout(_ANSWER_WITHIN):
+                return await self._next() == wire.CLEANED + b"\x01"
+        except (OSError, TimeoutError, SandboxError):
+            return False
+
+    def _stop(self) -> None:
+        with suppress(OSError):
+            self._send(wire.KILL)
+
+    def _send(self, message: bytes, descriptors: Sequence[int] = ()) -> None:
+        socket.send_fds(self._link, [message], descriptors)
+
+    def _readable(self) -> None:
+        try:
+            message = self._link.recv(_LONGEST)
+        except BlockingIOError:
+            return
+        except OSError:
+            message = b""
+        if not message:
+            self.alive = False
+            self._loop.remove_reader(self._link)
+        self._inbox.put_nowait(message)
+
+    async def _next(self) -> bytes:
+        message = await self._inbox.get()
+        if not message:
+            self._inbox.put_nowait(b"")
+            raise SandboxError("a sandbox worker died")
+        return message
+
+    async def end(self) -> None:
+        """Kills it with all that it ever started, and waits until they are gone."""
+        self.alive = False
+        self._loop.remove_reader(self._link)
+        self._link.close()
+        for pid in (self._pid, 0 if self._pid else self._starter.pid):
+            if pid:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        while self._starter.poll() is None:
+            await asyncio.sleep(0.002)
+        while self._group is not None and not self._group.remove():
+            await asyncio.sleep(0.005)
+
+
+def _named(
+    on_output: Callable[[str, bytes], None] | None,
+) -> Callable[[str], Callable[[bytes], None] | None]:
+    if on_output is None:
+        return lambda _: None
+    return lambda name: lambda piece: on_output(name, piece)

@@ -1,0 +1,61 @@
+"""Landlock: a second lock on the same doors, which holds even where a mount or a mode was wrong."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Sequence
+
+from assay.sandboxes.linux import syscalls
+
+_EXECUTE, _WRITE, _READ, _LIST = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_MAKE_DEVICE = 1 << 6 | 1 << 11
+_TRUNCATE, _IOCTL = 1 << 14, 1 << 15
+_FILE_ONLY = _EXECUTE | _WRITE | _READ | _TRUNCATE | _IOCTL
+_ALL_BY_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
+_ALL = (1 << 16) - 1
+_BIND_AND_CONNECT = 3
+_ABSTRACT_SOCKETS_AND_SIGNALS = 3
+_VERSION = 1
+_PATH_BENEATH = 1
+
+
+def abi() -> int:
+    """The version that the kernel offers; 0 when it has none, or has it switched off."""
+    try:
+        return syscalls.call("landlock_create_ruleset", None, 0, _VERSION)
+    except OSError:
+        return 0
+
+
+def ruleset(*, writable: Sequence[str], devices: Sequence[str], network: bool) -> int | None:
+    """Everything may be read and executed; only `writable` folders and `devices` may be written. Returns
+    the descriptor that `restrict` wants, or None where the kernel has no Landlock."""
+    version = abi()
+    if not version:
+        return None
+    handled = _ALL_BY_ABI.get(version, _ALL)
+    net = _BIND_AND_CONNECT if version >= 4 and not network else 0
+    scoped = _ABSTRACT_SOCKETS_AND_SIGNALS if version >= 6 else 0
+    size = 8 if version < 4 else 16 if version < 6 else 24
+    attributes = struct.pack("=QQQ", handled, net, scoped)[:size]
+    rules = syscalls.call("landlock_create_ruleset", attributes, size, 0)
+    _allow(rules, "/", handled & (_EXECUTE | _READ | _LIST))
+    for path in writable:
+        _allow(rules, path, handled & ~_MAKE_DEVICE)
+    for path in devices:
+        _allow(rules, path, handled & _FILE_ONLY & ~_EXECUTE)
+    return rules
+
+
+def restrict(rules: int) -> None:
+    """Binds the calling process and all that it will start, for good."""
+    syscalls.call("landlock_restrict_self", rules, 0)
+
+
+def _allow(rules: int, path: str, access: int) -> None:
+    place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        syscalls.call("landlock_add_rule", rules, _PATH_BENEATH, struct.pack("=Qi", access, place), 0)
+    finally:
+        os.close(place)

@@ -1,0 +1,210 @@
+"""A pool of workers, and the stays that it leases them for."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from assay.core.errors import SandboxError
+from assay.core.task import Limits
+from assay.sandboxes.box import Command, Finished, Mount
+from assay.sandboxes.linux import cgroups
+from assay.sandboxes.linux.handle import Orders, Plan, Worker
+from assay.sandboxes.linux.mounts import python_hidden, python_mounts
+
+_CHORE = Limits(cpu=60.0, wall=120.0, memory=512, processes=8)
+
+
+class LinuxBox:
+    """One answer's stay. Files that were put wait for the next command, which writes them on its way."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._waiting: dict[str, bytes] = {}
+        self._disk = _CHORE.disk
+
+    async def put(self, files: Mapping[str, bytes]) -> None:
+        for path in files:
+            _checked(path)
+        self._waiting |= files
+
+    async def run(self, command: Command) -> Finished:
+        limits = command.limits
+        self._disk = limits.disk
+        put, self._waiting = self._waiting, {}
+        orders = Orders(
+            kind="command", argv=command.argv, warm=command.warm, env=command.env, cwd=_checked(command.cwd, folder=True),
+            limits=limits,
+        )  # fmt: skip
+        return await self._worker.run(
+            orders, put=put, stdin=command.stdin, channel=command.channel, output=limits.output << 10
+        )
+
+    async def take(self, path: str, *, most: int) -> bytes | None:
+        done = await self._chore(Orders(kind="take", path=_checked(path), most=most), output=most)
+        return done.stdout if done.exit_code == 0 and not done.limit else None
+
+    async def _chore(self, orders: Orders, *, output: int) -> Finished:
+        put, self._waiting = self._waiting, {}
+        limits = msgspec.structs.replace(_CHORE, disk=self._disk)
+        return await self._worker.run(msgspec.structs.replace(orders, limits=limits), put=put, output=output)
+
+
+class LinuxBoxes:
+    """As many boxes at once as there are workers. Workers start when first needed, and are replaced when they
+    die or cannot prove that they are clean."""
+
+    def __init__(
+        self,
+        workers: int,
+        mounts: Sequence[Mount] = (),
+        preload: Sequence[str] = (),
+        *,
+        preload_from: Sequence[str] = (),
+        loopback: bool = False,
+    ) -> None:
+        """`mounts` are shown besides Python and the system's libraries. `preload` names entry points for
+        `Command.warm`, importable from this package or from the folders in `preload_from`."""
+        shown = (*python_mounts(), *mounts)
+        self._plan = Plan(
+            mounts=tuple((mount.source, mount.target or mount.source) for mount in shown),
+            hidden=python_hidden(),
+            preload=tuple(preload),
+            library=tuple(preload_from),
+            loopback=loopback,
+            privileged=may_map_two_users(),
+        )
+        self._free = asyncio.Semaphore(workers)
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
+        self._gate = _Gate()
+        self._started = 0
+        self._home: cgroups.Home | None = None
+        self._closed = False
+
+    @asynccontextmanager
+    async def enter(self, *, alone: bool = False) -> AsyncIterator[LinuxBox]:
+        """An empty box for one answer. With `alone`, no other stay runs meanwhile."""
+        async with self._gate.inside(alone=alone), self._free:
+            worker = await self._lease()
+            try:
+                yield LinuxBox(worker)
+            finally:
+                await _uninterrupted(self._give_back(worker))
+
+    async def _lease(self) -> Worker:
+        if self._closed:
+            raise SandboxError("the sandbox is closed")
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+            await self._end(worker)
+        if not self._started:
+            self._home = _home()
+        self._started += 1
+        worker = Worker(self._plan, group=cgroups.Group(self._home, self._started) if self._home else None)
+        self._all.add(worker)
+        try:
+            await worker.start()
+        except BaseException:
+            await _uninterrupted(self._end(worker))
+            raise
+        return worker
+
+    async def _give_back(self, worker: Worker) -> None:
+        if not self._closed and await worker.clean():
+            self._idle.append(worker)
+        else:
+            await self._end(worker)
+
+    async def _end(self, worker: Worker) -> None:
+        if worker in self._all:
+            self._all.remove(worker)
+            await worker.end()
+
+    async def close(self) -> None:
+        """Ends every worker; stays still open find theirs dead."""
+        self._closed = True
+        self._idle.clear()
+        await asyncio.gather(*(self._end(worker) for worker in list(self._all)))
+
+
+class _Gate:
+    """Lets many in together, or one alone; who waits to be alone lets nobody in before."""
+
+    def __init__(self) -> None:
+        self._changed = asyncio.Condition()
+        self._inside = 0
+        self._alone = False
+
+    @asynccontextmanager
+    async def inside(self, *, alone: bool) -> AsyncIterator[None]:
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._alone)
+            self._alone = alone
+            self._inside += 1
+            try:
+                if alone:
+                    await self._changed.wait_for(lambda: self._inside == 1)
+            except BaseException:
+                self._leave(alone=alone)
+                raise
+        try:
+            yield
+        finally:
+            await _uninterrupted(self._left(alone=alone))
+
+    async def _left(self, *, alone: bool) -> None:
+        async with self._changed:
+            self._leave(alone=alone)
+
+    def _leave(self, *, alone: bool) -> None:
+        self._inside -= 1
+        if alone:
+            self._alone = False
+        self._changed.notify_all()
+
+
+async def _uninterrupted(work) -> None:  # type: ignore[no-untyped-def]
+    """Awaits to the end even when the caller is cancelled meanwhile."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
+
+
+def may_map_two_users() -> bool:
+    """Root here can give answers a user of their own, apart from the one that sets boxes up."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        return False
+    for line in Path("/proc/self/uid_map").read_text().splitlines():
+        inside, _, count = map(int, line.split())
+        if inside <= 65534 < inside + count:
+            return True
+    return False
+
+
+def _home() -> cgroups.Home | None:
+    try:
+        home = cgroups.find()
+        cgroups.sweep(home)
+    except (cgroups.Unavailable, OSError):
+        return None
+    return home
+
+
+def _checked(path: str, *, folder: bool = False) -> str:
+    """A relative path that stays below the working folder; the box holds it to that once more."""
+    parts = PurePosixPath(path).parts
+    if path.startswith("/") or "\0" in path or ".." in parts or (not parts and not folder):
+        raise SandboxError(f"not a path below the working folder: {path!r}")
+    return "/".join(parts) or "."

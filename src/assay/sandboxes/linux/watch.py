@@ -1,0 +1,120 @@
+"""Holds one command to its limits from outside its namespace: time on the clock, time of the processors over
+the whole tree, and, where no cgroup does it, memory and processes.
+
+Processor time comes from the worker's cgroup where there is one, else, like all else, from the worker's own
+/proc, whose processes are the worker and the command's tree. Standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+
+from assay.sandboxes.linux import wire
+
+_TICK = 1 / os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_CLOSE_LOOK = 0.02
+_SHORTEST = 0.005
+
+
+def others() -> list[int]:
+    """Processes in the worker's PID namespace, itself apart."""
+    return [int(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+
+
+def metered(meter: int | None) -> float:
+    """Seconds of processor time that a cgroup has used: cpuacct.usage, or version 2's cpu.stat."""
+    if meter is None:
+        return 0.0
+    text = os.pread(meter, 64, 0)
+    if text.startswith(b"usage_usec"):
+        return int(text.split()[1]) / 1e6
+    return int(text) / 1e9
+
+
+class Watcher:
+    """Waits for one command's end, and brings it about when a limit is passed."""
+
+    def __init__(self, order: wire.Order, pid: int, *, link: int, processors: int, meter: int | None) -> None:
+        self._order = order
+        self._pid = pid
+        self._link = link
+        self._processors = processors
+        self._meter = meter
+        self._began = metered(meter)
+        self._deadline = time.monotonic() + order.wall
+        self._crowd = 0
+        self.cpu = 0.0
+        self.peak = 0
+
+    def wait(self) -> wire.Limit:
+        """Returns when the first process is dead (not yet waited for): which limit was passed, if any."""
+        limit = wire.Limit.NONE
+        pidfd = os.pidfd_open(self._pid)
+        poller = select.poll()
+        poller.register(pidfd, select.POLLIN)
+        poller.register(self._link, select.POLLIN)
+        while True:
+            ready = dict(poller.poll(None if limit else self._patience()))
+            if pidfd in ready:
+                break
+            if self._link in ready:
+                self._hear()
+            elif limit := self._look():
+                os.kill(self._pid, signal.SIGKILL)
+        os.close(pidfd)
+        if not limit and self._crowd >= self._order.processes:
+            return wire.Limit.PROCESSES
+        return limit
+
+    def _hear(self) -> None:
+        """The pool says one thing only while a command runs: kill it. If it is gone, so are we."""
+        if not os.read(self._link, 16):
+            os._exit(0)
+        os.kill(self._pid, signal.SIGKILL)
+
+    def _patience(self) -> int:
+        """Milliseconds until a limit can be passed at the earliest."""
+        left = (self._order.cpu - self.cpu) / self._processors
+        soonest = min(max(_SHORTEST, left), max(0.0, self._deadline - time.monotonic()))
+        if self._order.memory or (self._meter is None and self.cpu):
+            soonest = min(soonest, _CLOSE_LOOK)
+        return int(soonest * 1000) + 1
+
+    def _look(self) -> wire.Limit:
+        order, memory = self._order, 0
+        if self._meter is not None:
+            self.cpu = metered(self._meter) - self._began
+        if self._meter is None or order.memory:
+            memory = self._walk()
+        if self.cpu >= order.cpu:
+            return wire.Limit.CPU
+        if order.memory and memory > order.memory:
+            return wire.Limit.MEMORY
+        if time.monotonic() >= self._deadline:
+            return wire.Limit.WALL
+        return wire.Limit.NONE
+
+    def _walk(self) -> int:
+        """One pass over the tree: bytes resident now; processor time and threads are noted."""
+        cpu = 0.0
+        memory = threads = 0
+        for pid in others():
+            try:
+                with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
+                    fields = file.read().rpartition(b")")[2].split()
+            except OSError:
+                continue
+            # Of proc_pid_stat(5), from its third field on: own times and those of buried children, number of
+            # threads, resident pages.
+            cpu += sum(map(int, fields[11:15])) * _TICK
+            threads += int(fields[17])
+            memory += int(fields[21]) * _PAGE
+        if self._meter is None:
+            self.cpu = max(self.cpu, cpu)
+        self._crowd = max(self._crowd, threads)
+        self.peak = max(self.peak, memory)
+        return memory

@@ -1,0 +1,89 @@
+"""What the pool and its workers say to each other: small fixed messages, with descriptors beside them.
+
+Nothing of an answer is in these messages: what to run, its input and its files travel as descriptors,
+which only the forked child reads. A worker can so hold no trace of an earlier answer.
+"""
+
+from __future__ import annotations
+
+import enum
+import struct
+from typing import NamedTuple
+
+RUN, KILL, CLEAN, MAPPED = b"R", b"K", b"C", b"M"
+UNSHARED, CHILD, READY, FAILED = b"u", b"c", b"r", b"f"
+FINISHED, CLEANED = b"F", b"D"
+
+STARTED = b"S"
+"""Written to the status pipe when a child is locked in and hands over to foreign code."""
+SETUP_FAILED = 71
+NO_SPACE = 72
+NOTHING_THERE = 73
+
+
+class With(enum.IntFlag):
+    """Which optional descriptors follow those for orders, stdin, stdout and stderr."""
+
+    CHANNEL = 1
+    FILES = 2
+
+
+class Limit(enum.IntEnum):
+    """The limits that a worker watches."""
+
+    NONE = 0
+    CPU = 1
+    WALL = 2
+    MEMORY = 3
+    PROCESSES = 4
+
+
+class Order(NamedTuple):
+    """One command, as far as the worker has to know it."""
+
+    parts: int
+    cpu: float
+    wall: float
+    memory: int
+    """Bytes that the worker must watch; 0 where a cgroup does."""
+    processes: int
+    disk: int
+    """Bytes of scratch space."""
+
+
+class Ending(NamedTuple):
+    """How the child ended, and what it used."""
+
+    wait_status: int
+    """Of the first process."""
+    reported: int
+    """The wait status of the program that it ran; -1 if none was reported."""
+    started: bool
+    limit: int
+    cpu: float
+    wall: float
+    max_rss: int
+    peak: int
+    """The largest sum seen over the tree; 0 where nobody looked."""
+    scratch_used: int
+    scratch_full: bool
+
+
+_ORDER = struct.Struct("=BddQIQ")
+_ENDING = struct.Struct("=ii?BddQQQ?")
+
+
+def pack_order(order: Order) -> bytes:
+    return RUN + _ORDER.pack(*order)
+
+
+def unpack_order(message: bytes) -> Order:
+    return Order(*_ORDER.unpack(message[1:]))
+
+
+def pack_ending(ending: Ending) -> bytes:
+    return FINISHED + _ENDING.pack(*ending)
+
+
+def unpack_ending(message: bytes) -> Ending:
+    return Ending(*_ENDING.unpack(message[1:]))

@@ -1,0 +1,28 @@
+"""One small module per language: where its tools are, and how an answer in it is built and driven."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+
+from assay.sandboxes.toolchains.base import Toolchain
+
+MODULES = {
+    "python": "assay.sandboxes.toolchains.python",
+    "javascript": "assay.sandboxes.toolchains.javascript",
+    "typescript": "assay.sandboxes.toolchains.typescript",
+    "go": "assay.sandboxes.toolchains.golang",
+    "rust": "assay.sandboxes.toolchains.rust",
+    "java": "assay.sandboxes.toolchains.java",
+    "cpp": "assay.sandboxes.toolchains.cpp",
+}
+LANGUAGES = tuple(MODULES)
+
+
+@functools.cache
+def find(language: str) -> Toolchain | str:
+    """The language's toolchain on this machine, or the reason why there is none, with what to install."""
+    if language not in MODULES:
+        return f"no language called {language!r} is known; known are {', '.join(MODULES)}"
+    found: Toolchain | str = importlib.import_module(MODULES[language]).find()
+    return found

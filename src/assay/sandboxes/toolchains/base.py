@@ -1,0 +1,185 @@
+"""What a toolchain is to the judge, and how tools are found on this machine.
+
+It looks on PATH, in this interpreter's own folder (packages from PyPI put tools there), and in the folders of
+tools installed for the project: $ASSAY_TOOLCHAINS, `toolchains` in the interpreter's folder, and
+`.toolchains` beside it.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from assay.core.errors import SandboxError
+from assay.core.judging import Job
+from assay.core.task import Limits
+from assay.sandboxes.box import Command, Mount
+
+BUILD = Limits(cpu=90.0, wall=180.0, memory=4096, processes=256, disk=512, output=1024)
+"""For compilers: many times what any answer needs, and none of the answer's own allowance."""
+
+BOX_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8"}  # noqa: S108
+WORK = ".assay"
+"""The folder, below the working folder, that holds what is ours: driver, compiled program."""
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """How one job is done in a box."""
+
+    files: dict[str, bytes]
+    """Put into the working folder before anything runs: the answer's files and the driver's."""
+    builds: tuple[Command, ...] = ()
+    run: Command
+    """The driver; or the program, without its arguments, to be started one folder below."""
+
+
+class Toolchain(Protocol):
+    """One language on this machine."""
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def mounts(self) -> tuple[Mount, ...]:
+        """What of the host a box must show, read-only, for this language."""
+        ...
+
+    @property
+    def out_of_memory(self) -> tuple[bytes, ...]:
+        """What the language's runtime prints when it dies for want of memory."""
+        ...
+
+    @property
+    def trivial(self) -> Job:
+        """A program that must build wherever the toolchain is in order."""
+        ...
+
+    def prepare(self) -> None:
+        """Makes what all answers share (compiled headers, standard library); at once when it is there."""
+        ...
+
+    def plan(self, job: Job) -> Plan:
+        """Raises TaskError where the task asks for what its language cannot say."""
+        ...
+
+
+def program_folder(number: int) -> str:
+    """Where a job's program of this number runs: runs of one answer do not see one another's files."""
+    return f"run{number}"
+
+
+def answer_files(job: Job, below: str = "") -> dict[str, bytes]:
+    return {f"{below}{path}": text.encode("utf-8", "replace") for path, text in job.files.items()}
+
+
+def tool_folders() -> Iterator[Path]:
+    """Folders of tools installed for the project, first the user's own."""
+    named = os.environ.get("ASSAY_TOOLCHAINS", "")
+    for text in [*named.split(os.pathsep), str(Path(sys.prefix, "toolchains"))]:
+        if text:
+            yield Path(text)
+    yield Path(sys.prefix).parent / ".toolchains"
+
+
+def tool(name: str) -> Path | None:
+    """Where a command is, or None."""
+    folders = [Path(sys.prefix, "bin")]
+    for folder in tool_folders():
+        folders += [folder / "bin", folder / "node_modules" / ".bin", folder]
+    search = os.pathsep.join([*map(str, folders), os.environ.get("PATH", os.defpath)])
+    found = shutil.which(name, path=search)
+    return Path(found) if found else None
+
+
+def ask(*argv: str | Path, timeout: float = 30.0) -> str:
+    """What a tool of the host says about itself, both outputs; empty when it cannot be asked."""
+    try:
+        done = subprocess.run(
+            [str(word) for word in argv], capture_output=True, text=True, timeout=timeout, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return (done.stdout + done.stderr).strip() if done.returncode == 0 else ""
+
+
+SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/lib32", "/etc/alternatives", "/etc/ld.so.cache")
+
+
+def system_mounts(*more: str | Path) -> tuple[Mount, ...]:
+    """The host's own programs and libraries, and `more`; only what exists, nothing twice."""
+    known: list[Path] = []
+    for text in (*SYSTEM, *more):
+        path = Path(text)
+        covered = any(path == other or other in path.parents for other in known)
+        if path.exists() and not covered:
+            known.append(path)
+    return tuple(Mount(source=str(path)) for path in known)
+
+
+def cache_folder(*parts: str) -> Path:
+    """A folder of ours for what every answer shares: below $ASSAY_HOME, else the user's cache."""
+    home = os.environ.get("ASSAY_HOME")
+    base = Path(home) if home else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assay"
+    return base.joinpath("toolchains", *parts)
+
+
+def shared_folder() -> Path:
+    """The folder over all of them, there from now on: boxes show it, and what is prepared later appears."""
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def prepared(folder: Path, make: Callable[[Path], None]) -> Path:
+    """`folder`, made whole by `make` if it is not there: by one process or several, the first to end wins."""
+    if folder.exists():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=folder.name + ".", dir=folder.parent))
+    try:
+        make(fresh)
+        fresh.chmod(0o755)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if not folder.exists():
+                raise
+    except OSError as error:
+        raise SandboxError(f"{folder} cannot be prepared: {error}") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return folder
+
+
+def host_run(argv: Sequence[str | Path], *, cwd: Path, env: dict[str, str], what: str) -> str:
+    """Runs a tool of the host on text of ours, never on an answer's; SandboxError when it fails."""
+    words = [str(word) for word in argv]
+    try:
+        done = subprocess.run(
+            words, cwd=cwd, env=env, capture_output=True, text=True, timeout=600, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SandboxError(f"{what} failed: {error}") from error
+    if done.returncode != 0:
+        raise SandboxError(f"{what} failed: {done.stderr.strip()[-500:]}")
+    return done.stdout
+
+
+@functools.cache
+def short_hash(text: str) -> str:
+    """A name for what depends on `text`."""
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

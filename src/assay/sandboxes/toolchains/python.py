@@ -1,0 +1,47 @@
+"""Python: the interpreter that runs Assay, forked warm; answers see the standard library alone."""
+
+from __future__ import annotations
+
+import platform
+import sys
+
+from assay.core.judging import Job, Program
+from assay.sandboxes.box import Command, Mount
+from assay.sandboxes.toolchains.base import BOX_ENV, Plan, Toolchain, answer_files, system_mounts
+
+DRIVER = "assay.sandboxes.drivers.python"
+_ENV = {**BOX_ENV, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
+
+
+class Python:
+    """The only toolchain that is always there."""
+
+    language = "python"
+    version = f"{platform.python_implementation()} {platform.python_version()}"
+    out_of_memory = (b"\nMemoryError",)
+    trivial = Job(language="python", files={"answer.py": "print(1)\n"}, entry="answer.py", programs=(Program(),))
+
+    @property
+    def mounts(self) -> tuple[Mount, ...]:
+        return system_mounts(sys.base_prefix, sys.base_exec_prefix)
+
+    def prepare(self) -> None:
+        """Nothing is shared but the warm interpreter, which the boxes keep."""
+
+    def plan(self, job: Job) -> Plan:
+        if job.programs:
+            # -S and the short program: no packages of the host, but `exit` and its kin as scripts know them.
+            start = (
+                "import sys, runpy, site; site.setquit(); site.sethelper(); del sys.argv[0]; "
+                "import os; sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0])); "
+                "runpy.run_path(sys.argv[0], run_name='__main__')"
+            )
+            interpreter = getattr(sys, "_base_executable", sys.executable)
+            argv = (interpreter, "-E", "-s", "-S", "-B", "-c", start, f"../{job.entry}")
+            return Plan(files=answer_files(job), run=Command(argv=argv, env=_ENV, limits=job.limits))
+        run = Command(warm=f"{DRIVER}:main", env=_ENV, limits=job.limits)
+        return Plan(files=answer_files(job), run=run)
+
+
+def find() -> Toolchain | str:
+    return Python()

@@ -1,0 +1,39 @@
+/** Spreads one discount over the lines of an invoice. Amounts are in cents. */
+public final class DiscountSpread {
+    private DiscountSpread() {}
+
+    /** Takes the discount off the lines, in place, in proportion to their amounts. */
+    public static void apply(long[] lines, long discount) {
+        long total = 0;
+        for (long line : lines) {
+            total += line;
+        }
+        if (discount < 0 || discount > total) {
+            throw new IllegalArgumentException("discount out of range");
+        }
+        if (discount == 0) {
+            return;
+        }
+        long[] rest = new long[lines.length];
+        long left = discount;
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i] < 0) {
+                throw new IllegalArgumentException("negative line");
+            }
+            long product = lines[i] * discount;
+            rest[i] = product % total;
+            lines[i] -= product / total;
+            left -= product / total;
+        }
+        for (; left > 0; left--) {
+            int best = 0;
+            for (int i = 1; i < lines.length; i++) {
+                if (rest[i] > rest[best]) {
+                    best = i;
+                }
+            }
+            rest[best] = -1;
+            lines[best]--;
+        }
+    }
+}

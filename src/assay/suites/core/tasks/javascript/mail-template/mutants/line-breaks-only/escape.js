@@ -1,0 +1,15 @@
+"use strict";
+
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** Makes text safe to stand in HTML, between tags or in a quoted attribute. */
+function escapeHtml(text) {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}
+
+/** Makes text safe to stand in a mail header: one line, nothing that could end it. */
+function headerLine(text) {
+  return text.replace(/[\r\n]+/g, " ").trim();
+}
+
+module.exports = { escapeHtml, headerLine };

@@ -1,0 +1,66 @@
+"use strict";
+
+/**
+ * A cache with room for `capacity` entries, each of which lives for a time. The caller brings the clock:
+ * `now` is a number that never gets smaller from call to call.
+ */
+class TtlCache {
+  #entries = new Map(); // from least to most recently used: a Map keeps the order of insertion
+  #capacity;
+  #ttl;
+  #hits = 0;
+  #misses = 0;
+
+  constructor(capacity, ttl) {
+    if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError("capacity must be a whole number from 1 on");
+    if (!(ttl > 0)) throw new RangeError("ttl must be greater than 0");
+    this.#capacity = capacity;
+    this.#ttl = ttl;
+  }
+
+  /** The value of a living entry, which becomes the most recently used one; otherwise undefined. */
+  get(key, now) {
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.expires <= now) {
+      this.#misses += 1;
+      return undefined;
+    }
+    this.#hits += 1;
+    return entry.value;
+  }
+
+  /** Stores a value for `ttl` (the cache's own if left out), making room if there is none. Returns the cache. */
+  set(key, value, now, ttl = this.#ttl) {
+    if (!(ttl > 0)) throw new RangeError("ttl must be greater than 0");
+    this.#entries.delete(key);
+    if (this.#entries.size >= this.#capacity) this.#makeRoom(now);
+    this.#entries.set(key, { value, expires: now + ttl });
+    return this;
+  }
+
+  /** Drops all dead entries or, if there are none, the least recently used one. */
+  #makeRoom(now) {
+    for (const [key, entry] of this.#entries) {
+      if (entry.expires <= now) this.#entries.delete(key);
+    }
+    if (this.#entries.size >= this.#capacity) this.#entries.delete(this.#entries.keys().next().value);
+  }
+
+  /** Drops an entry; true if it was there and alive. */
+  delete(key, now) {
+    const entry = this.#entries.get(key);
+    this.#entries.delete(key);
+    return entry !== undefined && entry.expires > now;
+  }
+
+  /** The keys of the living entries, from least to most recently used. */
+  keys(now) {
+    return [...this.#entries].filter(([, entry]) => entry.expires > now).map(([key]) => key);
+  }
+
+  stats() {
+    return { hits: this.#hits, misses: this.#misses };
+  }
+}
+
+module.exports = { TtlCache };

@@ -1,0 +1,141 @@
+"""A session with its journal open and its models connected."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Mapping
+from types import TracebackType
+
+from assay.core.entrant import Entrant
+from assay.core.ports import Listener
+from assay.core.task import Suite, Task
+from assay.engine.budget import Budget
+from assay.engine.calls import Desk, Seat
+from assay.engine.judging import Bench
+from assay.engine.limits import CEILING, Gate, Quota
+from assay.engine.plan import owed
+from assay.engine.preflight import Checked, preflight
+from assay.engine.retry import RetryPolicy
+from assay.engine.run import Ended, Runner
+from assay.engine.trials import Table
+from assay.store.answers import AnswerIndex
+from assay.store.journal import FileJournal, RunFolder
+from assay.store.runs import find_run
+from assay.store.tasks import StoredTask, read_tasks, write_tasks
+from assay.wiring.judging import build_judge, graders_for, solvers_for
+from assay.wiring.models import build_model
+from assay.wiring.session import Session, runs_root
+
+_PREFLIGHT_RETRIES = RetryPolicy(attempts=2, total_seconds=20.0)
+
+
+class AtWork:
+    """A session with its journal open and its models connected; leaving it closes everything."""
+
+    def __init__(self, session: Session, folder: RunFolder, *, listen: Listener) -> None:
+        self.session = session
+        self.folder = folder
+        self._listen = listen
+        self.journal = FileJournal(folder)
+        if session.plan != folder.plan:
+            folder.replace_plan(session.plan)
+        _keep_tasks(folder, session.suites)
+        chance = random.Random(session.plan.seed)
+        self._judge = build_judge()
+        self._bench = Bench(judge=self._judge, graders=graders_for(session.suites), journal=self.journal, chance=chance)
+        budget = Budget(session.options.max_cost, spent=session.standing.spent)
+        self._desk = Desk(
+            journal=self.journal,
+            pricer=session.pricer,
+            budget=budget,
+            retry=RetryPolicy(),
+            listen=listen,
+            answered=session.standing.answered,
+            reuse=_reuse(session.options.reuse),
+            chance=chance,
+        )
+        self.seats = self._take_seats()
+
+    @property
+    def spent(self) -> float:
+        return self._desk.budget.spent
+
+    async def preflight(self) -> list[Checked]:
+        """Under a hastier retry policy than the run's: a person is waiting for the answer."""
+        patient, self._desk.retry = self._desk.retry, _PREFLIGHT_RETRIES
+        try:
+            return await preflight(self._desk, [seat for seat in self.seats if self._has_work(seat)])
+        finally:
+            self._desk.retry = patient
+
+    def _has_work(self, seat: Seat) -> bool:
+        return any(True for _ in owed(self.session.asked, seat.entrant, settled=self.session.standing.settled))
+
+    async def run(self, *, stop: asyncio.Event, expected: int, estimate_usd: float | None) -> Ended:
+        table = Table(
+            desk=self._desk,
+            bench=self._bench,
+            solvers=solvers_for(self.session.suites, self.session.entrants),
+            tasks=self.session.tasks,
+            revisions=self.session.standing.revisions,
+        )
+        runner = Runner(self.session.asked, table, self.seats, stop=stop)
+        return await runner.run(settled=self.session.standing.settled, expected=expected, estimate_usd=estimate_usd)
+
+    def _take_seats(self) -> list[Seat]:
+        gates: dict[str, Gate] = {}
+        seats = []
+        for configured in self.session.configured:
+            entrant = configured.entrant
+            ceiling = self.session.options.concurrency or entrant.concurrency or _usual_ceiling(entrant)
+            endpoint = entrant.api_base or entrant.name
+            gate = gates.setdefault(endpoint, Gate(clock=time.monotonic, ceiling=ceiling))
+            gate.pace.ceiling = min(gate.pace.ceiling, ceiling)
+            seats.append(
+                Seat(
+                    entrant=entrant,
+                    model=build_model(configured, lookup=self._lookup),
+                    gate=gate,
+                    requests=Quota(entrant.rpm, now=time.monotonic()) if entrant.rpm else None,
+                    tokens=Quota(entrant.tpm, now=time.monotonic()) if entrant.tpm else None,
+                )
+            )
+        return seats
+
+    def _lookup(self, suite: str, task_id: str) -> Task:
+        return self.session.tasks[suite, task_id]
+
+    async def __aenter__(self) -> AtWork:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            for seat in self.seats:
+                await seat.model.close()
+            await self._judge.close()
+        finally:
+            self.journal.close()
+
+
+def _usual_ceiling(entrant: Entrant) -> int:
+    if entrant.type == "command":
+        return os.cpu_count() or 2
+    return int(entrant.options.get("batch_size") or 8) if entrant.type == "huggingface" else CEILING
+
+
+def _reuse(name: str) -> AnswerIndex | None:
+    return AnswerIndex(find_run(runs_root(), name)) if name else None
+
+
+def _keep_tasks(folder: RunFolder, suites: Mapping[str, Suite]) -> None:
+    """The tasks as judged, beside those of suites that only an earlier session had."""
+    kept = [stored for stored in read_tasks(folder.path) if stored.suite not in suites]
+    for suite in suites.values():
+        if not suite.pinned:
+            kept += [StoredTask(suite.name, suite.version, task) for task in suite.tasks]
+    write_tasks(folder.path, kept)

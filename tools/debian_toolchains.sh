@@ -1,0 +1,28 @@
+#!/bin/sh
+# Compilers and a browser from Debian's packages: what the tests use beyond what Python and Node packages give.
+# Installs only what is not there already.
+set -eu
+
+wanted=""
+want() { # command, package
+    command -v "$1" >/dev/null 2>&1 || wanted="$wanted $2"
+}
+want g++ g++
+want rustc rustc
+want javac default-jdk-headless
+want node nodejs
+want npm npm
+want chromium chromium
+
+if [ -z "$wanted" ]; then
+    echo "toolchains: all there"
+    exit 0
+fi
+if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then
+    echo "toolchains: missing$wanted; install them by hand (this script needs Debian and root)" >&2
+    exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -q
+# shellcheck disable=SC2086 # the words are meant to be split
+apt-get install -q -y --no-install-recommends $wanted
