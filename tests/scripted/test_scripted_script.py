@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assay.core.errors import UserError
+from assay.scripted.reply import torn
 from assay.scripted.script import (
     Answer,
     Director,
@@ -17,7 +20,7 @@ from assay.scripted.script import (
     load_script,
     parse_script,
 )
-from assay.scripted.talk import Asked, cut_at_stop, settle
+from assay.scripted.talk import Asked, count, cut_at_stop, pieces, settle, tokens
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
@@ -36,7 +39,10 @@ def test_an_empty_script_is_the_default_one() -> None:
 
 
 MISTAKES = [
-    ("rules:\n  - answer: {text: a}\n    trubble: {}\n", "s.yaml:3: rules[0].trubble: unknown key; did you mean `trouble`?"),
+    (
+        "rules:\n  - answer: {text: a}\n    trubble: {}\n",
+        "s.yaml:3: rules[0].trubble: unknown key; did you mean `trouble`?",
+    ),
     ("rules:\n  - trouble:\n      status: abc\n", "s.yaml:3: rules[0].trouble.status: expected `int`, got `str`"),
     ("rules:\n  - trouble: {does: explode}\n", "s.yaml:2: rules[0].trouble.does: invalid enum value 'explode'"),
     ("rules:\n- {}\n- match: {regex: '('}\n", "s.yaml:3: rules[1].match.regex: not a regular expression: "),
@@ -68,7 +74,7 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     latin.write_bytes("default: {text: größer}".encode("latin-1"))
     with pytest.raises(UserError, match=r"latin.yaml: not UTF-8 \(byte 18\)"):
         load_script(latin)
-    with pytest.raises(UserError, match="none.yaml: No such file"):
+    with pytest.raises(UserError, match=r"none\.yaml: No such file"):
         load_script(tmp_path / "none.yaml")
     with pytest.raises(UserError, match="directory"):
         load_script(tmp_path)
@@ -120,3 +126,20 @@ def test_reasoning_spends_the_token_limit_too() -> None:
     said = settle(Answer(text="abcdefgh", reasoning="12345678"), asked, number=1)
     assert (said.reasoning, said.text, said.finish) == ("12345678", "abcd", "length")
     assert (said.usage.input, said.usage.output, said.usage.reasoning) == (3, 3, 2)
+
+
+@given(text=st.text(max_size=60), chunk=st.integers(1, 9))
+def test_pieces_are_the_text_and_tokens_its_count(text: str, chunk: int) -> None:
+    """However a text is cut into events, nothing is lost, and each piece knows its first token."""
+    cut = list(pieces(text, chunk=chunk))
+    assert "".join(piece for _, piece in cut) == "".join(tokens(text)) == text
+    assert len(tokens(text)) == count(text)
+    assert [tokens(text)[start] for start, _ in cut] == [piece[:4] for _, piece in cut]
+
+
+@given(parts=st.lists(st.binary(max_size=20), max_size=9), size=st.integers(1, 9))
+def test_tearing_changes_only_the_seams(parts: list[bytes], size: int) -> None:
+    """Torn bytes are the same bytes, in pieces of exactly the size asked for but the last."""
+    cut = list(torn(iter(parts), size))
+    assert b"".join(cut) == b"".join(parts)
+    assert all(len(piece) == size for piece in cut[:-1])

@@ -3,44 +3,20 @@ they must accept from it, and take the same meaning from it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import anthropic
 import openai
 import pytest
 from google import genai
 from google.genai import types as gemini
+from scripted_sdk_setup import ANSWER, KEY, SCRIPT, THOUGHT, WEATHER, google, user
 
-from assay.scripted.script import Answer, Call, Match, Rule, Script, Tokens, Trouble
 from assay.scripted.server import ScriptedServer
 
 # Google's SDK subclasses aiohttp's session, which aiohttp warns about: theirs to settle.
 pytestmark = pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning")
-
-ANSWER = "def add(a, b):\n    return a + b  # größer als äpfel ☃\n"
-THOUGHT = "The sum of two numbers is wanted."
-WEATHER = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
-CALLS = (Call(name="weather", arguments={"city": "Köln"}), Call(name="weather", arguments={"city": "Bonn"}))
-SCRIPT = Script(
-    models=("demo", "org/other"),
-    known_only=True,
-    rules=(
-        Rule(match=Match(contains="weather"), answer=Answer(text="I look it up.", reasoning=THOUGHT, tool_calls=CALLS)),
-        Rule(match=Match(contains="rainy"), answer=Answer(text="It rains in both.")),
-        Rule(match=Match(contains="refuse"), answer=Answer(refusal="I will not do that.")),
-        Rule(match=Match(contains="filter"), answer=Answer(finish="content_filter")),
-        Rule(match=Match(contains="cached"), answer=Answer(text="abcd", usage=Tokens(input=10, cache_read=90))),
-        Rule(match=Match(contains="status 429"), trouble=Trouble(status=429, retry_after=7)),
-        Rule(match=Match(contains="status 500"), trouble=Trouble(status=500)),
-        Rule(match=Match(contains="status 403"), trouble=Trouble(status=403)),
-        Rule(match=Match(contains="overflow"), trouble=Trouble(does="overflow")),
-        Rule(match=Match(contains="breaks off"), trouble=Trouble(does="error", after=3)),
-    ),
-    default=Answer(text=ANSWER, reasoning=THOUGHT),
-)
-KEY = "sk-scripted-key"
 
 
 @pytest.fixture
@@ -61,178 +37,12 @@ async def claude(server: ScriptedServer) -> AsyncIterator[anthropic.AsyncAnthrop
         yield client
 
 
-def google(server: ScriptedServer, key: str = KEY) -> genai.Client:
-    return genai.Client(api_key=key, http_options=gemini.HttpOptions(base_url=server.root))
-
-
 @pytest.fixture
 async def gem(server: ScriptedServer) -> AsyncIterator[Any]:
     client = google(server)
     yield client.aio
     await client.aio.aclose()
     client.close()
-
-
-def user(text: str) -> list[Any]:
-    return [{"role": "user", "content": text}]
-
-
-# --- OpenAI chat completions
-
-
-async def test_openai_chat_answers_whole(oai: openai.AsyncOpenAI) -> None:
-    """The SDK reads text, finish reason, model and usage of an unstreamed chat."""
-    reply = await oai.chat.completions.create(model="demo", messages=user("add two numbers"))
-    assert reply.choices[0].message.content == ANSWER
-    assert reply.choices[0].finish_reason == "stop"
-    assert reply.choices[0].message.model_dump()["reasoning_content"] == THOUGHT
-    assert reply.model == "demo"
-    assert reply.usage is not None and reply.usage.completion_tokens_details is not None
-    assert reply.usage.prompt_tokens == 4
-    assert reply.usage.completion_tokens_details.reasoning_tokens == -(-len(THOUGHT) // 4)
-
-
-async def test_openai_chat_stream_says_the_same(oai: openai.AsyncOpenAI) -> None:
-    """Deltas put together are the unstreamed answer, and usage comes last because it was asked for."""
-    stream = await oai.chat.completions.create(
-        model="demo", messages=user("add"), stream=True, stream_options={"include_usage": True}
-    )
-    chunks = [chunk async for chunk in stream]
-    text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
-    thought = "".join(
-        chunk.choices[0].delta.model_dump().get("reasoning_content", "") for chunk in chunks if chunk.choices
-    )
-    assert (text, thought) == (ANSWER, THOUGHT)
-    assert [chunk.choices[0].finish_reason for chunk in chunks if chunk.choices][-1] == "stop"
-    assert chunks[-1].usage is not None and chunks[-1].usage.prompt_tokens == 1
-    assert all(chunk.usage is None for chunk in chunks[:-1])
-
-
-async def test_openai_chat_tools_and_their_results(oai: openai.AsyncOpenAI, server: ScriptedServer) -> None:
-    """Calls come whole and as deltas through the SDK's streaming helper, and their results may be sent back."""
-    tools: list[Any] = [{"type": "function", "function": {"name": "weather", "parameters": WEATHER}}]
-    asked: Any = {"model": "demo", "messages": user("weather?"), "tools": tools}
-    message = (await oai.chat.completions.create(**asked)).choices[0].message
-    async with oai.chat.completions.stream(**asked) as stream:
-        async for _ in stream:
-            pass
-        final = await stream.get_final_completion()
-    for calls in (message.tool_calls, final.choices[0].message.tool_calls):
-        functions = [call.function for call in calls or [] if call.type == "function"]
-        assert [json.loads(function.arguments)["city"] for function in functions] == ["Köln", "Bonn"]
-    assert final.choices[0].finish_reason == "tool_calls"
-    results = [{"role": "tool", "tool_call_id": call.id, "content": "rainy"} for call in message.tool_calls or []]
-    turns: list[Any] = [*user("weather?"), message.model_dump(exclude_none=True), *results]
-    again = await oai.chat.completions.create(model="demo", messages=turns, tools=tools)
-    assert again.choices[0].message.content == "It rains in both."
-    assert server.requests[0].body["tools"] == tools
-    with pytest.raises(openai.BadRequestError, match="must be a response to a preceding"):
-        await oai.chat.completions.create(model="demo", messages=[*user("x"), results[0]])  # type: ignore[list-item]
-
-
-async def test_openai_chat_logprobs(oai: openai.AsyncOpenAI) -> None:
-    """Log-probabilities cover the text token by token, streamed or not."""
-    asked: Any = {"model": "demo", "messages": user("add"), "logprobs": True, "top_logprobs": 2}
-    whole = (await oai.chat.completions.create(**asked)).choices[0].logprobs
-    stream = await oai.chat.completions.create(**asked, stream=True)
-    parts = [chunk.choices[0].logprobs.content or [] async for chunk in stream if chunk.choices[0].logprobs]
-    assert whole is not None and whole.content is not None
-    assert "".join(token.token for token in whole.content) == ANSWER
-    assert [token for part in parts for token in part] == whole.content
-    assert all(len(token.top_logprobs) == 2 for token in whole.content)
-
-
-async def test_openai_stop_reasons(oai: openai.AsyncOpenAI) -> None:
-    """`max_tokens`, `stop`, a refusal and a filter each end an answer in OpenAI's words."""
-    short = (await oai.chat.completions.create(model="demo", messages=user("x"), max_tokens=12)).choices[0]
-    assert (short.finish_reason, short.message.content) == ("length", ANSWER[:12])
-    stopped = (await oai.chat.completions.create(model="demo", messages=user("x"), stop=["return"])).choices[0]
-    assert (stopped.finish_reason, stopped.message.content) == ("stop", "def add(a, b):\n    ")
-    refused = (await oai.chat.completions.create(model="demo", messages=user("refuse"))).choices[0]
-    assert (refused.message.refusal, refused.message.content) == ("I will not do that.", None)
-    filtered = (await oai.chat.completions.create(model="demo", messages=user("filter"))).choices[0]
-    assert filtered.finish_reason == "content_filter"
-
-
-# --- OpenAI completions
-
-
-async def test_openai_completions(oai: openai.AsyncOpenAI, server: ScriptedServer) -> None:
-    """`suffix`, `echo` and `logprobs` are understood, streamed or not; 16 tokens are the default limit."""
-    asked: Any = {"model": "demo", "prompt": "def ad", "suffix": "\n\n", "max_tokens": 99, "echo": True}
-    whole = await oai.completions.create(**asked, logprobs=2)
-    assert whole.choices[0].text == "def ad" + ANSWER
-    logprobs = whole.choices[0].logprobs
-    assert logprobs is not None and logprobs.tokens and logprobs.token_logprobs and logprobs.text_offset
-    assert "".join(logprobs.tokens) == "def ad" + ANSWER
-    assert logprobs.token_logprobs[0] is None and logprobs.token_logprobs[1] == -0.5
-    assert logprobs.text_offset[:3] == [0, 4, 8]
-    stream = await oai.completions.create(**asked, stream=True)
-    assert "".join([chunk.choices[0].text async for chunk in stream]) == "def ad" + ANSWER
-    assert server.requests[0].body["suffix"] == "\n\n"
-    default = await oai.completions.create(model="demo", prompt="x")
-    assert default.choices[0].finish_reason == "length"
-    assert default.usage is not None and default.usage.completion_tokens == 16
-
-
-# --- OpenAI responses
-
-
-async def test_openai_responses(oai: openai.AsyncOpenAI) -> None:
-    """Text, reasoning summary and usage come whole and through the SDK's streaming helper alike."""
-    asked: Any = {"model": "demo", "input": "add", "instructions": "Be brief.", "reasoning": {"summary": "auto"}}
-    whole = await oai.responses.create(**asked)
-    async with oai.responses.stream(**asked) as stream:
-        kinds = [event.type async for event in stream]
-        final = await stream.get_final_response()
-    for reply in (whole, final):
-        assert reply.output_text == ANSWER
-        assert reply.status == "completed"
-        assert reply.usage is not None and reply.usage.input_tokens == 4
-        assert reply.output[0].type == "reasoning" and reply.output[0].summary[0].text == THOUGHT
-    assert (kinds[0], kinds[-1]) == ("response.created", "response.completed")
-    assert {"response.reasoning_summary_text.delta", "response.output_text.delta"} <= set(kinds)
-    silent = await oai.responses.create(model="demo", input="add")
-    assert silent.output[0].type == "reasoning" and silent.output[0].summary == []
-
-
-async def test_openai_responses_tools(oai: openai.AsyncOpenAI) -> None:
-    """Function calls come whole and as argument deltas, and their outputs may be sent back."""
-    tools: list[Any] = [{"type": "function", "name": "weather", "parameters": WEATHER, "strict": False}]
-    asked: Any = {"model": "demo", "input": user("weather?"), "tools": tools}
-    whole = await oai.responses.create(**asked)
-    async with oai.responses.stream(**asked) as stream:
-        final = await stream.get_final_response()
-    for reply in (whole, final):
-        calls = [item for item in reply.output if item.type == "function_call"]
-        assert [json.loads(call.arguments)["city"] for call in calls] == ["Köln", "Bonn"]
-    items = [item.model_dump(exclude_none=True) for item in whole.output]
-    results = [
-        {"type": "function_call_output", "call_id": call.call_id, "output": "rainy"}
-        for call in whole.output
-        if call.type == "function_call"
-    ]
-    again = await oai.responses.create(model="demo", input=[*user("weather?"), *items, *results], tools=tools)
-    assert again.output_text == "It rains in both."
-
-
-async def test_openai_responses_stop_reasons_and_logprobs(oai: openai.AsyncOpenAI) -> None:
-    """An incomplete response says why, a refusal is a part of its own, logprobs come when included."""
-    short = await oai.responses.create(model="demo", input="x", max_output_tokens=16)
-    assert short.status == "incomplete" and short.incomplete_details is not None
-    assert short.incomplete_details.reason == "max_output_tokens"
-    stream = await oai.responses.create(model="demo", input="filter", stream=True)
-    last = [event async for event in stream][-1]
-    assert last.type == "response.incomplete" and last.response.incomplete_details is not None
-    assert last.response.incomplete_details.reason == "content_filter"
-    refused = await oai.responses.create(model="demo", input="refuse")
-    message = refused.output[0]
-    assert message.type == "message" and message.content[0].type == "refusal"
-    scored = await oai.responses.create(
-        model="demo", input="x", include=["message.output_text.logprobs"], top_logprobs=1
-    )
-    part = scored.output[1].content[0]  # type: ignore[union-attr, index]
-    assert "".join(token.token for token in part.logprobs) == ANSWER  # type: ignore[union-attr]
 
 
 # --- Anthropic messages
@@ -252,7 +62,8 @@ async def test_anthropic_messages(claude: anthropic.AsyncAnthropic) -> None:
         text = "".join([piece async for piece in stream.text_stream])
         final = await stream.get_final_message()
     assert text == ANSWER
-    for reply in (whole, final):
+    replies: list[Any] = [whole, final]
+    for reply in replies:
         thinking, block = reply.content
         assert thinking.type == "thinking" and thinking.thinking == THOUGHT and thinking.signature
         assert block.type == "text" and block.text == ANSWER
@@ -272,7 +83,8 @@ async def test_anthropic_tools(claude: anthropic.AsyncAnthropic) -> None:
     whole = await claude.messages.create(**asked)
     async with claude.messages.stream(**asked) as stream:
         final = await stream.get_final_message()
-    for reply in (whole, final):
+    replies: list[Any] = [whole, final]
+    for reply in replies:
         assert [block.input["city"] for block in reply.content if block.type == "tool_use"] == ["Köln", "Bonn"]
         assert reply.stop_reason == "tool_use"
     results = [
@@ -281,9 +93,8 @@ async def test_anthropic_tools(claude: anthropic.AsyncAnthropic) -> None:
         if block.type == "tool_use"
     ]
     turns: list[Any] = [*user("weather?"), {"role": "assistant", "content": whole.content}]
-    again = await claude.messages.create(
-        model="demo", max_tokens=99, tools=tools, messages=[*turns, {"role": "user", "content": results}]
-    )
+    results_turn: Any = {"role": "user", "content": results}
+    again = await claude.messages.create(model="demo", max_tokens=99, tools=tools, messages=[*turns, results_turn])
     assert again.content[0].type == "text" and again.content[0].text == "It rains in both."
 
 
@@ -341,7 +152,8 @@ async def test_gemini_tools(gem: Any) -> None:
     for calls in (whole.function_calls, streamed):
         assert [(call.name, call.args["city"]) for call in calls] == [("weather", "Köln"), ("weather", "Bonn")]
     results = [
-        gemini.Part.from_function_response(name=call.name, response={"result": "rainy"}) for call in whole.function_calls
+        gemini.Part.from_function_response(name=call.name, response={"result": "rainy"})
+        for call in whole.function_calls
     ]
     turns = [
         gemini.UserContent("weather?"),
@@ -409,48 +221,53 @@ async def test_models_are_listed_in_each_vendors_form(
         await claude.models.retrieve("nobody")
 
 
+class Expected(NamedTuple):
+    """What one error becomes in each SDK."""
+
+    model: str
+    text: str
+    from_openai: type[openai.APIStatusError]
+    from_anthropic: type[anthropic.APIStatusError]
+    code: int
+    status: str
+
+
 ERRORS = [
-    ("nobody", "x", openai.NotFoundError, anthropic.NotFoundError, 404, "NOT_FOUND"),
-    ("demo", "status 403", openai.PermissionDeniedError, anthropic.PermissionDeniedError, 403, "PERMISSION_DENIED"),
-    ("demo", "status 429", openai.RateLimitError, anthropic.RateLimitError, 429, "RESOURCE_EXHAUSTED"),
-    ("demo", "status 500", openai.InternalServerError, anthropic.InternalServerError, 500, "INTERNAL"),
-    ("demo", "overflow", openai.BadRequestError, anthropic.BadRequestError, 400, "INVALID_ARGUMENT"),
+    Expected("nobody", "x", openai.NotFoundError, anthropic.NotFoundError, 404, "NOT_FOUND"),
+    Expected(
+        "demo", "status 403", openai.PermissionDeniedError, anthropic.PermissionDeniedError, 403, "PERMISSION_DENIED"
+    ),
+    Expected("demo", "status 429", openai.RateLimitError, anthropic.RateLimitError, 429, "RESOURCE_EXHAUSTED"),
+    Expected("demo", "status 500", openai.InternalServerError, anthropic.InternalServerError, 500, "INTERNAL"),
+    Expected("demo", "overflow", openai.BadRequestError, anthropic.BadRequestError, 400, "INVALID_ARGUMENT"),
 ]
 
 
-@pytest.mark.parametrize(("model", "text", "from_openai", "from_anthropic", "code", "status"), ERRORS)
+@pytest.mark.parametrize("expected", ERRORS, ids=lambda expected: expected.status)
 async def test_errors_become_the_sdks_own(
-    oai: openai.AsyncOpenAI,
-    claude: anthropic.AsyncAnthropic,
-    gem: Any,
-    model: str,
-    text: str,
-    from_openai: type[openai.APIStatusError],
-    from_anthropic: type[anthropic.APIStatusError],
-    code: int,
-    status: str,
+    oai: openai.AsyncOpenAI, claude: anthropic.AsyncAnthropic, gem: Any, expected: Expected
 ) -> None:
     """Every error has the vendor's status and a body from which the SDK makes its own exception."""
-    with pytest.raises(from_openai) as chat:
-        await oai.chat.completions.create(model=model, messages=user(text), stream=True)
+    with pytest.raises(expected.from_openai) as chat:
+        await oai.chat.completions.create(model=expected.model, messages=user(expected.text), stream=True)
     assert chat.value.type
-    with pytest.raises(from_openai):
-        await oai.completions.create(model=model, prompt=text)
-    with pytest.raises(from_openai) as response:
-        await oai.responses.create(model=model, input=text)
-    with pytest.raises(from_anthropic) as message:
-        await claude.messages.create(model=model, max_tokens=9, messages=user(text))
+    with pytest.raises(expected.from_openai):
+        await oai.completions.create(model=expected.model, prompt=expected.text)
+    with pytest.raises(expected.from_openai) as response:
+        await oai.responses.create(model=expected.model, input=expected.text)
+    with pytest.raises(expected.from_anthropic) as message:
+        await claude.messages.create(model=expected.model, max_tokens=9, messages=user(expected.text))
     assert message.value.type and message.value.api_message
     with pytest.raises(genai.errors.APIError) as content:
-        await gem.models.generate_content(model=model, contents=text)
-    assert (content.value.code, content.value.status) == (code, status)
+        await gem.models.generate_content(model=expected.model, contents=expected.text)
+    assert (content.value.code, content.value.status) == (expected.code, expected.status)
     with pytest.raises(genai.errors.APIError):
-        async for _ in await gem.models.generate_content_stream(model=model, contents=text):
+        async for _ in await gem.models.generate_content_stream(model=expected.model, contents=expected.text):
             pass
-    if text == "overflow":
+    if expected.text == "overflow":
         assert chat.value.code == response.value.code == "context_length_exceeded"
-        assert "prompt is too long" in message.value.api_message
-    if code == 429:
+        assert "prompt is too long" in str(message.value.api_message)
+    if expected.code == 429:
         assert chat.value.response.headers["retry-after"] == message.value.response.headers["retry-after"] == "7"
         assert content.value.details["error"]["details"][0]["retryDelay"] == "7s"
 

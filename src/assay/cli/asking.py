@@ -35,7 +35,9 @@ def announce(session: Session, estimate: Estimate, *, quiet: bool) -> None:
             err=True,
         )
     if all(entrant.built_in for entrant in session.entrants):
-        click.echo("These are no models: they prove that tasks, sandbox and graders work. To measure a model:", err=True)
+        click.echo(
+            "These are no models: they prove that tasks, sandbox and graders work. To measure a model:", err=True
+        )
         click.echo("  assay models          shows which could be used, and what to type for each", err=True)
 
 
@@ -57,7 +59,9 @@ def refuse_faults(checked: Sequence[Checked]) -> None:
             click.echo(f"{one.entrant.name}: {note}", err=True)
     faults = [f"{one.entrant.name}: {one.fault}" for one in checked if one.fault]
     if faults:
-        raise ApparatusError("cannot begin, the first cheap call failed:\n" + "\n".join(f"  {fault}" for fault in faults))
+        raise ApparatusError(
+            "cannot begin, the first cheap call failed:\n" + "\n".join(f"  {fault}" for fault in faults)
+        )
 
 
 def _trials(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -68,6 +69,12 @@ def _code(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Terminated:
         return TERMINATED
+    except Exception as error:  # the last border: a fault of our own is one line too
+        if os.environ.get("ASSAY_TRACEBACK"):
+            raise
+        _say(f"assay: a fault of our own, {type(error).__name__}: {_one_line(str(error))}")
+        _say("  (ASSAY_TRACEBACK=1 shows where; please report it)")
+        return APPARATUS
     return result if isinstance(result, int) else DONE
 
 

@@ -108,7 +108,7 @@ class Progress:
         from rich.table import Table
         from rich.text import Text
 
-        from assay.stats import wilson
+        from assay.stats.binomial import wilson
 
         table = Table.grid(padding=(0, 2))
         for name, score in self._scores.items():
@@ -118,7 +118,10 @@ class Progress:
             low, high = wilson(score.points, score.judged)
             missing = f"{score.missing} missing" if score.missing else ""
             table.add_row(
-                Text(name), f"{score.points / score.judged:.1%}", f"[{low:.1%}, {high:.1%}] of {score.judged:,}", missing
+                Text(name),
+                f"{score.points / score.judged:.1%}",
+                f"[{low:.1%}, {high:.1%}] of {score.judged:,}",
+                missing,
             )
         return Group(table, Text(self._line()))
 

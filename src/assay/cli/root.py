@@ -31,7 +31,7 @@ COMMANDS: dict[str, Listed] = {
     "sql": Listed("assay.cli.sql:sql", "Ask the records in SQL (read-only)."),
     "new": Listed("assay.cli.new:new", "Write a small working suite or task of your own."),
     "doctor": Listed("assay.cli.doctor:doctor", "What this machine can judge and enforce."),
-    "scripted": Listed("assay.cli.scripted:scripted", "A scripted model server, to try things without a key."),
+    "scripted": Listed("assay.scripted.__main__:main", "A scripted model server, to try things without a key."),
 }
 
 _EPILOG = "assay COMMAND --help says more. Exit codes: 0 done, 1 the answer is no, 2 your mistake, 3 ours, 4 undecided."

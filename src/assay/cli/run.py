@@ -16,8 +16,12 @@ from assay.cli.options import as_json, many
 
 @click.command("run")
 @click.argument("suites", nargs=-1, metavar="[SUITE]…")
-@click.option("-m", "--model", "models", multiple=True, metavar="MODEL", help="A name from models.yaml or a short form.")
-@click.option("--models", "models_file", type=click.Path(path_type=Path), metavar="FILE", help="Default: ./models.yaml.")
+@click.option(
+    "-m", "--model", "models", multiple=True, metavar="MODEL", help="A name from models.yaml or a short form."
+)
+@click.option(
+    "--models", "models_file", type=click.Path(path_type=Path), metavar="FILE", help="Default: ./models.yaml."
+)
 @click.option("-n", "--samples", type=click.IntRange(min=1), default=1, show_default=True, help="Answers per task.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N tasks of the committed random order.")
 @click.option("--language", "languages", multiple=True, callback=many, metavar="L", help="Only these languages.")

@@ -52,6 +52,9 @@ class ModelEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     device: str = ""
     dtype: str = ""
     batch_size: int | None = None
+    api: str = ""
+    """For type `completions`: which of its variants the server speaks."""
+    stream: bool | None = None
 
 
 KEYS = ModelEntry.__struct_fields__

@@ -148,5 +148,5 @@ def _sampling(entry: ModelEntry) -> Sampling:
 
 
 def _options(entry: ModelEntry) -> dict[str, Any]:
-    chosen = {"device": entry.device, "dtype": entry.dtype, "batch_size": entry.batch_size}
-    return {key: value for key, value in chosen.items() if value}
+    chosen = {key: getattr(entry, key) for key in ("device", "dtype", "batch_size", "api", "stream")}
+    return {key: value for key, value in chosen.items() if value not in (None, "")}

@@ -7,20 +7,22 @@ from collections.abc import Mapping
 
 import msgspec
 
-from assay.core.errors import ProviderError, SandboxError, TaskError
+from assay.core.errors import ProviderError, SandboxError, StorageError, TaskError, Unsupported
 from assay.core.judging import Attempt, Verdict
 from assay.core.ports import Solver
 from assay.core.run import PlannedSuite
 from assay.core.task import Task
 from assay.core.trial import Decision, Status
+from assay.engine.budget import BudgetExhausted
 from assay.engine.calls import Desk, Seat, TrialCalls
 from assay.engine.judging import Bench, Judged
 from assay.engine.plan import Owed
 
-_STATUS_OF_ERROR = {
+_STATUS_OF_ERROR: dict[type[Exception], Status] = {
     ProviderError: Status.PROVIDER_ERROR,
     SandboxError: Status.SANDBOX_ERROR,
     TaskError: Status.TASK_ERROR,
+    Unsupported: Status.UNSUPPORTED,
 }
 
 
@@ -53,11 +55,18 @@ async def run_trial(table: Table, seat: Seat, owed: Owed) -> Decision:
     try:
         attempt = await solver.solve(task, calls, seat.entrant, owed.trial.sample, judge)
         judged = await table.bench.verdict(owed.suite, task, attempt, trial_id=owed.trial.trial_id)
-    except (ProviderError, SandboxError, TaskError) as error:
-        status = _STATUS_OF_ERROR[type(error)]
-        judged = msgspec.structs.replace(judged, verdict=Verdict(status=status, score=None, reason=str(error)))
+    except (StorageError, BudgetExhausted):
+        raise
+    except tuple(_STATUS_OF_ERROR) as error:
+        judged = _broken(judged, _STATUS_OF_ERROR[type(error)], str(error))
+    except Exception as error:  # a fault of our own in one trial must neither kill the run nor count against a model
+        judged = _broken(judged, Status.SANDBOX_ERROR, f"a fault of our own: {type(error).__name__}: {error}")
     elapsed = time.monotonic() - begun
     return _decision(table, seat, owed, attempt=attempt, judged=judged, calls=calls, elapsed=elapsed)
+
+
+def _broken(judged: Judged, status: Status, reason: str) -> Judged:
+    return msgspec.structs.replace(judged, verdict=Verdict(status=status, score=None, reason=reason))
 
 
 def not_asked(table: Table, seat: Seat, owed: Owed) -> Decision:

@@ -95,6 +95,13 @@ def _quoted(text: str) -> str:
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in quoted)
 
 
+def plain(text: str, limit: int = MOST) -> str:
+    """Foreign prose as one line of at most about `limit` characters, without what could steer a terminal."""
+    words = " ".join(text[: 4 * limit].split())
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in words[:limit])
+    return shown + "…" if len(words) > limit else shown
+
+
 def render_text(expected: str, got: str) -> str:
     """How two texts differ: whole when they are short, else around the place where they part."""
     if len(expected) <= 80 and len(got) <= 80:

@@ -130,9 +130,8 @@ class Weights:
         if request.prompt is None and self._tokenizer.chat_template:
             text = self._chat(request.messages)
             return list(self._tokenizer(text, add_special_tokens=False)["input_ids"])
-        text = request.prompt
-        if text is None:
-            text = "\n\n".join(message.content for message in request.messages if message.content)
+        said = "\n\n".join(message.content for message in request.messages if message.content)
+        text = said if request.prompt is None else request.prompt
         return list(self._tokenizer(text)["input_ids"])
 
     def _chat(self, messages: tuple[Message, ...]) -> str:
@@ -152,7 +151,7 @@ class Weights:
         return text
 
 
-class _Watch(transformers.StoppingCriteria):
+class _Watch:
     """Sees every step: when the first token came, and where each row ended, its last token included."""
 
     def __init__(self, tokenizer: Any, *, stops: tuple[str, ...], ends: frozenset[int], width: int, rows: int) -> None:

@@ -49,12 +49,21 @@ class Measures(msgspec.Struct, frozen=True, kw_only=True):
     cost_unknown: bool = False
     sources: int = 0
     seconds: float | None = None
-    possibly_paid: int = 0
-    possibly_paid_usd: float = 0.0
 
     @property
     def cost_source(self) -> str:
         return "+".join(name for bit, name in enumerate(SOURCES) if self.sources >> bit & 1)
+
+
+class Loose(msgspec.Struct, frozen=True):
+    """Model calls that no standing can show: their trial is not decided, or their end is unknown."""
+
+    undecided: int = 0
+    undecided_usd: float = 0.0
+    possibly_paid: int = 0
+    """Sent and never heard of again."""
+    possibly_paid_usd: float = 0.0
+    """What they cost at most, where that is known."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +76,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     missing_by: dict[Key, dict[str, int]]
     planned: dict[tuple[str, str], dict[Stratum, int]]
     """By run and suite: how many tasks of each stratum are owed."""
+    loose: Loose
 
 
 _MEASURES = f"""
@@ -83,9 +93,7 @@ SELECT t.run, t.model, t.suite, t.language, t.category, t.difficulty,
   bit_or(CASE WHEN s.ended > 0 THEN s.sources WHEN NOT t.judged AND t.cost_usd IS NULL THEN 0
     ELSE CASE t.cost_source {" ".join(f"WHEN '{name}' THEN {1 << bit}" for bit, name in enumerate(SOURCES))}
     ELSE 0 END END) AS sources,
-  sum(CASE WHEN s.ended > 0 THEN s.latency ELSE t.latency END) AS seconds,
-  sum(greatest(coalesce(s.sent - s.ended, 0), 0))::BIGINT AS possibly_paid,
-  sum(greatest(coalesce(s.sent - s.ended, 0), 0) * coalesce(s.worst_usd, 0)) AS possibly_paid_usd
+  sum(CASE WHEN s.ended > 0 THEN s.latency ELSE t.latency END) AS seconds
 FROM trials t LEFT JOIN spent s ON s.run = t.run AND s.trial_id = t.trial_id
 GROUP BY GROUPING SETS ((t.run, t.model, t.suite), (t.run, t.model, t.suite, t.language),
   (t.run, t.model, t.suite, t.category), (t.run, t.model, t.suite, t.difficulty))
@@ -100,6 +108,7 @@ def read_facts(tables: Tables) -> Facts:
         measures=_measures(tables),
         missing_by=_missing(tables),
         planned=_planned(tables),
+        loose=_loose(tables),
     )
 
 
@@ -107,15 +116,15 @@ def _cells(tables: Tables) -> dict[Key, Cells]:
     _, counts = tables.rows(
         "SELECT run, model, suite, count(*) FROM cells GROUP BY run, model, suite ORDER BY run, model, suite"
     )
-    fields = ", ".join(Cells.__struct_fields__)
-    found = tables.columns(f"SELECT {fields} FROM cells ORDER BY run, model, suite")
-    numbers = {name: values.astype(np.float64) for name, values in found.items()}
-    for name in ("stratum", "flagged"):
-        numbers[name] = found[name].astype(np.int64)
+    fields = Cells.__struct_fields__
+    found = tables.columns(f"SELECT {', '.join(fields)} FROM cells ORDER BY run, model, suite")
+    whole = ("stratum", "flagged")
+    numbers = {name: found[name].astype(np.int64 if name in whole else np.float64) for name in fields}
     cells: dict[Key, Cells] = {}
     at = 0
     for run, model, suite, count in counts:
-        cells[run, model, suite] = Cells(**{name: values[at : at + count] for name, values in numbers.items()})
+        mine: dict[str, Any] = {name: values[at : at + count] for name, values in numbers.items()}
+        cells[run, model, suite] = Cells(**mine)
         at += count
     return cells
 
@@ -155,3 +164,14 @@ def _planned(tables: Tables) -> dict[tuple[str, str], dict[Stratum, int]]:
     for run, suite, language, category, difficulty, count in rows:
         planned[run, suite][language, category, difficulty] = int(count)
     return dict(planned)
+
+
+def _loose(tables: Tables) -> Loose:
+    _, rows = tables.rows(
+        "SELECT coalesce(sum(ended) FILTER (undecided), 0)::BIGINT, "
+        "coalesce(sum(cost_usd) FILTER (undecided), 0), coalesce(sum(open), 0)::BIGINT, "
+        "coalesce(sum(open * worst_usd), 0) FROM (SELECT *, greatest(sent - ended, 0) AS open, "
+        "NOT EXISTS (SELECT 1 FROM decisions d WHERE d.run = s.run AND d.trial_id = s.trial_id) AS undecided "
+        "FROM spent s)"
+    )
+    return Loose(*rows[0])

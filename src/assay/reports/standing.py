@@ -53,6 +53,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     tokens_out: int | None = None
     cost_usd: float | None = None
     """With failed and repeated calls; `None` as soon as one call's cost is unknown."""
+    cost_known_usd: float | None = None
+    """The part of it that is known: at least so much."""
     cost_source: str = ""
     cost_per_1k_tokens: float | None = None
     cost_per_solved: float | None = None
@@ -60,9 +62,6 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Per hour of waiting for the model, one request at a time."""
     earned_usd: float | None = None
     offered_usd: float | None = None
-    possibly_paid: int = 0
-    """Calls that were sent and whose answer was lost."""
-    possibly_paid_usd: float = 0.0
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

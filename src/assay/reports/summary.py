@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.core.run import PlannedSuite, RunPlan
-from assay.reports.facts import SLICES, Cells, Facts, Key, Measures, Stratum, read_facts
+from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
 from assay.reports.standing import Rate, Standing, Summary
+from assay.reports.wording import dollars
 from assay.stats.effective import interval
 from assay.stats.missing import range_with_missing
 from assay.stats.passk import pass_at_k_interval
@@ -42,7 +43,7 @@ def summarise(tables: Tables, *, level: float = 0.95) -> Summary:
         runs=dict(tables.runs),
         standings=tuple(whole),
         slices=tuple(sliced),
-        notes=(*_plan_notes(tables.runs), *_standing_notes(whole), *_bad_notes(tables)),
+        notes=(*_plan_notes(tables.runs), *_standing_notes(whole), *_call_notes(facts.loose), *_bad_notes(tables)),
         level=level,
     )
 
@@ -191,12 +192,11 @@ def _spending(measures: Measures, *, passed: int) -> dict[str, Any]:
         "tokens_in": measures.tokens_in,
         "tokens_out": measures.tokens_out,
         "cost_usd": cost,
+        "cost_known_usd": measures.cost_usd,
         "cost_source": measures.cost_source,
         "cost_per_1k_tokens": 1000 * cost / tokens if cost is not None and tokens else None,
         "cost_per_solved": cost / passed if cost is not None and passed else None,
         "solved_per_hour": 3600 * passed / measures.seconds if measures.seconds else None,
-        "possibly_paid": measures.possibly_paid,
-        "possibly_paid_usd": measures.possibly_paid_usd,
     }
 
 
@@ -219,16 +219,21 @@ def _standing_notes(standings: list[Standing]) -> list[str]:
         for one in standings
         if one.not_run
     ]
-    paid = sum(one.possibly_paid for one in standings)
-    if paid:
-        dollars = sum(one.possibly_paid_usd for one in standings)
-        notes.append(
-            f"{paid} call{'s were' if paid > 1 else ' was'} sent and never heard of again: "
-            f"up to ${dollars:.4f} more may have been paid"
-        )
     flagged = sum(one.flagged for one in standings)
     if flagged:
         notes.append(f"{flagged} trial{'s carry' if flagged > 1 else ' carries'} a flag (see the column `flags`)")
+    return notes
+
+
+def _call_notes(loose: Loose) -> list[str]:
+    notes: list[str] = []
+    if loose.possibly_paid:
+        calls = f"{loose.possibly_paid} call{'s were' if loose.possibly_paid > 1 else ' was'}"
+        most = f": up to {dollars(loose.possibly_paid_usd)} more" if loose.possibly_paid_usd else ""
+        notes.append(f"{calls} sent and never heard of again, so possibly paid{most}")
+    if loose.undecided:
+        calls = f"{loose.undecided} call{'s belong' if loose.undecided > 1 else ' belongs'}"
+        notes.append(f"{calls} to trials that are not decided yet: {dollars(loose.undecided_usd)}, in no line here")
     return notes
 
 

@@ -20,6 +20,8 @@ from assay.store.tasks import read_tasks
 
 T = TypeVar("T")
 
+_GAP = "\n⟨to be filled in⟩\n"
+
 TAIL_BYTES = 96 << 20
 """How far back from the end of a journal unsolved trials are looked for."""
 
@@ -81,26 +83,29 @@ def find_trial(folder: RunFolder, task_id: str, *, model: str = "", sample: int 
 def calls_of(folder: RunFolder, trial_id: str) -> list[CallEvent]:
     """The model calls of one trial, in the order in which they happened."""
     needle = trial_id.encode()
-    found = [
+    return [
         event
         for _, line in raw_lines(folder.replies)
         if needle in line
         for event in _try(_calls, line)
         if event.trial_id == trial_id
     ]
-    return found
 
 
 def prompt_of(folder: RunFolder, calls: Sequence[CallEvent], task: Task | None) -> str:
     """What was asked, in words: the recorded messages, or what the stored task asks."""
     for event in calls:
-        hashes = (event.request or {}).get("messages")
+        request = event.request or {}
+        hashes = request.get("messages")
         if isinstance(hashes, list) and hashes:
             return _recorded(folder, [str(digest) for digest in hashes])
+        if request.get("prompt"):
+            texts = [_blob_text(folder, str(request[part])) for part in ("prompt", "suffix") if request.get(part)]
+            return _GAP.join(texts)
     if task is None:
         return ""
     if task.ask.prompt is not None:
-        return task.ask.prompt + (f"\n⟨to be filled in⟩\n{task.ask.suffix}" if task.ask.suffix else "")
+        return _GAP.join(part for part in (task.ask.prompt, task.ask.suffix) if part)
     return _conversation(task.ask.messages)
 
 
@@ -200,9 +205,11 @@ class _Tail:
                 lines = (read(end - start) + rest).split(b"\n")
                 if first:
                     lines.pop()
-                    first = False
+                    first = not lines
+                end = start
+                if first:
+                    continue
                 rest = lines[0]
                 yield from (line for line in reversed(lines[1:]) if line)
-                end = start
             if self.whole and rest:
                 yield rest

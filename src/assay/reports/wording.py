@@ -31,10 +31,11 @@ def dollars(value: float | None) -> str:
     return f"${value:,.2f}" if abs(value) >= 1 else f"${value:.3g}" if abs(value) >= 1e-4 else f"${value:.1e}"
 
 
-def cost(value: float | None, source: str) -> str:
-    """Dollars with where they come from; a machine of one's own has no meter."""
+def cost(value: float | None, source: str, *, known: float | None = None) -> str:
+    """Dollars with where they come from; a machine of one's own has no meter. `known` is the part of an
+    unknown sum that is known."""
     if value is None:
-        return "unknown"
+        return f"≥ {dollars(known)}" if known else "unknown"
     if source == "local":
         return "local" if value == 0 else f"{dollars(value)} local"
     return dollars(value) if source in ("", "priced", "billed") else f"{dollars(value)} {source}"

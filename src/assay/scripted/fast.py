@@ -124,4 +124,4 @@ async def serve_fast(*, host: str, port: int, text: str, model: str = "demo", fa
     """Listens; the caller closes what is returned."""
     canned, counter = can(text, model=model), Counter(fail_every=fail_every)
     loop = asyncio.get_running_loop()
-    return await loop.create_server(lambda: FastProtocol(canned, counter), host, port, backlog=1024)
+    return await loop.create_server(lambda: FastProtocol(canned, counter), host, port, backlog=4096)

@@ -24,6 +24,8 @@ from assay.scripted.routes import Route, count_tokens, find_route, key_problem, 
 from assay.scripted.script import Director, Script, Trouble
 from assay.scripted.talk import Asked, BadRequest, Problem
 
+BACKLOG = 4096
+
 
 @dataclass
 class Seen:
@@ -133,7 +135,8 @@ class ScriptedServer:
     async def accept(self) -> None:
         """Listens (again), on the same port."""
         assert self._runner is not None, "start the server first"
-        self._site = web.TCPSite(self._runner, self._host, self._port, reuse_address=True)
+        # A shorter backlog makes the kernel drop connections of a burst, which then come a second late.
+        self._site = web.TCPSite(self._runner, self._host, self._port, reuse_address=True, backlog=BACKLOG)
         try:
             await self._site.start()
         except OSError as error:

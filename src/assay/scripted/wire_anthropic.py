@@ -170,8 +170,8 @@ def _read_messages(messages: list[Any]) -> tuple[tuple[str, ...], str]:
     texts, last, called = [], "", set()
     for index, message in enumerate(messages):
         role = message.get("role") if isinstance(message, dict) else None
-        if role not in ("user", "assistant"):
-            raise BadRequest(f"messages.{index}.role: Input should be 'user' or 'assistant'")
+        if role not in ("user", "assistant", "system"):
+            raise BadRequest(f"messages.{index}.role: Input should be 'user', 'assistant' or 'system'")
         content = message.get("content")
         blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
         if not isinstance(blocks, list):

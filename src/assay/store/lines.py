@@ -26,10 +26,10 @@ class BadLine(msgspec.Struct, frozen=True):
 
     path: Path
     number: int
-    why: str
+    reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.number}: {self.why}"
+        return f"{self.path}:{self.number}: {self.reason}"
 
 
 class LineFile:

@@ -29,8 +29,6 @@ from assay.store.source import Source
 MEMORY = "640MB"
 """For DuckDB; what does not fit goes to a temporary folder. The rest of a gigabyte is ours."""
 
-EVERYTHING = ("trials", "replies")
-
 
 def _one_of(statuses: Sequence[Status]) -> str:
     return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"
@@ -78,7 +76,7 @@ CREATE VIEW scores AS
   ORDER BY run, suite, accuracy DESC NULLS LAST, model;
 """
 
-SOURCES = ("billed", "priced", "estimated", "local", "unknown")
+SOURCES = ("billed", "priced", "estimated", "local", "reused", "unknown")
 """Where a cost can come from; `spent.sources` is a set of these, a bit each."""
 
 _SPENT = f"""
@@ -90,7 +88,7 @@ SELECT {{run}}, trial_id, any_value(nullif(model, '')),
        coalesce(bool_or(cost_usd IS NULL AND (event = 'answered' OR cost_source = 'unknown'))
          FILTER (event <> 'sent'), false),
        coalesce(bit_or(CASE cost_source {" ".join(f"WHEN '{name}' THEN {1 << bit}" for bit, name in enumerate(SOURCES))}
-         ELSE 0 END) FILTER (event <> 'sent'), 0),
+         ELSE 0 END) FILTER (event = 'answered' OR cost_usd IS DISTINCT FROM 0 AND event <> 'sent'), 0),
        sum(latency) FILTER (event <> 'sent' AND coalesce(reused_from, '') = ''),
        sum(coalesce(usage.input, 0) + coalesce(usage.cache_read, 0) + coalesce(usage.cache_write, 0))
          FILTER (event <> 'sent' AND usage.input IS NOT NULL),
@@ -103,7 +101,7 @@ FROM {{source}} GROUP BY trial_id
 class Tables:
     """Several runs read at one moment. Close it, or use it in a `with`."""
 
-    def __init__(self, folders: Sequence[RunFolder], *, load: Sequence[str] = ("trials", "spent")) -> None:
+    def __init__(self, folders: Sequence[RunFolder], *, load: Sequence[str] = ("standings", "spent")) -> None:
         """`load`: `trials` whole or `standings` (only what is added up), `replies`, `spent`."""
         self.runs: dict[str, RunPlan] = {}
         self.bad_lines: list[BadLine] = []

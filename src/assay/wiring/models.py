@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import msgspec
-
 from assay.config import Configured, parse_models, parse_short_form, resolve
 from assay.config.entry import ModelEntry
 from assay.core.entrant import Entrant
@@ -78,7 +76,7 @@ def _short_form(name: str, filed: dict[str, ModelEntry]) -> ModelEntry:
 async def _local_entries() -> list[ModelEntry]:
     from assay.models.listing import discover_local
 
-    found = [parse_short_form(form) for server in await discover_local() for form in server.forms]
+    found = [parse_short_form(server.typed[model]) for server in await discover_local() for model in server.loaded]
     if not found:
         raise UserError(
             "-m local: no local server answers (looked for Ollama 11434, LM Studio 1234, vLLM 8000, SGLang 30000,"
@@ -142,7 +140,8 @@ def _http(configured: Configured, lookup: Lookup) -> Model:
 def _huggingface(configured: Configured, lookup: Lookup) -> Model:
     from assay.models.huggingface import HuggingFaceModel
 
-    return HuggingFaceModel(configured.entrant)
+    key = configured.key.reveal() if configured.key else None
+    return HuggingFaceModel(configured.entrant, key=key)
 
 
 def _command(configured: Configured, lookup: Lookup) -> Model:
@@ -154,21 +153,25 @@ def _command(configured: Configured, lookup: Lookup) -> Model:
 def _recorded(configured: Configured, lookup: Lookup) -> Model:
     from assay.models.recorded import RecordedModel
 
-    return RecordedModel(Path(configured.entrant.path))
+    return RecordedModel(configured.entrant)
 
 
 def _reference(configured: Configured, lookup: Lookup) -> Model:
-    from assay.formats.extract import render_files
     from assay.models.builtin import ReferenceModel
 
-    return ReferenceModel(lookup=lookup, render=render_files)
+    return ReferenceModel(lookup, render=_render)
 
 
 def _mutant(configured: Configured, lookup: Lookup) -> Model:
-    from assay.formats.extract import render_files
     from assay.models.builtin import MutantModel
 
-    return MutantModel(lookup=lookup, render=render_files)
+    return MutantModel(lookup, render=_render)
+
+
+def _render(files: dict[str, str], language: str) -> str:
+    from assay.formats.extract import render_files
+
+    return render_files(files, language=language)
 
 
 _BUILDERS: dict[str, Callable[[Configured, Lookup], Model]] = {
@@ -183,12 +186,3 @@ _BUILDERS: dict[str, Callable[[Configured, Lookup], Model]] = {
     "reference": _reference,
     "mutant": _mutant,
 }
-
-
-class ModelChoice(msgspec.Struct, frozen=True):
-    """One line of `assay models`: what could be used, and what to type for it."""
-
-    what: str
-    type_this: str
-    ready: bool
-    detail: str = ""

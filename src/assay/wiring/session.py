@@ -109,8 +109,10 @@ async def open_session(options: RunOptions) -> Session:
     folder, before = _run_before(options)
     if options.resume is not None and before is not None:
         return await _resumed(options, folder, before)
-    chosen = [choose_suite(name, options.languages, options.categories, options.variant) for name in options.suites]
-    chosen = chosen or [choose_suite("core", options.languages, options.categories, options.variant)]
+    chosen = [
+        choose_suite(name, languages=options.languages, categories=options.categories, variant=options.variant)
+        for name in options.suites or ("core",)
+    ]
     configured = await choose_models(options.models, models_file=options.models_file)
     seed = options.seed if options.seed is not None else before.seed if before else 0
     new = _plan(options, chosen, [one.entrant for one in configured], seed=seed, run_id=_run_id(options, chosen))
@@ -141,9 +143,9 @@ async def _resumed(options: RunOptions, folder: RunFolder | None, before: RunPla
     chosen = [
         choose_suite(
             suite.source,
-            tuple(filter(None, suite.filters.get("language", "").split(","))),
-            tuple(filter(None, suite.filters.get("category", "").split(","))),
-            before.variant,
+            languages=tuple(filter(None, suite.filters.get("language", "").split(","))),
+            categories=tuple(filter(None, suite.filters.get("category", "").split(","))),
+            variant=before.variant,
         )
         for suite in before.suites
     ]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from assay.core.errors import UserError
 from assay.core.task import Suite
-from assay.suites import load, select
+from assay.suites import load
+from assay.suites.select import select
 from assay.wiring.judging import build_judge
 
 
@@ -23,21 +23,17 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """Per language that can be judged here."""
 
 
-def choose_suite(source: str, languages: Sequence[str], categories: Sequence[str], variant: int) -> Chosen:
+def choose_suite(source: str, *, languages: Sequence[str], categories: Sequence[str], variant: int) -> Chosen:
     suite = load(source, variant=variant)
-    wanted = frozenset(task.id for task in select(suite.tasks, languages=languages, categories=categories))
+    wanted = select(suite, languages=languages, categories=categories).tasks
     filters = {"language": ",".join(languages), "category": ",".join(categories)}
-    filters = {key: value for key, value in filters.items() if value}
-    if not wanted:
-        said = ", ".join(f"--{key} {value}" for key, value in filters.items())
-        raise UserError(f"no task of suite '{suite.name}' has {said}" if said else f"suite '{suite.name}' has no tasks")
-    judge = build_judge()
-    spoken = sorted({task.language for task in suite.tasks if task.id in wanted})
+    spoken = sorted({task.language for task in wanted})
+    judge = build_judge(spoken)
     unsupported = {language: reason for language in spoken if (reason := judge.supports(language))}
     return Chosen(
         suite=msgspec.structs.replace(suite, unsupported=unsupported),
         source=source,
-        wanted=wanted,
-        filters=filters,
+        wanted=frozenset(task.id for task in wanted),
+        filters={key: value for key, value in filters.items() if value},
         fingerprints={language: judge.fingerprint(language) for language in spoken if language not in unsupported},
     )

@@ -44,7 +44,7 @@ class AtWork:
             folder.replace_plan(session.plan)
         _keep_tasks(folder, session.suites)
         chance = random.Random(session.plan.seed)
-        self._judge = build_judge()
+        self._judge = build_judge(task.language for suite in session.asked.suites for task in suite.tasks)
         self._bench = Bench(judge=self._judge, graders=graders_for(session.suites), journal=self.journal, chance=chance)
         budget = Budget(session.options.max_cost, spent=session.standing.spent)
         self._desk = Desk(

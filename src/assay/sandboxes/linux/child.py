@@ -133,9 +133,8 @@ def _bound(limits: dict[str, Any], *, cgroup: bool) -> None:
         bounds[resource.RLIMIT_DATA] = (2 * memory, 2 * memory)
     for what, (soft, hard) in bounds.items():
         _, ceiling = resource.getrlimit(what)
-        if ceiling != resource.RLIM_INFINITY:
-            soft, hard = min(soft, ceiling), min(hard, ceiling)
-        resource.setrlimit(what, (soft, hard))
+        bound = ceiling if ceiling != resource.RLIM_INFINITY else hard
+        resource.setrlimit(what, (min(soft, bound), min(hard, bound)))
 
 
 def _lock(kit: Kit) -> None:

@@ -13,15 +13,13 @@ import json
 import os
 import shutil
 import stat
-import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from assay.sandboxes.linux import root, wire
 from assay.sandboxes.linux import syscalls as sc
 
-_ENTRY = struct.Struct("=IQ")
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _PIECE = 1 << 20
 
@@ -35,22 +33,14 @@ def whole(descriptor: int) -> bytes:
     return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
 
 
-def archive(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """The form in which files travel to `write_all`."""
-    for path, data in files:
-        name = os.fsencode(path)
-        yield _ENTRY.pack(len(name), len(data)) + name
-        yield data
-
-
 def write_all(descriptor: int, *, owner: int) -> None:
     """Unpacks an archive below the working folder."""
     work = os.open(root.WORK, _FOLDER)
     place, end = 0, os.fstat(descriptor).st_size
     while place < end:
-        length, size = _ENTRY.unpack(os.pread(descriptor, _ENTRY.size, place))
-        name = os.pread(descriptor, length, place + _ENTRY.size).decode(errors="surrogateescape")
-        place += _ENTRY.size + length
+        length, size = wire.FILE.unpack(os.pread(descriptor, wire.FILE.size, place))
+        name = os.pread(descriptor, length, place + wire.FILE.size).decode(errors="surrogateescape")
+        place += wire.FILE.size + length
         try:
             _write(work, name, owner=owner, source=descriptor, start=place, size=size)
         except OSError as error:

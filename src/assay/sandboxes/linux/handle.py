@@ -20,7 +20,7 @@ import msgspec
 from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Finished
-from assay.sandboxes.linux import cgroups, files, wire
+from assay.sandboxes.linux import cgroups, wire
 from assay.sandboxes.linux.mounts import python_command
 from assay.sandboxes.linux.pipes import Budget, Outlet, sealed
 
@@ -30,8 +30,10 @@ _FLAGS = ("-s", "-S", "-P", "-B", "-X", "utf8")
 _USER = 65534
 _START_WITHIN = 30.0
 _ANSWER_WITHIN = 30.0
+_STOPPED_WITHIN = 5.0
 _CHANNEL_MOST = 64 << 20
 _LONGEST = 1 << 16
+_ASK = "`assay doctor machine` says what this kernel allows"
 _LIMITS = {wire.Limit.CPU: "cpu", wire.Limit.WALL: "wall", wire.Limit.MEMORY: "memory"}
 
 
@@ -73,11 +75,12 @@ class Worker:
         self._scratch_used = 0
         self.alive = True
         self.busy = False
+        self.ended = False
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._starter = subprocess.Popen(
                 [python_command(), *_FLAGS, "-c", _BOOT, str(os.getpid()), _LIBRARY],
-                stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 env={"PYTHONHASHSEED": "0"}, cwd="/", start_new_session=True,
             )  # fmt: skip
         self._link.setblocking(False)
@@ -109,7 +112,7 @@ class Worker:
     def _introduced(self, message: bytes) -> None:
         kind, rest = message[:1], message[1:]
         if kind == wire.FAILED:
-            raise SandboxError(f"a sandbox worker cannot be set up: {rest.decode(errors='replace')}")
+            raise SandboxError(f"a sandbox worker cannot be set up: {rest.decode(errors='replace')}; {_ASK}")
         if kind == wire.UNSHARED:
             for name in ("uid_map", "gid_map"):
                 Path(f"/proc/{self._starter.pid}/{name}").write_text(f"0 0 1\n{_USER} {_USER} 1\n")
@@ -141,7 +144,7 @@ class Worker:
             handed += [sealed([channel]), outlets[-1].writing]
         if put:
             parts |= wire.With.FILES
-            handed.append(sealed(files.archive(put.items())))
+            handed.append(sealed(wire.archive(put.items())))
         try:
             before = self._prepare(limits)
             order = wire.Order(
@@ -157,16 +160,29 @@ class Worker:
             for descriptor in handed:
                 os.close(descriptor)
         try:
-            async with asyncio.timeout(limits.wall + _ANSWER_WITHIN):
-                message = await self._next()
-        except TimeoutError as error:
-            raise SandboxError("a sandbox worker does not answer") from error
+            message = await self._ending(limits)
         finally:
             came = [outlet.finish() for outlet in outlets]
-        self.busy = False
         ending = wire.unpack_ending(message)
         self._scratch_used = ending.scratch_used
         return self._judge(ending, came, before=before, flooded=budget.passed)
+
+    async def _ending(self, limits: Limits) -> bytes:
+        """Waits for the command's end; who stops waiting stops the command."""
+        try:
+            async with asyncio.timeout(limits.wall + _ANSWER_WITHIN):
+                message = await self._next()
+        except asyncio.CancelledError:
+            self._stop()
+            with suppress(TimeoutError, SandboxError):
+                async with asyncio.timeout(_STOPPED_WITHIN):
+                    await self._next()
+                    self.busy = False
+            raise
+        except TimeoutError as error:
+            raise SandboxError("a sandbox worker does not answer") from error
+        self.busy = False
+        return message
 
     def _prepare(self, limits: Limits) -> cgroups.Counts:
         """Sets the group's bounds and returns what it has counted so far."""
@@ -251,6 +267,9 @@ class Worker:
 
     async def end(self) -> None:
         """Kills it with all that it ever started, and waits until they are gone."""
+        if self.ended:
+            return
+        self.ended = True
         self.alive = False
         self._loop.remove_reader(self._link)
         self._link.close()

@@ -10,7 +10,8 @@ from pathlib import Path
 from assay.sandboxes.box import Mount
 
 _LIBRARIES = (
-    "/lib/{multiarch}", "/usr/lib/{multiarch}", "/lib64", "/usr/lib64", "/etc/ld.so.cache", "/lib/ld-musl-{machine}.so.1"
+    "/lib/{multiarch}", "/usr/lib/{multiarch}", "/lib64", "/usr/lib64", "/etc/ld.so.cache",
+    "/lib/ld-musl-{machine}.so.1",
 )  # fmt: skip
 _EVERYDAY = (
     "/bin", "/sbin", "/lib", "/lib64", "/usr", "/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf",

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import msgspec
 
 from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Command, Finished, Mount
-from assay.sandboxes.linux import cgroups
-from assay.sandboxes.linux.handle import Orders, Plan, Worker
-from assay.sandboxes.linux.mounts import python_hidden, python_mounts
+from assay.sandboxes.linux.handle import Orders, Worker
+from assay.sandboxes.linux.launch import new_worker, plan_for
 
-_CHORE = Limits(cpu=60.0, wall=120.0, memory=512, processes=8)
+CHORE = Limits(cpu=60.0, wall=120.0, memory=512, processes=8)
 
 
 class LinuxBox:
@@ -27,11 +24,11 @@ class LinuxBox:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._waiting: dict[str, bytes] = {}
-        self._disk = _CHORE.disk
+        self._disk = CHORE.disk
 
     async def put(self, files: Mapping[str, bytes]) -> None:
         for path in files:
-            _checked(path)
+            checked(path)
         self._waiting |= files
 
     async def run(self, command: Command) -> Finished:
@@ -39,20 +36,20 @@ class LinuxBox:
         self._disk = limits.disk
         put, self._waiting = self._waiting, {}
         orders = Orders(
-            kind="command", argv=command.argv, warm=command.warm, env=command.env, cwd=_checked(command.cwd, folder=True),
-            limits=limits,
+            kind="command", argv=command.argv, warm=command.warm, env=command.env,
+            cwd=checked(command.cwd, folder=True), limits=limits,
         )  # fmt: skip
         return await self._worker.run(
             orders, put=put, stdin=command.stdin, channel=command.channel, output=limits.output << 10
         )
 
     async def take(self, path: str, *, most: int) -> bytes | None:
-        done = await self._chore(Orders(kind="take", path=_checked(path), most=most), output=most)
+        done = await self._chore(Orders(kind="take", path=checked(path), most=most), output=most)
         return done.stdout if done.exit_code == 0 and not done.limit else None
 
     async def _chore(self, orders: Orders, *, output: int) -> Finished:
         put, self._waiting = self._waiting, {}
-        limits = msgspec.structs.replace(_CHORE, disk=self._disk)
+        limits = msgspec.structs.replace(CHORE, disk=self._disk)
         return await self._worker.run(msgspec.structs.replace(orders, limits=limits), put=put, output=output)
 
 
@@ -67,25 +64,14 @@ class LinuxBoxes:
         preload: Sequence[str] = (),
         *,
         preload_from: Sequence[str] = (),
-        loopback: bool = False,
     ) -> None:
         """`mounts` are shown besides Python and the system's libraries. `preload` names entry points for
         `Command.warm`, importable from this package or from the folders in `preload_from`."""
-        shown = (*python_mounts(), *mounts)
-        self._plan = Plan(
-            mounts=tuple((mount.source, mount.target or mount.source) for mount in shown),
-            hidden=python_hidden(),
-            preload=tuple(preload),
-            library=tuple(preload_from),
-            loopback=loopback,
-            privileged=may_map_two_users(),
-        )
+        self._plan = plan_for(mounts, preload=preload, preload_from=preload_from)
         self._free = asyncio.Semaphore(workers)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
         self._gate = _Gate()
-        self._started = 0
-        self._home: cgroups.Home | None = None
         self._closed = False
 
     @asynccontextmanager
@@ -106,10 +92,7 @@ class LinuxBoxes:
             if worker.alive:
                 return worker
             await self._end(worker)
-        if not self._started:
-            self._home = _home()
-        self._started += 1
-        worker = Worker(self._plan, group=cgroups.Group(self._home, self._started) if self._home else None)
+        worker = new_worker(self._plan)
         self._all.add(worker)
         try:
             await worker.start()
@@ -172,7 +155,7 @@ class _Gate:
         self._changed.notify_all()
 
 
-async def _uninterrupted(work) -> None:  # type: ignore[no-untyped-def]
+async def _uninterrupted(work: Coroutine[None, None, None]) -> None:
     """Awaits to the end even when the caller is cancelled meanwhile."""
     task = asyncio.ensure_future(work)
     try:
@@ -182,27 +165,7 @@ async def _uninterrupted(work) -> None:  # type: ignore[no-untyped-def]
         raise
 
 
-def may_map_two_users() -> bool:
-    """Root here can give answers a user of their own, apart from the one that sets boxes up."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return False
-    for line in Path("/proc/self/uid_map").read_text().splitlines():
-        inside, _, count = map(int, line.split())
-        if inside <= 65534 < inside + count:
-            return True
-    return False
-
-
-def _home() -> cgroups.Home | None:
-    try:
-        home = cgroups.find()
-        cgroups.sweep(home)
-    except (cgroups.Unavailable, OSError):
-        return None
-    return home
-
-
-def _checked(path: str, *, folder: bool = False) -> str:
+def checked(path: str, *, folder: bool = False) -> str:
     """A relative path that stays below the working folder; the box holds it to that once more."""
     parts = PurePosixPath(path).parts
     if path.startswith("/") or "\0" in path or ".." in parts or (not parts and not folder):

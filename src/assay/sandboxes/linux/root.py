@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,14 +17,15 @@ from typing import NamedTuple
 from assay.sandboxes.linux import syscalls as sc
 
 DEVICES = ("null", "zero", "full", "random", "urandom")
-WORK, TEMPORARY, SHARED = "/work", "/tmp", "/dev/shm"  # names inside the box  # noqa: S108
+WORK, TEMPORARY, SHARED = "/work", "/tmp", "/dev/shm"  # names inside the box
 SCRATCH = (WORK, TEMPORARY, SHARED)
 INODES = 32768
 
-_STAGE, _OLD, _NEW = "/tmp", "/old", "/new"  # the stage is covered before anything is put there  # noqa: S108
+_STAGE, _OLD, _NEW = "/tmp", "/old", "/new"  # the stage is covered before anything is put there
 _HOLD = "/.scratch"
 _READ_ONLY = sc.ATTR_RDONLY | sc.ATTR_NOSUID | sc.ATTR_NODEV
 _LINKS_AT_MOST = 40
+_OUT_OF_THE_WAY = 20
 _ETC = {
     "passwd": "root:x:0:0::/:/bin/sh\nbox:x:65534:65534::/work:/bin/sh\n",
     "group": "root:x:0:\nbox:x:65534:\n",
@@ -36,7 +38,15 @@ class _Bind(NamedTuple):
     source: str
 
 
-def build(mounts: Sequence[tuple[str, str]], *, hidden: Sequence[str]) -> None:
+class Within(NamedTuple):
+    """What is to be shown at a place inside the scratch space, each time that this is new."""
+
+    trees: dict[str, int]
+    """Held open, because the scratch space will cover them."""
+    links: dict[str, str]
+
+
+def build(mounts: Sequence[tuple[str, str]], *, hidden: Sequence[str]) -> Within:
     """Leaves the calling process, alone in fresh namespaces, in a root that holds `mounts` and no more;
     folders in `hidden` are shown empty."""
     binds, links = _plan(mounts)
@@ -53,7 +63,7 @@ def build(mounts: Sequence[tuple[str, str]], *, hidden: Sequence[str]) -> None:
         if Path(_NEW + folder).is_dir():
             flags = sc.MS_RDONLY | sc.MS_NOSUID | sc.MS_NODEV
             sc.mount("tmpfs", _NEW + folder, kind="tmpfs", flags=flags, data="size=4k,mode=755")
-    for place, text in links:
+    for place, text in links.items():
         if not os.path.lexists(_NEW + place):
             Path(_NEW + place).parent.mkdir(parents=True, exist_ok=True)
             Path(_NEW + place).symlink_to(text)
@@ -62,6 +72,8 @@ def build(mounts: Sequence[tuple[str, str]], *, hidden: Sequence[str]) -> None:
     sc.pivot_root(".", ".")
     sc.unmount(".")
     os.chdir("/")
+    trees = {bind.target: _hold(bind.target) for bind in binds if _in_scratch(bind.target)}
+    return Within(trees, {place: text for place, text in links.items() if _in_scratch(place)})
 
 
 def seal() -> None:
@@ -78,7 +90,9 @@ def fresh_proc() -> None:
 class Scratch:
     """The only writable places: three folders of one tmpfs, so that one size bounds them all."""
 
-    def __init__(self, *, owner: int, size: int) -> None:
+    def __init__(self, within: Within, *, owner: int, size: int) -> None:
+        self._within = within
+        self._folders: list[str] = list(SCRATCH)
         self._owner = owner
         self._size = size
         self._mounted = False
@@ -98,8 +112,30 @@ class Scratch:
             os.chmod(folder, 0o755 if place == WORK else 0o777)  # noqa: PTH101
             sc.mount(folder, place, flags=sc.MS_BIND)
         sc.unmount(_HOLD)
+        self._show()
         self._mounted = True
         self._blank = self._state()
+
+    def _show(self) -> None:
+        made = []
+        for target, tree in self._within.trees.items():
+            made += self._enter(Path(target).parent)
+            if stat.S_ISDIR(os.fstat(tree).st_mode):
+                Path(target).mkdir(exist_ok=True)
+            else:
+                Path(target).touch()
+            sc.mount(f"/proc/self/fd/{tree}", target, flags=sc.MS_BIND | sc.MS_REC)
+        for place, text in self._within.links.items():
+            if not os.path.lexists(place):
+                made += self._enter(Path(place).parent)
+                Path(place).symlink_to(text)
+        self._folders = [*SCRATCH, *made]
+
+    @staticmethod
+    def _enter(folder: Path) -> list[str]:
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        return [str(one) for one in missing]
 
     def resize(self, size: int) -> None:
         if size != self._size:
@@ -109,7 +145,10 @@ class Scratch:
 
     def blank(self) -> bool:
         """Nothing was written since `renew`, not even to be removed again."""
-        return self._state() == self._blank
+        try:
+            return self._state() == self._blank
+        except FileNotFoundError:  # a folder on the way to something shown is gone
+            return False
 
     def used(self) -> tuple[int, bool]:
         """Bytes in use, and whether there is no room left for a page or a name."""
@@ -118,12 +157,26 @@ class Scratch:
 
     def _state(self) -> tuple[object, ...]:
         room = os.statvfs(WORK)
-        folders = [os.stat(place) for place in SCRATCH]  # noqa: PTH116
+        folders = [os.stat(place) for place in self._folders]  # noqa: PTH116
         changed = tuple((one.st_ino, one.st_mode, one.st_ctime_ns) for one in folders)
         return (self._size, room.f_blocks - room.f_bfree, room.f_files - room.f_ffree, changed)
 
 
-def _plan(mounts: Sequence[tuple[str, str]]) -> tuple[list[_Bind], list[tuple[str, str]]]:
+def _in_scratch(path: str) -> bool:
+    return path.startswith(tuple(f"{place}/" for place in SCRATCH))
+
+
+def _hold(path: str) -> int:
+    """Opens a place in a way that outlasts its being covered, out of the range that programs are given."""
+    import fcntl
+
+    found = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    held = fcntl.fcntl(found, fcntl.F_DUPFD_CLOEXEC, _OUT_OF_THE_WAY)
+    os.close(found)
+    return held
+
+
+def _plan(mounts: Sequence[tuple[str, str]]) -> tuple[list[_Bind], dict[str, str]]:
     binds: dict[str, str] = {}
     links: dict[str, str] = {}
     for source, target in mounts:
@@ -134,7 +187,7 @@ def _plan(mounts: Sequence[tuple[str, str]]) -> tuple[list[_Bind], list[tuple[st
             binds[real] = real
             links |= passed
     ordered = [_Bind(target, binds[target]) for target in sorted(binds)]
-    return [bind for bind in ordered if not _covered(bind, binds)], list(links.items())
+    return [bind for bind in ordered if not _covered(bind, binds)], links
 
 
 def _covered(bind: _Bind, binds: dict[str, str]) -> bool:

@@ -100,15 +100,13 @@ def _text(value: str | None) -> bytes | None:
     return None if value is None else os.fsencode(value)
 
 
-def call(name: str, *args: int | bytes | None | ctypes.Array[ctypes.c_char]) -> int:
+def call(name: str, *args: int | bytes | None) -> int:
     """A system call by its number; integers are passed as longs."""
     words = [ctypes.c_long(a) if isinstance(a, int) else a for a in args]
     return _checked(_libc().syscall(ctypes.c_long(number(name)), *words), name)
 
 
-def mount(
-    source: str | None, target: str, *, kind: str | None = None, flags: int = 0, data: str | None = None
-) -> None:
+def mount(source: str | None, target: str, *, kind: str | None = None, flags: int = 0, data: str | None = None) -> None:
     libc = _libc()
     result = libc.mount(_text(source), _text(target), _text(kind), ctypes.c_ulong(flags), _text(data))
     _checked(result, f"mount {target}")

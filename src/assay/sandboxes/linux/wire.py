@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import struct
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 RUN, KILL, CLEAN, MAPPED = b"R", b"K", b"C", b"M"
@@ -69,6 +70,9 @@ class Ending(NamedTuple):
     scratch_full: bool
 
 
+FILE = struct.Struct("=IQ")
+"""Before each file of an archive: the lengths of its name and of its content, which follow."""
+
 _ORDER = struct.Struct("=BddQIQ")
 _ENDING = struct.Struct("=ii?BddQQQ?")
 
@@ -87,3 +91,11 @@ def pack_ending(ending: Ending) -> bytes:
 
 def unpack_ending(message: bytes) -> Ending:
     return Ending(*_ENDING.unpack(message[1:]))
+
+
+def archive(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """The form in which files travel."""
+    for path, data in files:
+        name = path.encode(errors="surrogateescape")
+        yield FILE.pack(len(name), len(data)) + name
+        yield data

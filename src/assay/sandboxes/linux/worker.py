@@ -136,12 +136,12 @@ class _Worker:
     ) -> None:
         self._link = link
         self._meter = None if meter is None else self._keep(meter)
-        root.build([(source, target) for source, target in setup["mounts"]], hidden=setup["hidden"])
+        within = root.build([(source, target) for source, target in setup["mounts"]], hidden=setup["hidden"])
         socket.sethostname("box")
         if setup["loopback"]:
             _raise_loopback()
         self._loopback = setup["loopback"]
-        self._scratch = root.Scratch(owner=_USER, size=setup["disk"])
+        self._scratch = root.Scratch(within, owner=_USER, size=setup["disk"])
         self._scratch.renew()
         root.seal()
         sc.drop_bounding_set()
@@ -153,8 +153,7 @@ class _Worker:
         self._namespace = self._keep(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
         self._mounts = self._keep(os.open("/proc/self/mountinfo", os.O_RDONLY | os.O_CLOEXEC))
         self._queues = [
-            self._keep(os.open(f"/proc/sysvipc/{kind}", os.O_RDONLY | os.O_CLOEXEC))
-            for kind in ("shm", "sem", "msg")
+            self._keep(os.open(f"/proc/sysvipc/{kind}", os.O_RDONLY | os.O_CLOEXEC)) for kind in ("shm", "sem", "msg")
         ]
         self._poll_mounts = select.poll()
         self._poll_mounts.register(self._mounts, select.POLLPRI)
@@ -167,9 +166,7 @@ class _Worker:
 
     def serve(self) -> NoReturn:
         while True:
-            message, descriptors, _, _ = socket.recv_fds(
-                self._link, _LONGEST, _DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
-            )
+            message, descriptors, _, _ = socket.recv_fds(self._link, _LONGEST, _DESCRIPTORS, socket.MSG_CMSG_CLOEXEC)
             kind = message[:1]
             if kind == wire.RUN:
                 self._link.send(wire.pack_ending(self._run(wire.unpack_order(message), descriptors)))
@@ -189,9 +186,7 @@ class _Worker:
             child.live(self._kit, _given(order.parts, descriptors, status_end))
         for descriptor in (*descriptors, status_end):
             os.close(descriptor)
-        watcher = watch.Watcher(
-            order, pid, link=self._link.fileno(), processors=self._processors, meter=self._meter
-        )
+        watcher = watch.Watcher(order, pid, link=self._link.fileno(), processors=self._processors, meter=self._meter)
         limit = watcher.wait()
         _, wait_status, usage = os.wait4(pid, 0)
         told = os.read(status, 16)

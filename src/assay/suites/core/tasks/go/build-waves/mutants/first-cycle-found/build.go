@@ -2,7 +2,6 @@ package build
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -57,6 +56,15 @@ func normalise(deps map[string][]string) map[string][]string {
 	return needs
 }
 
+func sortedNames(needs map[string][]string) []string {
+	names := make([]string, 0, len(needs))
+	for name := range needs {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
 func reversed(needs map[string][]string) map[string][]string {
 	users := make(map[string][]string, len(needs))
 	for name, list := range needs {
@@ -70,7 +78,7 @@ func reversed(needs map[string][]string) map[string][]string {
 // shortestCycle tries each name as the smallest of its cycle, so that names before it are left out.
 func shortestCycle(needs, users map[string][]string) []string {
 	var best []string
-	for _, start := range slices.Sorted(maps.Keys(needs)) {
+	for _, start := range sortedNames(needs) {
 		toStart := distances(users, start)
 		length := 0
 		for _, need := range needs[start] {

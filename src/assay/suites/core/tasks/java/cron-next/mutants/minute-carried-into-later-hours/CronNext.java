@@ -26,8 +26,9 @@ public final class CronNext {
         boolean anyDay = fields[2].equals("*");
         boolean anyWeekday = fields[4].equals("*");
 
-        LocalDateTime start = LocalDateTime.parse(after, FORM).plusMinutes(1);
-        LocalDate last = start.toLocalDate().plusYears(YEARS_AHEAD);
+        LocalDateTime now = LocalDateTime.parse(after, FORM);
+        LocalDateTime start = now.plusMinutes(1);
+        LocalDate last = now.toLocalDate().plusYears(YEARS_AHEAD);
         for (LocalDate day = start.toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
             boolean dayFits = days.get(day.getDayOfMonth());
             boolean weekdayFits = weekdays.get(day.getDayOfWeek().getValue() % 7);

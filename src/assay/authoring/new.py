@@ -1,0 +1,129 @@
+"""Writes a suite or a task to start from: it works as it is, and is meant to be changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from assay.authoring.examples import CASES, EXAMPLES, Example
+from assay.core.errors import UserError
+from assay.core.names import did_you_mean
+
+CATEGORIES = ("generation", "completion", "bugfix", "refactor")
+"""Kinds of work that typed cases can judge, and of which there is an example."""
+
+_FIRST_TASK = ("python", "generation")
+
+
+def new_suite(path: Path | str) -> list[Path]:
+    """A suite of one task in the folder `path`, which must not exist or be empty; returns what was written."""
+    root = Path(path)
+    _refuse_full(root)
+    name = "".join(c if c.isalnum() or c in "-_." else "-" for c in root.resolve().name).strip("-.") or "my-suite"
+    language, category = _FIRST_TASK
+    suite = root / "suite.toml"
+    _write(suite, f'name = "{name}"\nversion = "1"\ntitle = "What this suite is about"\nlicence = "Apache-2.0"\n')
+    return [suite, *new_task(root / "tasks" / language / "between", language=language, category=category)]
+
+
+def new_task(path: Path | str, *, language: str, category: str = "generation") -> list[Path]:
+    """A task in the folder `path`, which must not exist or be empty; returns what was written."""
+    if language not in EXAMPLES:
+        raise UserError(f"unknown language “{language}”: {did_you_mean(language, EXAMPLES)}")
+    if category not in CATEGORIES:
+        raise UserError(f"there is no example of category “{category}”: {did_you_mean(category, CATEGORIES)}")
+    root = Path(path)
+    _refuse_full(root)
+    written = []
+    for inner, text in _files(EXAMPLES[language], language, category).items():
+        _write(root / inner, text)
+        written.append(root / inner)
+    return written
+
+
+def _refuse_full(root: Path) -> None:
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise UserError(f"{root} exists already and is not empty; choose another name")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _files(example: Example, language: str, category: str) -> dict[str, str]:
+    """The task's files by path."""
+    files = {
+        "task.toml": _task_toml(example, language, category),
+        "prompt.md": _prompt(example, category),
+        "tests/cases.jsonl": _cases(example),
+        f"solution/{example.entry}": example.solution,
+    }
+    for name in example.mutants:
+        files[f"mutants/{name}/{example.entry}"] = example.mutant(name)
+    start = _starting_file(example, category)
+    if start:
+        files[f"files/{example.entry}"] = start
+    return files
+
+
+def _task_toml(example: Example, language: str, category: str) -> str:
+    return (
+        'title = "Keep the numbers between two bounds"\n'
+        f'language = "{language}"\n'
+        f'category = "{category}"\n'
+        'difficulty = "easy"\n'
+        f'entry = "{example.entry}"\n'
+        f"api = [{json.dumps(example.signature)}]\n"
+        'judge = "cases"\n'
+        'origin = "original"\n'
+        'licence = "Apache-2.0"\n'
+    )
+
+
+_OLD_NAMES = {"keep_between": "filter_range", "keepBetween": "filterRange", "KeepBetween": "FilterRange"}
+
+
+def _starting_file(example: Example, category: str) -> str:
+    """What the model sees; empty for a task from nothing."""
+    if category == "completion":
+        return example.solution.replace(*example.hole)
+    if category == "bugfix":
+        return example.mutant("high-excluded")
+    if category == "refactor":
+        return example.solution.replace(example.call, _OLD_NAMES[example.call])
+    return ""
+
+
+def _prompt(example: Example, category: str) -> str:
+    task = {
+        "generation": f"Write `{example.entry}` with this function:",
+        "completion": f"`{example.entry}` has a hole. Fill it, so that this function does what is said below:",
+        "bugfix": (
+            f"Users of `{example.entry}` report that a number equal to the upper bound gets lost. "
+            "Mend this function, so that it does what is said below:"
+        ),
+        "refactor": (
+            f"In `{example.entry}`, the function `{_OLD_NAMES[example.call]}` gets a better name. "
+            "Rename it wherever it stands, so that the file has this function, which does what is said below:"
+        ),
+    }[category]
+    return f"""{task}
+
+    {example.signature}
+
+It returns those numbers that lie between `low` and `high`, both included, in the order in which they
+came; a number that comes twice is kept twice. An empty list gives an empty list. If `low` is greater
+than `high`, {example.error}. The list that is passed in stays as it is.
+"""
+
+
+def _cases(example: Example) -> str:
+    lines = []
+    for name, args, returns in CASES:
+        outcome = {"raises": True} if returns is None else {"returns": returns}
+        lines.append(json.dumps({"name": name, "call": example.call, "args": list(args), **outcome}))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,74 @@
+"""The end of a run: board on the terminal, files beside the records, and where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from assay.engine.run import Ended
+from assay.reports.board import board, board_text
+from assay.reports.html import write_report
+from assay.reports.results_csv import write_csv
+from assay.reports.standing import Summary
+from assay.reports.summary import summarise
+from assay.store.journal import RunFolder
+from assay.store.tables import Tables
+
+
+def sum_up(folder: RunFolder, *, json: bool, jsonl: bool, spent: float, ended: Ended, possibly_paid: int) -> float:
+    """Prints and writes everything that a run ends with; returns the share of trials that are missing."""
+    with Tables([folder]) as tables:
+        summary = summarise(tables)
+    written = write_all(folder, summary)
+    if json:
+        from assay.cli.options import print_json
+
+        print_json(
+            {
+                "run": folder.path.name,
+                "decided": ended.decided,
+                "stopped_by": ended.stopped_by,
+                "spent_usd": spent,
+                "possibly_paid": possibly_paid,
+                **as_object(summary),
+                "files": [str(path) for path in written],
+            }
+        )
+    elif not jsonl:
+        print_board(summary)
+        click.echo()
+        for path in written:
+            click.echo(f"  {path}")
+    trials = sum(one.trials for one in summary.standings)
+    return sum(one.missing for one in summary.standings) / trials if trials else 0.0
+
+
+def write_all(folder: RunFolder, summary: Summary) -> list[Path]:
+    """report.html, results.csv, slices.csv, and the journal that they were read from."""
+    return [write_report(folder, summary), *write_csv(folder.path, summary), folder.trials]
+
+
+def print_board(summary: Summary) -> None:
+    """In colour on a terminal, plain elsewhere."""
+    import sys
+
+    if not sys.stdout.isatty():
+        click.echo(board_text(summary), nl=False)
+        return
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    for part in board(summary):
+        console.print(part)
+
+
+def as_object(summary: Summary) -> dict[str, Any]:
+    """Standings and slices for `--json`."""
+    return {
+        "standings": msgspec.to_builtins(summary.standings, str_keys=True),
+        "slices": msgspec.to_builtins(summary.slices, str_keys=True),
+        "notes": list(summary.notes),
+    }

@@ -1,0 +1,77 @@
+"""`assay tasks`: the tasks of a suite, and whether they prove themselves."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from assay.cli.exits import NO
+from assay.cli.options import as_json, many, print_json
+
+
+@click.group("tasks")
+def tasks() -> None:
+    """The tasks of a suite: list, show, check."""
+
+
+@tasks.command("list")
+@click.argument("suite", default="core", metavar="[SUITE]")
+@click.option("--language", "languages", multiple=True, callback=many, metavar="L")
+@click.option("--category", "categories", multiple=True, callback=many, metavar="C")
+@as_json
+def list_tasks(suite: str, languages: tuple[str, ...], categories: tuple[str, ...], json: bool) -> None:
+    """The tasks of a suite (default: core), a line each."""
+    from assay.suites import load
+    from assay.suites.select import select
+
+    found = select(load(suite), languages=languages, categories=categories).tasks
+    if json:
+        fields = ("id", "title", "language", "category", "difficulty")
+        print_json([{field: getattr(task, field) for field in fields} for task in found])
+        return
+    for task in found:
+        click.echo(f"{task.id:<36} {task.category:<11} {task.difficulty:<7} {task.title}")
+
+
+@tasks.command("show")
+@click.argument("suite", metavar="SUITE")
+@click.argument("task", metavar="TASK")
+@click.option("--reveal", is_flag=True, help="Also the stored solution.")
+def show_task(suite: str, task: str, reveal: bool) -> None:
+    """What a model is asked in one task."""
+    from assay.core.errors import UserError
+    from assay.core.names import did_you_mean
+    from assay.suites import load
+
+    known = {one.id: one for one in load(suite).tasks}
+    if task not in known:
+        raise UserError(f"suite '{suite}' has no task '{task}'; {did_you_mean(task, known)}")
+    found = known[task]
+    for message in found.ask.messages:
+        click.echo(message.content.rstrip())
+    if reveal:
+        for path, text in found.solution.items():
+            click.echo(f"\n── solution: {path} ──\n{text.rstrip()}")
+
+
+@tasks.command("check")
+@click.argument("suite", default="core", metavar="[FOLDER]")
+@click.option("--language", "languages", multiple=True, callback=many, metavar="L")
+@click.option("--task", "ids", multiple=True, metavar="GLOB", help="Only tasks whose id matches.")
+@as_json
+def check(suite: str, languages: tuple[str, ...], ids: tuple[str, ...], json: bool) -> int:
+    """Does each task prove itself? Its solution passes; an empty answer, the starting files and every mutant
+    fail; and they do so again. Exit code 1 when one does not."""
+    from assay.wiring.checking import check_suite
+
+    checked = asyncio.run(check_suite(suite, languages=languages, ids=ids))
+    if json:
+        print_json(checked)
+    else:
+        for finding in checked.findings:
+            click.echo(f"{finding.task_id}: {finding.text}")
+        for language, reason in checked.unsupported.items():
+            click.echo(f"not checked, {language}: {reason}", err=True)
+        click.echo(f"{checked.tasks} tasks checked, {len(checked.findings)} findings", err=True)
+    return NO if checked.findings else 0

@@ -1,0 +1,1 @@
+"""Says what works: of a machine now, of an endpoint later."""

@@ -1,0 +1,39 @@
+"""What this machine can judge and enforce, tried rather than guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from assay.sandboxes.linux.support import what_this_kernel_allows
+from assay.sandboxes.toolchains import LANGUAGES, find
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One thing, whether it is there, and what to do if not."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+    needed: bool = False
+    """Without it no answer can be judged safely."""
+
+
+def examine() -> list[Line]:
+    return [*_kernel(), *_languages()]
+
+
+def _kernel() -> Iterator[Line]:
+    for check in what_this_kernel_allows():
+        yield Line(check.name, check.ok, check.detail, check.remedy, check.needed)
+
+
+def _languages() -> Iterator[Line]:
+    for language in LANGUAGES:
+        found = find(language)
+        if isinstance(found, str):
+            yield Line(language, False, "its tasks are left out of suites", found)
+        else:
+            yield Line(language, True, found.version)

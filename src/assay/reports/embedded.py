@@ -1,0 +1,130 @@
+"""The unsolved trials of a run as the report carries them: an index, and compressed chunks that the page
+inflates when one of their trials is opened. Bounded in bytes. Refuses to know the page's looks."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from typing import Any
+
+import msgspec
+
+from assay.core.task import Task
+from assay.core.trial import MISSING, Decision
+from assay.reports.trials import calls_of, log_of, newest_unsolved, prompt_of, stored_tasks
+from assay.reports.wording import cost, rest, seconds
+from assay.store.journal import RunFolder
+
+MOST_TRIALS = 5_000
+MOST_BYTES = 16 << 20
+"""Of base64 in the page: with the rest it stays under 20 MB."""
+
+_CHUNK = 40
+_ANSWER, _PROMPT, _LOG, _VALUE, _WHY = 60_000, 30_000, 12_000, 4_000, 180
+_SEARCHED_PROMPTS = 50
+"""For runs that kept no tasks, so many prompts are looked up in replies.jsonl, each a pass over it."""
+
+
+class Embedded(msgspec.Struct, frozen=True):
+    """Base64 throughout: it holds no character that markup knows."""
+
+    index: str
+    chunks: list[str]
+    trials: int
+    whole: bool
+    """All unsolved trials of the run are here."""
+
+
+def embed(folder: RunFolder, *, most_trials: int = MOST_TRIALS, most_bytes: int = MOST_BYTES) -> Embedded:
+    """Newest first, until the page would grow too large."""
+    unsolved = newest_unsolved(folder, limit=most_trials)
+    prompts = _Prompts(folder)
+    index: list[list[Any]] = []
+    chunks: list[str] = []
+    used = 0
+    for start in range(0, len(unsolved.trials), _CHUNK):
+        trials = unsolved.trials[start : start + _CHUNK]
+        chunk = _pack(_chunk(folder, trials, prompts))
+        rows = [_row(trial, len(chunks), place) for place, trial in enumerate(trials)]
+        if used + len(chunk) > most_bytes:
+            break
+        used += len(chunk) + 60 * len(rows)
+        chunks.append(chunk)
+        index += rows
+    whole = unsolved.whole and len(index) == len(unsolved.trials)
+    return Embedded(index=_pack(index) if index else "", chunks=chunks, trials=len(index), whole=whole)
+
+
+class _Prompts:
+    """What each task asked: from the stored tasks, else from the recorded messages."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._tasks: dict[tuple[str, str], Task] = stored_tasks(folder)
+        self._found: dict[tuple[str, str], str] = {}
+        self._searches = _SEARCHED_PROMPTS
+
+    def of(self, trial: Decision) -> str:
+        key = (trial.suite, trial.task_id)
+        if key not in self._found:
+            task = self._tasks.get(key)
+            calls = []
+            if task is None and self._searches:
+                self._searches -= 1
+                calls = calls_of(self._folder, trial.trial_id)
+            self._found[key] = rest(prompt_of(self._folder, calls, task), _PROMPT)
+        return self._found[key]
+
+
+def _chunk(folder: RunFolder, trials: tuple[Decision, ...], prompts: _Prompts) -> dict[str, Any]:
+    asked: list[str] = []
+    entries: list[dict[str, Any]] = []
+    for trial in trials:
+        prompt = prompts.of(trial)
+        if prompt not in asked:
+            asked.append(prompt)
+        entries.append(
+            {
+                "prompt": asked.index(prompt),
+                "answer": rest(trial.completion or "", _ANSWER),
+                "case": failing_case(trial),
+                "log": rest(log_of(folder, trial.detail), _LOG),
+                "facts": _facts(trial),
+            }
+        )
+    return {"prompts": asked, "trials": entries}
+
+
+def failing_case(trial: Decision) -> list[tuple[str, str]]:
+    """What was done, what was expected and what came, as text, in that order."""
+    detail = {name: value for name, value in (trial.detail or {}).items() if name not in ("log", "log_blob")}
+    first = [name for name in ("name", "call", "args", "expected", "got") if name in detail]
+    ordered = [*first, *(name for name in detail if name not in first)]
+    return [(name, rest(_text(detail[name]), _VALUE)) for name in ordered]
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _facts(trial: Decision) -> str:
+    parts = [
+        f"cases: {trial.tests.passed} right, {trial.tests.failed} wrong" if trial.tests != type(trial.tests)() else "",
+        f"latency {seconds(trial.latency)}" if trial.latency is not None else "",
+        f"cost {cost(trial.cost_usd, trial.cost_source)}",
+        f"finish reason {trial.finish_reason}" if trial.finish_reason else "",
+        f"flags: {', '.join(trial.flags)}" if trial.flags else "",
+        f"strict: {trial.strict_reason}" if trial.strict_reason else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _row(trial: Decision, chunk: int, place: int) -> list[Any]:
+    return [
+        trial.model, trial.task_id, trial.language, trial.category, trial.difficulty, trial.status.value,
+        trial.sample, int(trial.status in MISSING), trial.reason[:_WHY], chunk, place,
+    ]  # fmt: skip
+
+
+def _pack(value: Any) -> str:
+    return base64.b64encode(gzip.compress(msgspec.json.encode(value), 6, mtime=0)).decode()

@@ -1,0 +1,78 @@
+"""What a worker is to be like on this machine: users, cgroup, mounts; and a clear word where it cannot be."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assay.core.errors import SandboxError
+from assay.sandboxes.box import Mount
+from assay.sandboxes.linux import cgroups, syscalls
+from assay.sandboxes.linux.handle import Plan, Worker
+from assay.sandboxes.linux.mounts import python_hidden, python_mounts
+
+_USER = 65534
+_numbers = itertools.count(1)
+_homes: dict[int, cgroups.Home | None] = {}
+
+
+def plan_for(
+    mounts: Sequence[Mount],
+    *,
+    preload: Sequence[str] = (),
+    preload_from: Sequence[str] = (),
+    loopback: bool = False,
+    disk: int = 64,
+) -> Plan:
+    """Raises SandboxError where no worker can ever start."""
+    if sys.platform != "linux":
+        raise SandboxError("the built-in sandbox needs Linux; here, use the container sandbox (docker or podman)")
+    if syscalls.machine() not in syscalls.MACHINES:
+        raise SandboxError(f"the built-in sandbox knows no system calls of {syscalls.machine()}")
+    shown = (*python_mounts(), *mounts)
+    return Plan(
+        mounts=tuple((mount.source, mount.target or mount.source) for mount in shown),
+        hidden=python_hidden(),
+        preload=tuple(preload),
+        library=tuple(preload_from),
+        loopback=loopback,
+        disk=disk << 20,
+        privileged=may_map_two_users(),
+    )
+
+
+def new_worker(plan: Plan) -> Worker:
+    """A worker process, in a cgroup of its own where one can be had; it still has to be started."""
+    home = _home()
+    try:
+        group = None if home is None else cgroups.Group(home, next(_numbers))
+        return Worker(plan, group=group)
+    except OSError as error:
+        raise SandboxError(f"a sandbox worker cannot be started: {error}") from error
+
+
+def may_map_two_users() -> bool:
+    """Root here can give answers a user of their own, apart from the one that sets boxes up."""
+    if os.geteuid() != 0:
+        return False
+    for line in Path("/proc/self/uid_map").read_text().splitlines():
+        inside, _, count = map(int, line.split())
+        if inside <= _USER < inside + count:
+            return True
+    return False
+
+
+def _home() -> cgroups.Home | None:
+    """Looked for, and swept, once in a process."""
+    process, home = os.getpid(), None
+    if process not in _homes:
+        try:
+            home = cgroups.find()
+            cgroups.sweep(home)
+        except (cgroups.Unavailable, OSError):
+            home = None
+        _homes[process] = home
+    return _homes[process]

@@ -1,0 +1,14 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { canonical, type Request } from "./canonical.js";
+
+/** The signature of a request, in hexadecimal digits. */
+export function sign(secret: string, request: Request): string {
+  return createHmac("sha256", secret).update(canonical(request), "utf8").digest("hex");
+}
+
+export function verify(secret: string, request: Request, signature: string): boolean {
+  if (!/^[0-9a-f]{64}$/i.test(signature)) return false;
+  return timingSafeEqual(Buffer.from(signature, "hex"), Buffer.from(sign(secret, request), "hex"));
+}
+
+export { canonical };

@@ -1,0 +1,213 @@
+"""One task's folder: task.toml, prompt.md, files/, tests/, solution/, mutants/, turned into a Task."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assay.core.names import did_you_mean, nearest
+from assay.core.task import Extract, Limits, Task
+from assay.formats.languages import LANGUAGES
+from assay.suites.cases_file import CaseReader
+from assay.suites.faults import Faults
+from assay.suites.task_toml import TASK_KEYS, TASK_REQUIRED, check_keys, read_toml
+from assay.suites.tree import as_text, read_tree
+from assay.suites.wording import build_ask
+
+FEWEST_MUTANTS = 3
+
+_PARTS = ("files", "tests", "solution", "mutants")
+_FILES = ("task.toml", "prompt.md")
+_ALLOWED = ("README", "LICENSE", "LICENCE", "NOTICE")
+_NEEDS_API = ("rust", "cpp")
+
+
+def read_task(root: str, *, task_id: str, place: str, licence: str, faults: Faults) -> Task | None:
+    """The task in the folder `root`; None, and faults under `place`, when it cannot be used."""
+    before = len(faults.lines)
+    raw = read_tree(root, place=place, faults=faults)
+    texts = {path: as_text(content, place=f"{place}/{path}", faults=faults) for path, content in raw.items()}
+    table = _read_table(texts, place, faults)
+    _check_top_level(texts, place, faults)
+    if table is None or len(faults.lines) > before:
+        return None
+    folder = _Folder(table, texts, raw, place, faults)
+    grading = folder.grading()
+    mutants = folder.mutants()
+    if len(faults.lines) > before:
+        return None
+    extract = folder.extract(grading)
+    return Task(
+        id=task_id,
+        language=table["language"],
+        category=table["category"],
+        difficulty=table["difficulty"],
+        title=table.get("title", task_id.rpartition("/")[2]),
+        ask=build_ask(texts["prompt.md"], folder.files, extract, language=table["language"]),
+        extract=extract,
+        files=folder.files,
+        grading=grading,
+        limits=Limits(**table.get("limits", {})),
+        solution=folder.solution,
+        mutants=mutants,
+        origin=table.get("origin", ""),
+        licence=table.get("licence", licence),
+        judge_in_process=folder.in_process,
+    )
+
+
+def _read_table(texts: dict[str, str], place: str, faults: Faults) -> dict[str, Any] | None:
+    for name in _FILES:
+        if name not in texts:
+            faults.add(f"{place}/{name}", "is missing")
+    if "prompt.md" in texts and not texts["prompt.md"].strip():
+        faults.add(f"{place}/prompt.md", "is empty; say what is asked")
+    where = f"{place}/task.toml"
+    table = read_toml(texts.get("task.toml", ""), place=where, faults=faults)
+    if table is not None and "task.toml" in texts:
+        check_keys(table, TASK_KEYS, required=TASK_REQUIRED, place=where, faults=faults)
+    return table
+
+
+def _check_top_level(texts: dict[str, str], place: str, faults: Faults) -> None:
+    """A misspelt folder would otherwise be overlooked in silence."""
+    for name in dict.fromkeys(path.partition("/")[0] for path in texts):
+        if name not in _PARTS and name not in _FILES and not name.startswith(_ALLOWED):
+            faults.add(f"{place}/{name}", f"is no part of a task: {did_you_mean(name, (*_PARTS, *_FILES))}")
+
+
+class _Folder:
+    """The parts of one task's folder, checked against one another."""
+
+    def __init__(
+        self, table: dict[str, Any], texts: dict[str, str], raw: dict[str, bytes], place: str, faults: Faults
+    ) -> None:
+        self.table = table
+        self.texts = texts
+        self.raw = raw
+        self.place = place
+        self.faults = faults
+        self.language: str = table["language"]
+        self.in_process = table.get("judge") == "in-process"
+        self.files = self._below("files/")
+        self.solution = self._below("solution/")
+        self.tests = self._below("tests/")
+
+    def _below(self, prefix: str) -> dict[str, str]:
+        start = len(prefix)
+        return {path[start:]: text for path, text in self.texts.items() if path.startswith(prefix)}
+
+    def _fault(self, path: str, what: str) -> None:
+        self.faults.add(f"{self.place}/{path}", what)
+
+    def extract(self, grading: dict[str, Any]) -> Extract:
+        """One block when the solution is one file, else one block per file."""
+        api = tuple(grading["api"]) or _called(grading["cases"])
+        if len(self.solution) == 1:
+            return Extract(form="file", path=next(iter(self.solution)), api=api)
+        return Extract(form="files", path=grading["entry"], api=api)
+
+    def grading(self) -> dict[str, Any]:
+        """What the grader `cases` needs."""
+        self._check_entry()
+        cases = self._cases()
+        grading = {
+            "entry": self.table["entry"],
+            "api": self.table.get("api", []),
+            "records": self.table.get("records", {}),
+            "cases": cases,
+            "checker": self._checker(),
+            "judge": self.table.get("judge", "cases"),
+            "tests": {},
+        }
+        calls = any("run" not in case for case in cases)
+        if self.language in _NEEDS_API and calls and not grading["api"]:
+            self._fault("task.toml", f"api is missing: {self.language} needs the signature of all that is called")
+        if self.in_process:
+            grading["tests"] = {p: t for p, t in self.tests.items() if p not in ("cases.jsonl", "checker.py")}
+            grading["test_entry"] = self._test_entry(grading["tests"])
+        return grading
+
+    def _check_entry(self) -> None:
+        entry = self.table["entry"]
+        if not self.solution:
+            self._fault("solution", "is missing; put the right answer's files there")
+        elif entry not in self.solution and entry not in self.files:
+            self._fault("task.toml", f"entry “{entry}” is not in solution/: {did_you_mean(entry, self.solution)}")
+        suffixes = LANGUAGES[self.language].suffixes
+        if not entry.endswith(suffixes):
+            self._fault("task.toml", f"entry “{entry}” is no {self.language} file; it should end in {suffixes[0]}")
+        if self.in_process and "why" not in self.table:
+            self._fault("task.toml", 'judge = "in-process" needs why = "…": an answer can forge such a verdict')
+
+    def _cases(self) -> list[dict[str, Any]]:
+        data = self.raw.get("tests/cases.jsonl")
+        if data is None:
+            if not self.in_process:
+                near = nearest("cases.jsonl", self.tests)
+                self._fault("tests/cases.jsonl", f"is missing{f' (is it tests/{near}?)' if near else ''}")
+            return []
+        api = self.table.get("api", [])
+        words = api or [*self.solution.values(), *self.files.values()]
+        reader = CaseReader(
+            place=f"{self.place}/tests/cases.jsonl",
+            names=frozenset(word for text in words for word in re.findall(r"[\w$]+", text)),
+            source="api" if api else "the solution",
+            has_checker="checker.py" in self.tests,
+            faults=self.faults,
+        )
+        cases = reader.read(data)
+        if self.in_process and any("run" not in case for case in cases):
+            self._fault("tests/cases.jsonl", 'judge = "in-process" takes only lines with "run"')
+        return cases
+
+    def _checker(self) -> str:
+        source = self.tests.get("checker.py", "")
+        if "checker.py" in self.tests and not re.search(r"^def check\(", source, re.MULTILINE):
+            self._fault("tests/checker.py", "has no def check(args, got)")
+        return source
+
+    def _test_entry(self, tests: dict[str, str]) -> str:
+        """The test program: the only file of the language in tests/, or the one called main or test."""
+        programs = [path for path in tests if path.endswith(LANGUAGES[self.language].suffixes)]
+        named = [path for path in programs if path.rpartition("/")[2].lower().startswith(("main.", "test"))]
+        found = programs if len(programs) == 1 else named
+        if len(found) != 1:
+            suffix = LANGUAGES[self.language].suffixes[0]
+            self._fault("tests", f"cannot tell which file is the test program; call it main{suffix}")
+            return ""
+        return found[0]
+
+    def mutants(self) -> tuple[dict[str, str], ...]:
+        """Whole wrong answers: the solution with each mutant's files laid over it."""
+        named: dict[str, dict[str, str]] = {}
+        for path, text in self._below("mutants/").items():
+            name, slash, inner = path.partition("/")
+            if slash:
+                named.setdefault(name, {})[inner] = text
+            else:
+                self._fault(f"mutants/{name}", f"stands alone; a mutant is a folder: mutants/<name>/{name}")
+        if len(named) < FEWEST_MUTANTS:
+            self._fault("mutants", f"has {len(named)}; at least {FEWEST_MUTANTS} plausible wrong answers are needed")
+        seen: dict[tuple[tuple[str, str], ...], str] = {}
+        for name, files in sorted(named.items()):
+            self._check_mutant(name, files, seen)
+        return tuple({**self.solution, **files} for _, files in sorted(named.items()))
+
+    def _check_mutant(self, name: str, files: dict[str, str], seen: dict[tuple[tuple[str, str], ...], str]) -> None:
+        where = f"mutants/{name}"
+        for path in files:
+            if path not in self.solution:
+                self._fault(f"{where}/{path}", f"is no file of the solution: {did_you_mean(path, self.solution)}")
+        if {**self.solution, **files} == self.solution:
+            self._fault(where, "is the same as the solution; change what it gets wrong")
+        twin = seen.setdefault(tuple(sorted(files.items())), name)
+        if twin != name:
+            self._fault(where, f"is the same as mutants/{twin}; remove one")
+
+
+def _called(cases: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Functions and types that the cases name, each once."""
+    steps = [step for case in cases for step in case.get("steps", (case,))]
+    names = [step.get("call") or step.get("new") for step in steps]
+    return tuple(dict.fromkeys(name for name in names if name))

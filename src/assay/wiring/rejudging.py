@@ -1,0 +1,73 @@
+"""A finished run, judged again from its own records: no model, no download, nothing but the folder."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import msgspec
+
+from assay.core.errors import UserError
+from assay.core.ids import content_hash
+from assay.core.ports import Journal, Listener
+from assay.core.run import PlannedSuite
+from assay.core.task import Task
+from assay.engine.judging import Bench
+from assay.engine.regrade import Regraded, regrade
+from assay.store.journal import FileJournal, RunFolder
+from assay.store.tasks import read_tasks
+from assay.wiring.judging import build_judge, make_grader
+from assay.wiring.unwritten import Unwritten
+
+
+class JudgedAgain(msgspec.Struct, frozen=True):
+    """What came of it, and what could not be judged on this machine."""
+
+    result: Regraded
+    unsupported: dict[str, int]
+    """Per language without a toolchain here: how many trials were left alone."""
+    other_judge: tuple[str, ...]
+    """Languages whose toolchain or judge is not the one of the record."""
+
+
+async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> JudgedAgain:
+    """With `record`, new verdicts become new lines of the run; without, the run is only read."""
+    plan = folder.plan
+    tasks = _tasks_of(folder)
+    latest = list(folder.latest().values())
+    languages = {decision.language for decision in latest}
+    judge = build_judge(languages)
+    reasons = {language: judge.supports(language) for language in languages}
+    prints = {language: judge.fingerprint(language) for language in languages if not reasons[language]}
+    suites = {suite.name: _judged_here(suite, prints) for suite in plan.suites}
+    other = {
+        language
+        for suite in plan.suites
+        for language, judge_hash in suites[suite.name].judge_hashes.items()
+        if suite.judge_hashes.get(language, judge_hash) != judge_hash
+    }
+    able = [decision for decision in latest if not reasons[decision.language]]
+    unable = Counter(decision.language for decision in latest if reasons[decision.language])
+    journal: Journal = FileJournal(folder) if record else Unwritten(folder)
+    graders = {suite.grader: make_grader(suite.grader) for suite in plan.suites}
+    bench = Bench(judge=judge, graders=graders, journal=journal, chance=random.Random(plan.seed))
+    try:
+        result = await regrade(
+            able, journal=journal, bench=bench, suites=suites, tasks=tasks, listen=listen, record=record
+        )
+    finally:
+        await judge.close()
+        journal.close()
+    return JudgedAgain(result, dict(unable), tuple(sorted(other)))
+
+
+def _tasks_of(folder: RunFolder) -> dict[tuple[str, str], Task]:
+    tasks = {(stored.suite, stored.task.id): stored.task for stored in read_tasks(folder.path)}
+    if not tasks:
+        raise UserError(f"{folder.path}: it keeps no tasks (tasks.jsonl.zst), so it cannot be judged again")
+    return tasks
+
+
+def _judged_here(suite: PlannedSuite, prints: dict[str, str]) -> PlannedSuite:
+    hashes = {language: content_hash(suite.protocol, suite.grader, known) for language, known in prints.items()}
+    return msgspec.structs.replace(suite, judge_hashes=hashes)
