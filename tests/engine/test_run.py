@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sys
 from pathlib import Path
 
 import pytest
+from table import FlatPricer, StandInGrader, StandInModel, make_plan, play, tasks
 
 from assay.core.errors import Fault, ProviderError, SandboxError, StorageError
 from assay.core.events import EntrantStopped
 from assay.core.judging import Verdict
 from assay.core.trial import Status
-
-sys.path.insert(0, str(Path(__file__).parent))
-from table import FlatPricer, StandInGrader, StandInModel, make_plan, play, tasks
 
 
 def always(text: str) -> StandInModel:

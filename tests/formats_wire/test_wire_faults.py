@@ -28,6 +28,7 @@ BODIES: list[tuple[int, Any, Fault]] = [
     (402, error("Insufficient credits"), Fault.AUTH),
     (400, error("Your credit balance is too low to access the API", type="invalid_request_error"), Fault.AUTH),
     (429, error("You exceeded your current quota", code="insufficient_quota"), Fault.AUTH),
+    (429, error("You exceeded your current quota", status="RESOURCE_EXHAUSTED"), Fault.RATE),
     (429, error("Rate limit reached. Please reduce the length of the messages or completion."), Fault.RATE),
     (400, error("API key not valid. Please pass a valid API key.", status="INVALID_ARGUMENT"), Fault.AUTH),
     (408, error("timeout"), Fault.TIMEOUT),

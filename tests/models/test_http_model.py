@@ -92,7 +92,7 @@ async def test_connections_are_kept_and_used_again() -> None:
     assert len(ports) == 1
 
 
-STATUSES = [
+STATUSES: list[tuple[int, Any, Fault]] = [
     (400, {"error": {"message": "Unknown parameter"}}, Fault.REJECTED),
     (400, {"error": {"message": "maximum context length is 5", "code": "context_length_exceeded"}}, Fault.CONTEXT),
     (401, {"error": {"message": "bad key"}}, Fault.AUTH),
@@ -415,7 +415,7 @@ async def test_a_cancelled_call_is_over_at_once() -> None:
 
     async def handler(request: web.Request) -> web.StreamResponse:
         try:
-            return await stream(request, DELTA % b"a", *([0.02, DELTA % b"b"] * 200))
+            return await stream(request, DELTA % b"a", *(piece for _ in range(200) for piece in (0.02, DELTA % b"b")))
         finally:
             gone.set()
 

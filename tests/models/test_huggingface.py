@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assay.core.entrant import Entrant
-from assay.core.errors import Fault, ProviderError, UserError
+from assay.core.errors import Fault, ProviderError
 from assay.core.messages import Message, Request, Sampling, Tool
 from assay.models.huggingface import HuggingFaceModel
+
+torch: Any = pytest.importorskip("torch", reason="torch is not installed (extra hf; make test-hf)")
+transformers: Any = pytest.importorskip("transformers", reason="transformers is not installed (extra hf)")
+tokenizers: Any = pytest.importorskip("tokenizers", reason="tokenizers is not installed (extra hf)")
 
 pytestmark = pytest.mark.hf
 
@@ -25,9 +28,6 @@ CONTEXT = 96
 
 def build(folder: Path, *, template: str | None) -> str:
     """A two-layer Llama whose tokens are single characters, so that text and counts can be checked by eye."""
-    tokenizers: Any = pytest.importorskip("tokenizers", reason="needs tokenizers")
-    torch: Any = pytest.importorskip("torch", reason="needs torch")
-    transformers: Any = pytest.importorskip("transformers", reason="needs transformers")
     special = ["<pad>", "<s>", "</s>", "<unk>", "<|user|>", "<|assistant|>"]
     letters = [chr(n) for n in range(97, 123)] + [" ", "\n", ".", "X"]
     vocab = {token: number for number, token in enumerate(special + letters)}
@@ -192,10 +192,3 @@ async def test_dtype_and_batch_size_are_settings(chat_repo: str) -> None:
     with pytest.raises(ProviderError, match="int3"):
         await wrong.reply(ask("abc"))
     await wrong.close()
-
-
-@pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="torch is here")
-def test_without_torch_the_extra_is_named() -> None:
-    """Somebody without the extra is told what to install."""
-    with pytest.raises(UserError, match=r"assay\[hf\]"):
-        HuggingFaceModel(Entrant(name="x", type="huggingface", repo="a/b"))

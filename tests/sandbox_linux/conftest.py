@@ -23,6 +23,12 @@ def allowed() -> None:
         pytest.skip(f"no box can be opened here: {missing[0].name}: {missing[0].detail}")
 
 
+@pytest.fixture(scope="session")
+def counted() -> bool:
+    """The kernel bounds and counts, through a cgroup."""
+    return any(check.name == "cgroup" and check.ok for check in what_this_kernel_allows())
+
+
 @pytest.fixture
 async def boxes(allowed: None) -> AsyncIterator[LinuxBoxes]:
     pool = LinuxBoxes(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 
 import pytest
-from conftest import RunPython
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from assay.core.task import Limits
 from assay.sandboxes.box import Command
 from assay.sandboxes.linux.mounts import python_command
 from assay.sandboxes.linux.pool import LinuxBox, checked
+from sandbox_linux.conftest import RunPython
 
 LARGE = bytes(range(256)) * (4 << 12)  # 4 MiB
 
@@ -58,9 +58,7 @@ with open(4, 'wb') as out:
         out.write(more[start:start + (1 << 16)])
 """
     data, other = LARGE[:size], LARGE[:size][::-1]
-    command = Command(
-        argv=(python_command(), "-S", "-c", code), stdin=data, channel=other, limits=Limits(output=10240)
-    )
+    command = Command(argv=(python_command(), "-S", "-c", code), stdin=data, channel=other, limits=Limits(output=10240))
     done = await box.run(command)
     assert done.exit_code == 0, done.stderr[-500:]
     assert (done.stdout == data, done.stderr == data, done.channel == other) == (True, True, True)
@@ -104,7 +102,10 @@ async def test_warm_programs_share_nothing(box: LinuxBox) -> None:
     """What one fork changes in the interpreter, the next does not see."""
     await box.run(Command(warm="warm_entries:work", channel=b"import json, builtins; json.evil = 1; builtins.evil = 1"))
     done = await box.run(
-        Command(warm="warm_entries:work", channel=b"import json; reply([hasattr(json, 'evil'), 'evil' in dir(__builtins__)])")
+        Command(
+            warm="warm_entries:work",
+            channel=b"import json; reply([hasattr(json, 'evil'), 'evil' in dir(__builtins__)])",
+        )
     )
     assert done.channel == b"[False, False]"
 
@@ -140,6 +141,16 @@ async def test_rights_taken_away_hold_nobody_up(box: LinuxBox) -> None:
     assert await box.take("d/f", most=10) == b"x\n"
     await box.put({"d/g": b"y"})
     assert await box.take("d/g", most=10) == b"y"
+
+
+async def test_each_command_has_its_own_room(box: LinuxBox) -> None:
+    """What an earlier command wrote under a larger limit does not count against a later one."""
+    fill = Command(argv=("sh", "-c", "head -c 20m /dev/zero > a"), limits=Limits(disk=32))
+    assert (await box.run(fill)).limit == ""
+    more = Command(argv=("sh", "-c", "head -c 2m /dev/zero > b"), limits=Limits(disk=4))
+    assert (await box.run(more)).limit == ""
+    too_much = Command(argv=("sh", "-c", "head -c 5m /dev/zero > c"), limits=Limits(disk=4))
+    assert (await box.run(too_much)).limit == "disk"
 
 
 async def test_a_full_disk_is_the_answers(box: LinuxBox) -> None:

@@ -7,12 +7,11 @@ import socket
 from pathlib import Path
 
 import pytest
-from conftest import RunPython
 
 from assay.sandboxes.box import Command
 from assay.sandboxes.linux.pool import LinuxBox, LinuxBoxes
+from sandbox_linux.conftest import RunPython
 
-DENIED = (PermissionError, OSError)
 PRELUDE = """
 import ctypes, os, socket, signal, sys
 libc = ctypes.CDLL(None, use_errno=True)

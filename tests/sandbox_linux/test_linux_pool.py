@@ -32,6 +32,10 @@ def _descendants() -> set[int]:
     return found
 
 
+def _descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 def _groups() -> set[str]:
     try:
         home = cgroups.find()
@@ -167,12 +171,12 @@ async def test_cancelling_stops_the_command(boxes: LinuxBoxes) -> None:
 
 async def test_closing_leaves_nothing(allowed: None) -> None:
     """After close there is no process, no cgroup, no mount and no descriptor of the pool's."""
-    before = (_descendants(), Path("/proc/self/mountinfo").read_text(), len(os.listdir("/proc/self/fd")))
+    before = (_descendants(), Path("/proc/self/mountinfo").read_text(), _descriptors())
     pool = LinuxBoxes(2)
     async with pool.enter() as one, pool.enter() as two:
         await asyncio.gather(*(box.run(Command(argv=(python_command(), "-S", "-c", "1"))) for box in (one, two)))
     await pool.close()
-    assert (_descendants(), Path("/proc/self/mountinfo").read_text(), len(os.listdir("/proc/self/fd"))) == before
+    assert (_descendants(), Path("/proc/self/mountinfo").read_text(), _descriptors()) == before
     assert _groups() == set()
     with pytest.raises(SandboxError, match="closed"):
         async with pool.enter():
@@ -182,14 +186,14 @@ async def test_closing_leaves_nothing(allowed: None) -> None:
 async def test_a_hundred_stays_grow_nothing(single: LinuxBoxes) -> None:
     """Descriptors and processes are as many after a hundred stays as after one."""
     await _python(single, "1")
-    before = (len(os.listdir("/proc/self/fd")), len(_descendants()))
+    before = (_descriptors(), len(_descendants()))
     for _ in range(100):
         async with single.enter() as box:
             await box.run(Command(argv=("true",)))
-    assert (len(os.listdir("/proc/self/fd")), len(_descendants())) == before
+    assert (_descriptors(), len(_descendants())) == before
 
 
-async def test_workers_die_with_their_maker(allowed: None) -> None:
+def test_workers_die_with_their_maker(allowed: None) -> None:
     """A maker that is killed outright leaves no process, and its groups are swept by the next."""
     code = """
 import asyncio, os
@@ -209,13 +213,13 @@ asyncio.run(main())
         alive = [p for p in Path("/proc").glob("[0-9]*/cmdline") if _read(p) == b"sleep\x0077.125\x00"]
         if not alive:
             break
-        await asyncio.sleep(0.02)
+        time.sleep(0.02)
     assert alive == []
     try:
         home = cgroups.find()
     except cgroups.Unavailable:
         return
-    await asyncio.sleep(0.1)
+    time.sleep(0.1)
     cgroups.sweep(home)
     left = {g.name for folder in home.folders.values() for g in Path(folder).glob("assay-*")}
     assert {name for name in left if not Path(f"/proc/{name.split('-')[1]}").exists()} == set()

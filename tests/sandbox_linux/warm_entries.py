@@ -15,4 +15,4 @@ def work(reading: int, writing: int) -> None:
     """Executes what it reads, as a driver executes an answer."""
     with os.fdopen(reading) as incoming:
         code = incoming.read()
-    exec(code, {"reply": lambda text: os.write(writing, str(text).encode())})  # noqa: S102
+    exec(code, {"reply": lambda text: os.write(writing, str(text).encode())})

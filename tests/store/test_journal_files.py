@@ -184,7 +184,12 @@ def test_lines_reach_the_disk_within_a_second(tmp_path: Path, monkeypatch: pytes
     one = next(folder.decisions())
     synced: list[float] = []
     real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda fd: real(fd) or synced.append(time.monotonic()))
+
+    def noted(fd: int) -> None:
+        real(fd)
+        synced.append(time.monotonic())
+
+    monkeypatch.setattr(os, "fsync", noted)
     with FileJournal(folder) as journal:
         written = time.monotonic()
         journal.decide(one)

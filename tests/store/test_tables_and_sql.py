@@ -4,6 +4,7 @@ that can read and do nothing else."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,7 +180,7 @@ def test_spent_adds_up_failed_and_repeated_calls(tmp_path: Path) -> None:
     """Every physical call is in the sum; one of unknown cost makes the sum unknown."""
     plan = make_plan(models=("alpha",), tasks=3)
     folder = RunFolder.create(tmp_path / "run", plan)
-    call = {"at": 1.0, "model": "alpha"}
+    call: dict[str, Any] = {"at": 1.0, "model": "alpha"}
     with FileJournal(folder) as journal:
         for cost in (0.5, 0.25):
             journal.call(CallEvent(call_id=f"a{cost}", trial_id="a", event="sent", worst_usd=1.0, **call))

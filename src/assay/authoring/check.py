@@ -81,7 +81,7 @@ def _trials(task: Task, repeats: int) -> Iterator[_Trial]:
         yield _Trial("its solution", task.solution, True)
     yield _Trial("an empty answer", dict.fromkeys(task.solution, ""), False)
     if task.files:
-        yield _Trial("the starting files, unchanged,", task.files, False)
+        yield _Trial("leaving the starting files as they are", task.files, False)
     for number, files in enumerate(task.mutants, start=1):
         yield _Trial(f"mutant {number} of {len(task.mutants)} (in the order of their names)", files, False)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from assay.core.errors import ProviderError, SandboxError, StorageError, TaskError, Unsupported
+from assay.core.errors import Fault, ProviderError, SandboxError, StorageError, TaskError, Unsupported
 from assay.core.judging import Attempt, Verdict
 from assay.core.ports import Solver
 from assay.core.run import PlannedSuite
@@ -19,7 +19,6 @@ from assay.engine.judging import Bench, Judged
 from assay.engine.plan import Owed
 
 _STATUS_OF_ERROR: dict[type[Exception], Status] = {
-    ProviderError: Status.PROVIDER_ERROR,
     SandboxError: Status.SANDBOX_ERROR,
     TaskError: Status.TASK_ERROR,
     Unsupported: Status.UNSUPPORTED,
@@ -57,12 +56,25 @@ async def run_trial(table: Table, seat: Seat, owed: Owed) -> Decision:
         judged = await table.bench.verdict(owed.suite, task, attempt, trial_id=owed.trial.trial_id)
     except (StorageError, BudgetExhausted):
         raise
+    except ProviderError as error:
+        judged = _given_up(judged, error)
     except tuple(_STATUS_OF_ERROR) as error:
         judged = _broken(judged, _STATUS_OF_ERROR[type(error)], str(error))
     except Exception as error:  # a fault of our own in one trial must neither kill the run nor count against a model
         judged = _broken(judged, Status.SANDBOX_ERROR, f"a fault of our own: {type(error).__name__}: {error}")
     elapsed = time.monotonic() - begun
     return _decision(table, seat, owed, attempt=attempt, judged=judged, calls=calls, elapsed=elapsed)
+
+
+_TOO_MUCH = frozenset({Fault.CONTEXT, Fault.TOO_LARGE})
+"""The endpoint works; the task did not fit the model, or the reply was beyond any answer."""
+
+
+def _given_up(judged: Judged, error: ProviderError) -> Judged:
+    if error.fault in _TOO_MUCH:
+        verdict = Verdict(status=Status.INVALID, score=0.0, reason=str(error))
+        return msgspec.structs.replace(judged, verdict=verdict)
+    return _broken(judged, Status.PROVIDER_ERROR, str(error))
 
 
 def _broken(judged: Judged, status: Status, reason: str) -> Judged:

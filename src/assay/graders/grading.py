@@ -27,10 +27,9 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def step(self) -> Step:
-        args = tuple(from_json(value) for value in self.args)
         if self.call:
-            return Step("call", self.call, args)
-        return Step("new", self.new, args) if self.new else Step("do", self.do, args)
+            return Step("call", self.call, self.args)
+        return Step("new", self.new, self.args) if self.new else Step("do", self.do, self.args)
 
 
 class Sequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,13 +107,15 @@ def _sequence(case: dict[str, Any]) -> Sequence:
 
 
 def _decoded(step: Expectation, match: Any) -> Expectation:
-    """Expected values as Python ones; a step without its own `match` takes the sequence's."""
-    changes: dict[str, Any] = {"match": match} if step.match == "exact" else {}
+    """Its values as Python ones; a step without its own `match` takes the sequence's."""
+    changes: dict[str, Any] = {"args": tuple(from_json(value) for value in step.args)}
+    if step.match == "exact":
+        changes["match"] = match
     if step.returns is not msgspec.UNSET:
         changes["returns"] = from_json(step.returns)
     if step.after is not msgspec.UNSET:
         changes["after"] = [from_json(value) for value in step.after]
-    return msgspec.structs.replace(step, **changes) if changes else step
+    return msgspec.structs.replace(step, **changes)
 
 
 def read_programs(task: Task, grading: Grading) -> tuple[Printed, ...]:

@@ -19,6 +19,8 @@ from assay.models.scrub import Scrubber
 
 LARGEST = 64 * 1024 * 1024
 _ERROR_BYTES = 64 * 1024
+_LINGER = 1.0
+"""Seconds that the pipes of a program that has ended are read on."""
 
 
 class CommandModel:
@@ -34,35 +36,39 @@ class CommandModel:
     async def reply(self, request: Request) -> Reply:
         if request.tools or request.suffix is not None:
             raise ProviderError("a program takes one text: no tools, no suffix", fault=Fault.REJECTED)
-        program = await self._start()
+        talk = _Talk(as_text(request).encode("utf-8", "replace"))
         started = time.monotonic()
+        transport = await self._start(talk)
         try:
             async with asyncio.timeout(self._timeout):
-                out, errors = await _converse(program, as_text(request).encode("utf-8", "replace"))
+                await talk.ended
         except TimeoutError as error:
             raise ProviderError(f"no answer within {self._timeout:g} s", fault=Fault.TIMEOUT) from error
         finally:
-            await _end(program)
-        if program.returncode:
-            raise ProviderError(self._last_words(program.returncode, errors), fault=Fault.SERVER)
-        return Reply(text=out.decode("utf-8", "replace"), finish_reason="stop", latency=time.monotonic() - started)
+            _kill_group(transport.get_pid())
+            await talk.exited.wait()
+            transport.close()
+        code = transport.get_returncode()
+        if code:
+            raise ProviderError(self._last_words(code, talk.errors), fault=Fault.SERVER)
+        if talk.size > LARGEST:
+            raise ProviderError(f"the answer is larger than {LARGEST // 2**20} MiB", fault=Fault.TOO_LARGE)
+        text = b"".join(talk.pieces).decode("utf-8", "replace")
+        return Reply(text=text, finish_reason="stop", latency=time.monotonic() - started)
 
     async def close(self) -> None:
         """Nothing is kept between calls."""
 
-    async def _start(self) -> asyncio.subprocess.Process:
+    async def _start(self, talk: _Talk) -> asyncio.SubprocessTransport:
         try:
-            return await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-                start_new_session=True,
+            transport, _ = await asyncio.get_running_loop().subprocess_exec(
+                lambda: talk, *self._command, start_new_session=True
             )
         except (FileNotFoundError, PermissionError, NotADirectoryError) as error:
             raise ProviderError(f"cannot run {self._command[0]}: {error.strerror}", fault=Fault.NOT_FOUND) from error
         except (OSError, ValueError) as error:
             raise ProviderError(f"cannot run {self._command[0]}: {error}", fault=Fault.CONNECT) from error
+        return transport
 
     def _last_words(self, code: int, errors: bytes) -> str:
         lines = [line for line in errors.decode("utf-8", "replace").splitlines() if line.strip()]
@@ -77,54 +83,48 @@ def as_text(request: Request) -> str:
     return "\n\n".join(message.content for message in request.messages if message.content)
 
 
-async def _converse(program: asyncio.subprocess.Process, prompt: bytes) -> tuple[bytes, bytes]:
-    assert program.stdout is not None
-    assert program.stderr is not None
-    async with asyncio.TaskGroup() as group:
-        out = group.create_task(_read(program.stdout, LARGEST))
-        errors = group.create_task(_read_end(program.stderr))
-        group.create_task(_write(program, prompt))
-        await program.wait()
-        _kill_group(program)  # a child that holds the pipe open would keep its reader waiting
-    answer = out.result()
-    if answer is None:
-        raise ProviderError(f"the answer is larger than {LARGEST // 2**20} MiB", fault=Fault.TOO_LARGE)
-    return answer, errors.result()
+class _Talk(asyncio.SubprocessProtocol):
+    """Both ends of the conversation. It is over when the program has ended and its pipes are empty; a child
+    that keeps them open is not waited for."""
+
+    def __init__(self, prompt: bytes) -> None:
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.exited = asyncio.Event()
+        self.pieces: list[bytes] = []
+        self.size = 0
+        self.errors = b""
+        self._prompt = prompt
+        self._pid = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.SubprocessTransport)
+        self._pid = transport.get_pid()
+        stdin = transport.get_pipe_transport(0)
+        assert isinstance(stdin, asyncio.WriteTransport)
+        stdin.write(self._prompt)
+        stdin.write_eof()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if fd == 2:
+            self.errors = (self.errors + data)[-_ERROR_BYTES:]
+            return
+        self.size += len(data)
+        if self.size <= LARGEST:
+            self.pieces.append(data)
+
+    def process_exited(self) -> None:
+        self.exited.set()
+        _kill_group(self._pid)
+        asyncio.get_running_loop().call_later(_LINGER, self._end)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        if not self.ended.done():
+            self.ended.set_result(None)
 
 
-async def _write(program: asyncio.subprocess.Process, prompt: bytes) -> None:
-    assert program.stdin is not None
-    with suppress(BrokenPipeError, ConnectionResetError):  # it need not read all, or anything
-        program.stdin.write(prompt)
-        await program.stdin.drain()
-    program.stdin.close()
-    with suppress(BrokenPipeError, ConnectionResetError):
-        await program.stdin.wait_closed()
-
-
-async def _read(stream: asyncio.StreamReader, limit: int) -> bytes | None:
-    """All of it; `None` when it is more than `limit`, the rest being read and dropped."""
-    pieces: list[bytes] = []
-    size = 0
-    while piece := await stream.read(2**16):
-        size += len(piece)
-        if size <= limit:
-            pieces.append(piece)
-    return b"".join(pieces) if size <= limit else None
-
-
-async def _read_end(stream: asyncio.StreamReader) -> bytes:
-    end = b""
-    while piece := await stream.read(2**16):
-        end = (end + piece)[-_ERROR_BYTES:]
-    return end
-
-
-def _kill_group(program: asyncio.subprocess.Process) -> None:
+def _kill_group(pid: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(program.pid, signal.SIGKILL)
-
-
-async def _end(program: asyncio.subprocess.Process) -> None:
-    _kill_group(program)
-    await program.wait()
+        os.killpg(pid, signal.SIGKILL)

@@ -12,36 +12,47 @@ from assay.reports.standing import Standing, Summary
 from assay.reports.wording import cost, count, percent, seconds, span
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 _BAR = 20
-_COLUMNS = (
-    "model",
-    "solved",
-    "95 % interval",
-    "0 ──── 50 ──── 100",
-    "n of N",
-    "missing",
-    "$ a solved task",
-    "latency p50",
-)
+_COLUMNS = ("model", "solved", "interval", "0 ───── 50 ──── 100", "n of N", "missing", "per solved", "latency p50")
+_ROOM = {"latency p50": 92, "0 ───── 50 ──── 100": 112, "per solved": 72}
+"""On a terminal narrower than this many characters, a column gives way to what says more."""
 
 
 def board(summary: Summary) -> list[RenderableType]:
     """What a rich console prints: notes, a table per run and suite, and what the intervals mean."""
-    from rich.table import Table
     from rich.text import Text
 
     parts: list[RenderableType] = [Text(note, style="dim") for note in summary.notes]
     for (run, suite), standings in _by_suite(summary.standings):
-        table = Table(title=_title(summary, run, suite), title_justify="left", title_style="bold", box=None)
-        for name in _columns(summary):
-            table.add_column(name, justify="left" if name == "model" or "──" in name else "right", no_wrap=True)
-        for one in standings:
-            table.add_row(*map(Text, _row(one)), style="dim" if one.built_in else "")
-        parts.append(table)
+        parts.append(_Table(_title(summary, run, suite), standings))
         parts.append(Text(reading(standings, level=summary.level)))
     return parts
+
+
+class _Table:
+    """One suite's table: rich asks it for lines when the width of the terminal is known."""
+
+    def __init__(self, title: str, standings: Sequence[Standing]) -> None:
+        self._title = title
+        self._standings = standings
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.table import Table
+        from rich.text import Text
+
+        shown = [name for name in _COLUMNS if options.max_width >= _ROOM.get(name, 0)]
+        table = Table(title=self._title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+        for name in shown:
+            if name == "model":
+                table.add_column(name, overflow="fold", min_width=12)
+            else:
+                table.add_column(name, justify="left" if "─" in name else "right", no_wrap=True)
+        for one in self._standings:
+            cells = dict(zip(_COLUMNS, _row(one), strict=True))
+            table.add_row(*(Text(cells[name]) for name in shown), style="dim" if one.built_in else "")
+        yield table
 
 
 def board_text(summary: Summary) -> str:
@@ -89,10 +100,6 @@ def _by_suite(standings: Iterable[Standing]) -> Iterable[tuple[tuple[str, str], 
 
 def _title(summary: Summary, run: str, suite: str) -> str:
     return f"{suite}   (run {run})" if len(summary.runs) > 1 else suite
-
-
-def _columns(summary: Summary) -> tuple[str, ...]:
-    return tuple(f"{percent(summary.level, places=0)} interval" if "interval" in name else name for name in _COLUMNS)
 
 
 def _row(one: Standing) -> tuple[str, ...]:

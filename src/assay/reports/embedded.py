@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -36,14 +37,16 @@ class Embedded(msgspec.Struct, frozen=True):
 
 
 def embed(folder: RunFolder, *, most_trials: int = MOST_TRIALS, most_bytes: int = MOST_BYTES) -> Embedded:
-    """Newest first, until the page would grow too large."""
+    """Newest first, those of built-in entrants last, until the page would grow too large."""
     unsolved = newest_unsolved(folder, limit=most_trials)
+    built_in = {entrant.name for entrant in folder.plan.entrants if entrant.built_in}
+    ordered = sorted(unsolved.trials, key=lambda trial: trial.model in built_in)
     prompts = _Prompts(folder)
     index: list[list[Any]] = []
     chunks: list[str] = []
     used = 0
-    for start in range(0, len(unsolved.trials), _CHUNK):
-        trials = unsolved.trials[start : start + _CHUNK]
+    for start in range(0, len(ordered), _CHUNK):
+        trials = ordered[start : start + _CHUNK]
         chunk = _pack(_chunk(folder, trials, prompts))
         rows = [_row(trial, len(chunks), place) for place, trial in enumerate(trials)]
         if used + len(chunk) > most_bytes:
@@ -51,7 +54,7 @@ def embed(folder: RunFolder, *, most_trials: int = MOST_TRIALS, most_bytes: int 
         used += len(chunk) + 60 * len(rows)
         chunks.append(chunk)
         index += rows
-    whole = unsolved.whole and len(index) == len(unsolved.trials)
+    whole = unsolved.whole and len(index) == len(ordered)
     return Embedded(index=_pack(index) if index else "", chunks=chunks, trials=len(index), whole=whole)
 
 
@@ -76,7 +79,7 @@ class _Prompts:
         return self._found[key]
 
 
-def _chunk(folder: RunFolder, trials: tuple[Decision, ...], prompts: _Prompts) -> dict[str, Any]:
+def _chunk(folder: RunFolder, trials: Sequence[Decision], prompts: _Prompts) -> dict[str, Any]:
     asked: list[str] = []
     entries: list[dict[str, Any]] = []
     for trial in trials:

@@ -27,8 +27,10 @@ def read_task(root: str, *, task_id: str, place: str, licence: str, faults: Faul
     before = len(faults.lines)
     raw = read_tree(root, place=place, faults=faults)
     texts = {path: as_text(content, place=f"{place}/{path}", faults=faults) for path, content in raw.items()}
-    table = _read_table(texts, place, faults)
     _check_top_level(texts, place, faults)
+    if len(faults.lines) > before:  # what could not be read would be blamed a second time, for being empty
+        return None
+    table = _read_table(texts, place, faults)
     if table is None or len(faults.lines) > before:
         return None
     folder = _Folder(table, texts, raw, place, faults)
@@ -187,6 +189,8 @@ class _Folder:
                 named.setdefault(name, {})[inner] = text
             else:
                 self._fault(f"mutants/{name}", f"stands alone; a mutant is a folder: mutants/<name>/{name}")
+        if not self.solution:
+            return ()
         if len(named) < FEWEST_MUTANTS:
             self._fault("mutants", f"has {len(named)}; at least {FEWEST_MUTANTS} plausible wrong answers are needed")
         seen: dict[tuple[tuple[str, str], ...], str] = {}

@@ -36,7 +36,7 @@ _CONTEXT = re.compile(
     re.I | re.S,
 )
 _SPENT = re.compile(
-    r"insufficient.?quota|exceeded your current quota|credit balance is too low|insufficient (balance|credits)"
+    r"insufficient.?quota|credit balance is too low|insufficient (balance|credits)"
     r"|out of credits|billing_(error|hard_limit)",
     re.I,
 )

@@ -130,6 +130,7 @@ class GeminiReader:
         self._calls: list[ToolCall] = []
         self._signatures: list[str | None] = []
         self._text_signature: str | None = None
+        self._heard = False
         self._answered = False
         self._finish: str | None = None
         self._blocked = False
@@ -146,6 +147,7 @@ class GeminiReader:
             raise malformed(error) from error
         if chunk.error:
             raise stream_error(msgspec.json.decode(data))
+        self._heard = True
         self._usage = chunk.usage_metadata or self._usage
         self._model = chunk.model_version or self._model
         if chunk.prompt_feedback and chunk.prompt_feedback.get("blockReason"):
@@ -179,7 +181,7 @@ class GeminiReader:
             self._text_signature = part.thought_signature
 
     def reply(self) -> Reply:
-        if not self.ended:
+        if not self.ended and (self._answered or not self._heard):
             raise cut_short()
         if not self._answered and not self._blocked:
             raise WireError("the answer has no candidates", fault=Fault.MALFORMED)

@@ -147,7 +147,7 @@ def _reply(response: dict[str, Any]) -> Reply:
     if response.get("error"):
         raise stream_error(response)
     output = response.get("output")
-    if not isinstance(output, list):
+    if not isinstance(output, list) or (not output and response.get("status") == "completed"):
         raise WireError("the answer has no output", fault=Fault.MALFORMED)
     items = [item for item in output if isinstance(item, dict)]
     text, refusal, logprobs = _spoken(items)

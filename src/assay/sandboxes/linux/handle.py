@@ -9,7 +9,6 @@ import asyncio
 import os
 import signal
 import socket
-import struct
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -32,7 +31,7 @@ _START_WITHIN = 30.0
 _ANSWER_WITHIN = 30.0
 _STOPPED_WITHIN = 5.0
 _CHANNEL_MOST = 64 << 20
-_LONGEST = 1 << 16
+_LONGEST = 4096
 _ASK = "`assay doctor machine` says what this kernel allows"
 _LIMITS = {wire.Limit.CPU: "cpu", wire.Limit.WALL: "wall", wire.Limit.MEMORY: "memory"}
 
@@ -71,7 +70,7 @@ class Worker:
         self._group = group
         self._loop = asyncio.get_running_loop()
         self._inbox: asyncio.Queue[bytes] = asyncio.Queue()
-        self._pid = 0
+        self._process = -1
         self._scratch_used = 0
         self.alive = True
         self.busy = False
@@ -117,8 +116,6 @@ class Worker:
             for name in ("uid_map", "gid_map"):
                 Path(f"/proc/{self._starter.pid}/{name}").write_text(f"0 0 1\n{_USER} {_USER} 1\n")
             self._send(wire.MAPPED)
-        if kind == wire.CHILD:
-            self._pid = struct.unpack("=i", rest)[0]
 
     async def run(
         self,
@@ -189,7 +186,9 @@ class Worker:
         if self._group is None:
             return cgroups.Counts()
         # Two processes are the worker's, a third is the first one of the command's PID namespace.
-        self._group.bound(memory=(limits.memory + limits.disk) << 20, processes=limits.processes + 3)
+        # Scratch space is memory too: what lies there, and what may be added.
+        scratch = (self._scratch_used >> 20) + 1 + limits.disk
+        self._group.bound(memory=(limits.memory + scratch) << 20, processes=limits.processes + 3)
         return self._group.counts()
 
     def _judge(self, ending: wire.Ending, came: list[bytes], *, before: cgroups.Counts, flooded: bool) -> Finished:
@@ -234,6 +233,7 @@ class Worker:
             return False
         try:
             self._send(wire.CLEAN)
+            self._scratch_used = 0
             async with asyncio.timeout(_ANSWER_WITHIN):
                 return await self._next() == wire.CLEANED + b"\x01"
         except (OSError, TimeoutError, SandboxError):
@@ -248,7 +248,9 @@ class Worker:
 
     def _readable(self) -> None:
         try:
-            message = self._link.recv(_LONGEST)
+            message, descriptors, _, _ = socket.recv_fds(self._link, _LONGEST, 1, socket.MSG_CMSG_CLOEXEC)
+            if descriptors:  # it came with CHILD: the worker itself, as nothing else can be mistaken for it
+                self._process = descriptors[0]
         except BlockingIOError:
             return
         except OSError:
@@ -273,14 +275,26 @@ class Worker:
         self.alive = False
         self._loop.remove_reader(self._link)
         self._link.close()
-        for pid in (self._pid, 0 if self._pid else self._starter.pid):
-            if pid:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-        while self._starter.poll() is None:
-            await asyncio.sleep(0.002)
-        while self._group is not None and not self._group.remove():
-            await asyncio.sleep(0.005)
+        if self._process >= 0:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._process, signal.SIGKILL)
+            os.close(self._process)
+        else:
+            self._starter.kill()
+        # The starter leaves when it has buried the worker, which is when all of its namespace are dead.
+        await self._until(lambda: self._starter.poll() is not None, "a sandbox worker does not die")
+        group = self._group
+        if group is not None:
+            await self._until(group.remove, "the cgroup of a sandbox worker cannot be removed")
+
+    @staticmethod
+    async def _until(done: Callable[[], bool], complaint: str) -> None:
+        try:
+            async with asyncio.timeout(_ANSWER_WITHIN):
+                while not done():
+                    await asyncio.sleep(0.002)
+        except TimeoutError as error:
+            raise SandboxError(complaint) from error
 
 
 def _named(

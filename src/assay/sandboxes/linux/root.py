@@ -137,7 +137,9 @@ class Scratch:
         folder.mkdir(parents=True, exist_ok=True)
         return [str(one) for one in missing]
 
-    def resize(self, size: int) -> None:
+    def leave_room(self, room: int) -> None:
+        """So many bytes can be added to what is there."""
+        size = self.used()[0] + room
         if size != self._size:
             sc.mount(None, WORK, flags=sc.MS_REMOUNT | sc.MS_NOSUID | sc.MS_NODEV, data=f"size={size}")
             self._size = size

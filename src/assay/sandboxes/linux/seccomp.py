@@ -94,9 +94,12 @@ def _rules() -> Iterator[tuple[int, _Rule]]:
     yield syscalls.number("ioctl"), _if_one_of(second, _TERMINAL_INJECTION, errno.EPERM)
 
 
-def program() -> bytes:
-    """The filter for this machine. In blocks of ten numbers, because the kernel walks it once for every
-    system call when it is installed, and it is installed for every answer."""
+def program(*, cgroup: bool) -> bytes:
+    """The filter for this machine; without a `cgroup`, memory that no process shows as its own is refused.
+
+    In blocks of ten numbers, because the kernel walks it once for every system call when it is installed,
+    and it is installed for every answer."""
+    unseen: list[tuple[int, _Rule]] = []
     lines: _Rule = [
         (_LOAD, 0, 0, _ARCH),
         (_EQUAL, 1, 0, syscalls.AUDIT_ARCH[syscalls.machine()]),
@@ -105,7 +108,9 @@ def program() -> bytes:
     ]
     if syscalls.machine() == "x86_64":
         lines += [(_AT_LEAST, 0, 1, _X32_BIT), _deny(errno.ENOSYS)]
-    rules = sorted((number, rule) for number, rule in _rules() if number >= 0)
+    if not cgroup:
+        unseen.append((syscalls.number("memfd_create"), [_deny(errno.ENOSYS)]))
+    rules = sorted((number, rule) for number, rule in (*_rules(), *unseen) if number >= 0)
     for start in range(0, len(rules), _BLOCK):
         block = rules[start : start + _BLOCK]
         body: _Rule = []

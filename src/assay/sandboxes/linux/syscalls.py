@@ -25,6 +25,7 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "keyctl": (250, 219), "landlock_add_rule": (445, 445), "landlock_create_ruleset": (444, 444),
     "landlock_restrict_self": (446, 446), "listmount": (458, 458), "lookup_dcookie": (212, 18),
     "lremovexattr": (198, 15), "lsetxattr": (189, 6), "lsm_set_self_attr": (460, 460), "mbind": (237, 235),
+    "memfd_create": (319, 279),
     "memfd_secret": (447, 447), "migrate_pages": (256, 238), "modify_ldt": (154, -1), "mount": (165, 40),
     "mount_setattr": (442, 442), "move_mount": (429, 429), "move_pages": (279, 239),
     "mq_getsetattr": (245, 185), "mq_notify": (244, 184), "mq_open": (240, 180),

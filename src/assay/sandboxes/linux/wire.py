@@ -49,7 +49,7 @@ class Order(NamedTuple):
     """Bytes that the worker must watch; 0 where a cgroup does."""
     processes: int
     disk: int
-    """Bytes of scratch space."""
+    """Bytes that may be added to the scratch space."""
 
 
 class Ending(NamedTuple):

@@ -33,6 +33,7 @@ _NAMESPACES = (
 )  # fmt: skip
 _USER = 65534
 _LONGEST = 1 << 16
+_SHORT = 4000
 _DESCRIPTORS = 8
 _OUT_OF_THE_WAY = 20
 
@@ -62,7 +63,7 @@ def main() -> NoReturn:
         _fail(link, error)
     worker = os.fork()
     if worker:
-        link.send(wire.CHILD + struct.pack("=i", worker))
+        socket.send_fds(link, [wire.CHILD], [os.pidfd_open(worker)])
         link.close()
         os.waitpid(worker, 0)
         os._exit(0)
@@ -89,7 +90,7 @@ def _own_socket() -> socket.socket:
 
 def _fail(link: socket.socket, error: BaseException) -> NoReturn:
     with suppress(OSError):
-        link.send(wire.FAILED + f"{type(error).__name__}: {error}".encode(errors="replace")[:_LONGEST])
+        link.send(wire.FAILED + f"{type(error).__name__}: {error}".encode(errors="replace")[:_SHORT])
     os._exit(1)
 
 
@@ -147,8 +148,8 @@ class _Worker:
         sc.drop_bounding_set()
         sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
         self._kit = child.Kit(
-            privileged=setup["privileged"], user=_USER, filter=seccomp.program(), rules=self._rules(),
-            entries=entries, cgroup=setup["cgroup"],
+            privileged=setup["privileged"], user=_USER, filter=seccomp.program(cgroup=setup["cgroup"]),
+            rules=self._rules(), entries=entries, cgroup=setup["cgroup"],
         )  # fmt: skip
         self._namespace = self._keep(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
         self._mounts = self._keep(os.open("/proc/self/mountinfo", os.O_RDONLY | os.O_CLOEXEC))
@@ -176,7 +177,7 @@ class _Worker:
                 os._exit(0)
 
     def _run(self, order: wire.Order, descriptors: list[int]) -> wire.Ending:
-        self._scratch.resize(order.disk)
+        self._scratch.leave_room(order.disk)
         status, status_end = os.pipe()
         began, used_before = time.monotonic(), watch.metered(self._meter)
         sc.setns(self._namespace, sc.CLONE_NEWPID)

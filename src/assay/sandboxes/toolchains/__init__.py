@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 
+from assay.sandboxes.box import Mount
 from assay.sandboxes.toolchains.base import Toolchain
 
 MODULES = {
@@ -26,3 +27,10 @@ def find(language: str) -> Toolchain | str:
         return f"no language called {language!r} is known; known are {', '.join(MODULES)}"
     found: Toolchain | str = importlib.import_module(MODULES[language]).find()
     return found
+
+
+def all_mounts() -> tuple[Mount, ...]:
+    """What of the host a box must show, read-only, for every language that is here; nothing twice."""
+    found = (find(language) for language in LANGUAGES)
+    mounts = {mount.source: mount for toolchain in found if not isinstance(toolchain, str) for mount in toolchain.mounts}
+    return tuple(mounts.values())

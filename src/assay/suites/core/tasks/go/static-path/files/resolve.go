@@ -12,7 +12,7 @@ var ErrForbidden = errors.New("forbidden path")
 
 // Resolve maps the path of a request onto a file below root.
 func Resolve(root, urlPath string) (string, error) {
-	if strings.Contains(urlPath, "..") || strings.Contains(urlPath, "/.") {
+	if !isAllowed(urlPath) {
 		return "", ErrForbidden
 	}
 	decoded, err := url.PathUnescape(urlPath)

@@ -11,15 +11,8 @@ public final class Template {
             String name = "\\s*" + entry.getKey() + "\\s*";
             String value = entry.getValue();
             result = result.replaceAll("\\{\\{\\{" + name + "\\}\\}\\}", value);
-            result = result.replaceAll("\\{\\{" + name + "\\}\\}", escape(value));
+            result = result.replaceAll("\\{\\{" + name + "\\}\\}", Html.escape(value));
         }
         return result;
-    }
-
-    static String escape(String text) {
-        return text.replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("&", "&amp;");
     }
 }

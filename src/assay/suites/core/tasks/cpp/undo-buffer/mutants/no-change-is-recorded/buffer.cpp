@@ -1,14 +1,14 @@
-#include <algorithm>
 #include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <utility>
-#include <vector>
 
-// Text with a history of changes. Each change put `added` where `removed` had been.
+#include "history.hpp"
+
+// Text that can be changed, and changed back.
 class TextBuffer {
 public:
-    explicit TextBuffer(std::string text, int limit) : text_(std::move(text)), limit_(limit) {}
+    explicit TextBuffer(std::string text, int limit) : text_(std::move(text)), history_(limit) {}
 
     void insert(int pos, const std::string& added) {
         check(pos);
@@ -37,45 +37,29 @@ public:
     }
 
     bool undo() {
-        if (done_.empty()) return false;
-        Change change = done_.back();
-        done_.pop_back();
-        text_.replace(static_cast<std::size_t>(change.pos), change.added.size(), change.removed);
-        undone_.push_back(change);
-        return true;
+        auto change = history_.take_back();
+        if (change) text_.replace(static_cast<std::size_t>(change->pos), change->added.size(), change->removed);
+        return change.has_value();
     }
 
     bool redo() {
-        if (undone_.empty()) return false;
-        Change change = undone_.back();
-        undone_.pop_back();
-        text_.replace(static_cast<std::size_t>(change.pos), change.removed.size(), change.added);
-        done_.push_back(change);
-        return true;
+        auto change = history_.take_again();
+        if (change) text_.replace(static_cast<std::size_t>(change->pos), change->removed.size(), change->added);
+        return change.has_value();
     }
 
     std::string text() const { return text_; }
 
 private:
-    struct Change {
-        int pos;
-        std::string removed;
-        std::string added;
-    };
-
     void check(int pos) const {
         if (pos < 0 || static_cast<std::size_t>(pos) > text_.size()) throw std::out_of_range("bad position");
     }
 
     void apply(const Change& change) {
         text_.replace(static_cast<std::size_t>(change.pos), change.removed.size(), change.added);
-        undone_.clear();
-        done_.push_back(change);
-        if (done_.size() > static_cast<std::size_t>(limit_)) done_.erase(done_.begin());
+        history_.record(change);
     }
 
     std::string text_;
-    int limit_;
-    std::vector<Change> done_;
-    std::vector<Change> undone_;
+    History history_;
 };

@@ -23,23 +23,8 @@ func Resolve(root, urlPath string) (string, error) {
 		}
 		decoded = again
 	}
-	if strings.ContainsAny(decoded, "\\\x00") {
+	if !isAllowed(decoded) {
 		return "", ErrForbidden
-	}
-	depth := 0
-	for _, segment := range strings.Split(decoded, "/") {
-		switch {
-		case segment == "" || segment == ".":
-		case segment == "..":
-			depth--
-		case strings.HasPrefix(segment, "."):
-			return "", ErrForbidden
-		default:
-			depth++
-		}
-		if depth < 0 {
-			return "", ErrForbidden
-		}
 	}
 	if decoded == "" || strings.HasSuffix(decoded, "/") {
 		decoded += "/index.html"

@@ -16,16 +16,8 @@ func Resolve(root, urlPath string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if strings.ContainsAny(decoded, "\\\x00") {
+	if !isAllowed(decoded) {
 		return "", ErrForbidden
-	}
-	for _, segment := range strings.Split(decoded, "/") {
-		switch {
-		case segment == "" || segment == ".":
-		case segment == "..":
-		case strings.HasPrefix(segment, "."):
-			return "", ErrForbidden
-		}
 	}
 	if decoded == "" || strings.HasSuffix(decoded, "/") {
 		decoded += "/index.html"

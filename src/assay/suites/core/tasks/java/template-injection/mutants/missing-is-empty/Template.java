@@ -26,16 +26,8 @@ public final class Template {
             if (value == null) {
                 value = "";
             }
-            out.append(raw ? value : escape(value));
+            out.append(raw ? value : Html.escape(value));
             at = close + closing.length();
         }
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

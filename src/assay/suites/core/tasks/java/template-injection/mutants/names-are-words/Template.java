@@ -15,15 +15,7 @@ public final class Template {
             if (value == null) {
                 throw new IllegalArgumentException("no value for " + name);
             }
-            return Matcher.quoteReplacement(match.group(1) != null ? value : escape(value));
+            return Matcher.quoteReplacement(match.group(1) != null ? value : Html.escape(value));
         });
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

@@ -14,20 +14,12 @@ public final class Template {
             String name = "\\s*" + Pattern.quote(entry.getKey()) + "\\s*";
             String value = entry.getValue();
             result = result.replaceAll("\\{\\{\\{" + name + "\\}\\}\\}", Matcher.quoteReplacement(value));
-            result = result.replaceAll("\\{\\{" + name + "\\}\\}", Matcher.quoteReplacement(escape(value)));
+            result = result.replaceAll("\\{\\{" + name + "\\}\\}", Matcher.quoteReplacement(Html.escape(value)));
         }
         Matcher left = LEFT.matcher(result);
         if (left.find()) {
             throw new IllegalArgumentException("no value for " + left.group(1).strip());
         }
         return result;
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

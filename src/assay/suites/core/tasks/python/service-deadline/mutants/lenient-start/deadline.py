@@ -11,7 +11,7 @@ MIDNIGHT = 24 * 60
 
 def deadline(start: str, minutes: int, week: dict[str, list[str]], holidays: list[str]) -> str:
     """The earliest moment from `start` on by which `minutes` open minutes have passed."""
-    begin = datetime.fromisoformat(start)
+    begin = datetime.strptime(start, "%Y-%m-%dT%H:%M")
     if minutes < 0:
         raise ValueError("minutes must not be negative")
     hours = opening_hours(week)

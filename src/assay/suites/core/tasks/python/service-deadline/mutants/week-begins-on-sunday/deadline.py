@@ -13,7 +13,7 @@ def deadline(start: str, minutes: int, week: dict[str, list[str]], holidays: lis
     """The earliest moment from `start` on by which `minutes` open minutes have passed."""
     if not START.fullmatch(start):
         raise ValueError(f"not a moment: {start!r}")
-    begin = datetime.fromisoformat(start)
+    begin = datetime.strptime(start, "%Y-%m-%dT%H:%M")
     if minutes < 0:
         raise ValueError("minutes must not be negative")
     hours = opening_hours(week)

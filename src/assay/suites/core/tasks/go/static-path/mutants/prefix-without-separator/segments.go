@@ -1,0 +1,19 @@
+package static
+
+import "strings"
+
+// isAllowed says whether a decoded path stays below its root all the way and names nothing hidden.
+func isAllowed(decoded string) bool {
+	if strings.ContainsAny(decoded, "\\\x00") {
+		return false
+	}
+	for _, segment := range strings.Split(decoded, "/") {
+		switch {
+		case segment == "" || segment == ".":
+		case segment == "..":
+		case strings.HasPrefix(segment, "."):
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,11 @@
+/** What keeps text from becoming markup. */
+final class Html {
+    private Html() {}
+
+    static String escape(String text) {
+        return text.replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("&", "&amp;");
+    }
+}

@@ -1,0 +1,12 @@
+/** What keeps text from becoming markup. */
+final class Html {
+    private Html() {}
+
+    static String escape(String text) {
+        return text.replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;")
+                .replace("&", "&amp;");
+    }
+}

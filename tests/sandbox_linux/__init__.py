@@ -1,0 +1,1 @@
+"""The built-in Linux sandbox, tried from inside and from outside."""

@@ -1,0 +1,64 @@
+"""What the machine allows is tried, and told with a remedy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from assay.sandboxes.linux import seccomp, syscalls
+from assay.sandboxes.linux.support import what_this_kernel_allows
+
+
+def test_every_line_is_whole() -> None:
+    """Each check has a name and words of its own, and one that fails says what to do."""
+    checks = what_this_kernel_allows()
+    assert len({check.name for check in checks}) == len(checks)
+    assert all(check.detail for check in checks)
+    assert all(check.remedy for check in checks if not check.ok)
+
+
+def test_asking_changes_nothing() -> None:
+    """The same question has the same answer twice: the trial leaves no trace in this process."""
+    assert what_this_kernel_allows() == what_this_kernel_allows()
+
+
+def test_the_filter_is_a_valid_program() -> None:
+    """Every jump of the filter lands inside it, and its last word is a verdict."""
+    for cgroup in (True, False):
+        code = seccomp.program(cgroup=cgroup)
+        lines = [code[at : at + 8] for at in range(0, len(code), 8)]
+        for place, line in enumerate(lines):
+            kind, yes, no = int.from_bytes(line[:2], "little"), line[2], line[3]
+            if kind & 7 == 5:
+                assert place + 1 + max(yes, no) < len(lines)
+        assert int.from_bytes(lines[-1][:2], "little") == 6
+        assert len(lines) < 4096
+
+
+def test_both_machines_have_their_numbers() -> None:
+    """No two calls share a number on either machine: a slip in the table would allow what it means to deny."""
+    for column in (0, 1):
+        numbers = [row[column] for row in syscalls.NUMBERS.values() if row[column] >= 0]
+        assert len(numbers) == len(set(numbers))
+
+
+def test_other_systems_are_told_where_to_go() -> None:
+    """On macOS and Windows importing works, and opening a pool points to the container sandbox."""
+    code = """
+import sys
+for name in ("fcntl", "resource"):
+    sys.modules[name] = None
+sys.platform = "darwin"
+from assay.core.errors import SandboxError
+from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.linux.support import what_this_kernel_allows
+from assay.sandboxes.linux.workspace import LinuxWorkspaces
+try:
+    LinuxBoxes(1)
+except SandboxError as error:
+    print(error)
+print([check.remedy for check in what_this_kernel_allows()])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout.count("container sandbox") == 2
