@@ -142,3 +142,8 @@ def test_no_answer_in_any_shape_does_more_than_fail(name: str, value: Any) -> No
         assert isinstance(WIRES[name].whole(body), Reply)
     problem = read_problem(body)
     assert isinstance(fault_of(400, problem), Fault)
+
+
+def test_a_body_nested_beyond_reason_is_a_body_without_a_message() -> None:
+    """It neither crashes the reader nor fills a line."""
+    assert fault_of(400, read_problem(b"[" * 100_000)) is Fault.REJECTED

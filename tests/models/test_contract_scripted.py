@@ -37,7 +37,9 @@ each_way = pytest.mark.parametrize("stream", [False, True], ids=["whole", "strea
 
 
 @asynccontextmanager
-async def models(script: Script, name: str, *, stream: bool, **fields: Any) -> AsyncIterator[HttpModel]:
+async def models(
+    script: Script, name: str, *, stream: bool, silence: float = 5.0, **fields: Any
+) -> AsyncIterator[HttpModel]:
     async with ScriptedServer(script, key=KEY) as server:
         form = FORMATS[name]
         options = {**form.get("options", {}), "stream": stream}
@@ -52,7 +54,7 @@ async def models(script: Script, name: str, *, stream: bool, **fields: Any) -> A
                 "options": options,
             }
         )
-        transport = Transport(silence=0.25 if fields.get("timeout", 5.0) < 1 else 5.0)
+        transport = Transport(silence=silence)
         model = HttpModel(entrant, key=KEY, transport=transport)
         try:
             yield model
@@ -169,10 +171,8 @@ MATRIX: list[tuple[str, Trouble, set[Fault]]] = [
     ("503", Trouble(status=503), {Fault.SERVER}),
     ("529", Trouble(status=529), {Fault.SERVER}),
     ("overflow", Trouble(does="overflow"), {Fault.CONTEXT}),
-    ("hang", Trouble(does="hang"), {Fault.TIMEOUT}),
     ("close", Trouble(does="close"), {Fault.CONNECT}),
     ("reset", Trouble(does="reset"), {Fault.CONNECT}),
-    ("silent", Trouble(does="silent", after=1), {Fault.SILENT, Fault.TIMEOUT}),
     ("cut", Trouble(does="cut", after=2), {Fault.CUT}),
     ("malformed", Trouble(does="malformed", after=1), {Fault.MALFORMED}),
     ("html", Trouble(does="html"), {Fault.MALFORMED}),
@@ -187,10 +187,17 @@ async def test_a_trouble_is_called_by_its_name(
     name: str, stream: bool, what: str, trouble: Trouble, faults: set[Fault]
 ) -> None:
     """The same trouble has the same name in every format, streamed or not; its wait is passed on."""
-    error = await fault_of(trouble, name, stream=stream, timeout=0.4 if what in ("hang", "silent") else 5.0)
+    error = await fault_of(trouble, name, stream=stream)
     assert error.fault in faults
     if trouble.retry_after is not None:
         assert error.retry_after == trouble.retry_after
+
+
+@each_format
+async def test_a_server_that_says_nothing_more_is_not_waited_for(name: str) -> None:
+    """From the start, or in the middle of its answer."""
+    assert (await fault_of(Trouble(does="hang"), name, stream=True, timeout=0.3)).fault is Fault.TIMEOUT
+    assert (await fault_of(Trouble(does="silent", after=1), name, stream=True, silence=0.25)).fault is Fault.SILENT
 
 
 @each_way

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from typing import Any
 
 import pytest
@@ -293,6 +294,7 @@ async def test_a_server_that_echoes_what_it_was_sent_gives_no_key_away() -> None
     async with served(handler) as base, model_at(base, headers={"X-Team": "blue-team-token"}) as model:
         with pytest.raises(ProviderError) as caught:
             await model.reply(ask())
+    assert KEY not in "".join(traceback.format_exception(caught.value))
     text = str(caught.value)
     for secret in (KEY, KEY[:12], KEY[4:12], "sk-l*", "1c", "blue-team-token", "key=", "user:"):
         assert secret not in text.replace("127.0.0.1", "")

@@ -14,11 +14,23 @@ import pytest
 from assay.core.entrant import Entrant
 from assay.core.errors import Fault, ProviderError, UserError
 from assay.core.messages import Message, Request, Subject
+from assay.core.ports import Model
 from assay.core.task import Ask, Extract, Task
 from assay.models.builtin import MutantModel, ReferenceModel
 from assay.models.command import CommandModel
+from assay.models.http import HttpModel
 from assay.models.huggingface import HuggingFaceModel
 from assay.models.recorded import RecordedModel
+
+MODELS: tuple[type[Model], ...] = (
+    HttpModel,
+    HuggingFaceModel,
+    CommandModel,
+    RecordedModel,
+    ReferenceModel,
+    MutantModel,
+)
+"""Checked by the type checker: each of them fits the seam."""
 
 
 def program(code: str, *arguments: str, timeout: float = 10.0) -> CommandModel:

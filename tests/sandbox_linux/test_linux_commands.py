@@ -115,6 +115,9 @@ HOSTILE_TREES = {
     "a link to a folder": "mkdir d; echo x > d/f; ln -s d t",
     "a pipe": "mkfifo t",
     "a folder": "mkdir t",
+    "a folder without a bottom": (
+        "python3 -S -c \"import os; os.mkdir('t'); os.chdir('t')\nfor n in range(1200): os.mkdir('t'); os.chdir('t')\""
+    ),
     "a socket": "python3 -S -c \"import socket; socket.socket(socket.AF_UNIX).bind('t')\"",
     "a loop": "ln -s t t",
     "a proc link": "ln -s /proc/self/exe t",

@@ -79,13 +79,13 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
     from assay.wiring.session import open_session
     from assay.wiring.work import AtWork
 
+    stop, terminated = _stop_on_signals()
     session = await open_session(options)
     estimate = session.estimate()
     announce(session, estimate, quiet=given["json"])
     if given["dry_run"]:
         return 0
     confirm(estimate, yes=given["yes"], ceiling=given["max_cost"])
-    stop, reason = _stop_on_signals()
     progress = Progress(session.entrants, jsonl=given["jsonl"])
     async with AtWork(session, session.open_folder(), listen=progress) as work:
         refuse_faults(await work.preflight())
@@ -96,7 +96,7 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
                            possibly_paid=session.standing.possibly_paid)  # fmt: skip
     go_on = f"go on with: assay run --resume {session.plan.run_id}"
     if ended.stopped_by == "interrupted":
-        raise Leave(TERMINATED if reason else INTERRUPTED, f"stopped; {go_on}")
+        raise Leave(TERMINATED if terminated else INTERRUPTED, f"stopped; {go_on}")
     if ended.stopped_by == "budget":
         raise Leave(UNDECIDED, f"stopped by --max-cost: {ended.why}; {go_on} --max-cost MORE")
     if missing_share * 100 > given["allow_missing"]:

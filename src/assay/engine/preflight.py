@@ -53,7 +53,7 @@ async def _check(desk: Desk, seat: Seat) -> Checked:
         messages=(Message(role="user", content="Reply with the single word: ready"),),
         sampling=Sampling(max_tokens=64),
     )
-    calls = TrialCalls(desk, seat, PREFLIGHT)
+    calls = TrialCalls(desk, seat, PREFLIGHT, fresh=True)
     try:
         reply = await calls.reply(request)
     except (ProviderError, BudgetExhausted) as error:

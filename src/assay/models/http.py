@@ -90,10 +90,21 @@ class HttpModel:
         try:
             reply = await self._exchange(call, body)
         except ProviderError as error:
-            raise await self._said(error) from error.__cause__
+            raise await self._said(error) from None  # what it came from may hold the server's words unscrubbed
         if request.sampling.stop and not self._wire.takes_stops:
             reply = msgspec.structs.replace(reply, text=cut_at(reply.text, request.sampling.stop))
         return reply
+
+    async def listed(self, *, timeout: float = 5.0) -> tuple[str, ...]:
+        """The ids that the server lists; asks no model. Raises ProviderError."""
+        return await list_models(
+            self._transport,
+            wire=self._wire.name,
+            base=self._base,
+            headers=self._headers,
+            timeout=min(timeout, self._entrant.timeout),
+            proxy=self._proxy,
+        )
 
     async def close(self) -> None:
         if self._nearest is not None:
@@ -211,14 +222,7 @@ class HttpModel:
 
     async def _find_nearest(self) -> str:
         try:
-            ids = await list_models(
-                self._transport,
-                wire=self._wire.name,
-                base=self._base,
-                headers=self._headers,
-                timeout=min(5.0, self._entrant.timeout),
-                proxy=self._proxy,
-            )
+            ids = await self.listed()
         except ProviderError:
             return ""
         if self._entrant.model_id in ids:

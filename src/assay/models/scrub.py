@@ -11,6 +11,8 @@ from collections.abc import Iterable
 LONGEST = 500
 _PIECE = 8
 """So many characters of a secret in a row are as good as the secret."""
+_TELLING = re.compile(r"(?=.*\d)(?=.*[A-Za-z])\S{20,}")
+"""What a model would not write by chance. A local server's key may be a common word, and stays in answers."""
 _BLANK = "[…]"
 _TOKENS = re.compile(
     r"(?i)\b(bearer|basic)\s+[\w.~+/=*-]{4,}"
@@ -29,6 +31,7 @@ class Scrubber:
     def __init__(self, secrets: Iterable[str | None]) -> None:
         self._secrets = sorted({s for s in secrets if s}, key=len, reverse=True)
         self._long = tuple(s for s in self._secrets if len(s) >= _PIECE)
+        self._telling = tuple(s for s in self._secrets if _TELLING.fullmatch(s))
 
     def line(self, text: str) -> str:
         """`text` as one line of bounded length that may be shown and stored."""
@@ -41,7 +44,7 @@ class Scrubber:
 
     def within(self, text: str) -> str:
         """A model's own words with whole secrets taken out: it cannot know them, a server may echo them."""
-        for secret in self._long:
+        for secret in self._telling:
             if secret in text:
                 text = text.replace(secret, _BLANK)
         return text

@@ -15,7 +15,7 @@ from contextlib import AbstractAsyncContextManager
 import msgspec
 
 from assay.core.errors import SandboxError, TaskError, Unsupported
-from assay.core.judging import Ended, Job, Outcome, Program, Ran
+from assay.core.judging import Ended, Job, Outcome, Program, Ran, Seen
 from assay.sandboxes import wire
 from assay.sandboxes.box import Box, Boxes, Command, Finished
 from assay.sandboxes.logs import readable
@@ -161,7 +161,7 @@ class _Stay:
         limit = finished.limit or results.limit or self._memory_gone(finished)
         if results.ending == "garbage":
             self._flags.append("wrote_channel")
-        if limit and results.ending != "whole" or finished.limit:
+        if finished.limit or (limit and results.ending != "whole"):
             return self._outcome(Ended.EXCEEDED, limit=limit, cases=results.cases, log=log)
         if results.load_error:
             return self._outcome(Ended.BUILD_FAILED, log=readable(f"{results.load_error}\n{log}".encode()))
@@ -241,7 +241,7 @@ class _Stay:
         ended: Ended,
         *,
         limit: str = "",
-        cases: Sequence[tuple[wire.Seen, ...]] = (),
+        cases: Sequence[tuple[Seen, ...]] = (),
         programs: Sequence[Ran] = (),
         log: str = "",
     ) -> Outcome:

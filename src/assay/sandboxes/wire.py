@@ -163,9 +163,7 @@ class Reader:
         try:
             return data.decode()
         except UnicodeDecodeError:
-            return (
-                data  # C++ and Go texts are bytes; those that are no UTF-8 are not made into something else
-            )
+            return data  # C++ and Go texts are bytes; those that are no UTF-8 are not made into something else
 
     def _container(self, tag: bytes, count: int, depth: int) -> Any:
         each = 2 if tag == b"m" else 1

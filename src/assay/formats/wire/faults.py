@@ -87,7 +87,7 @@ def read_problem(body: bytes) -> Problem:
     """Whatever an error body can tell; text that is no JSON is its own message."""
     try:
         value = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Problem(_plain(body.decode("utf-8", "replace")))
     return problem_in(value)
 

@@ -1,5 +1,6 @@
 // The C++ driver: fits plain values to declared types by templates, makes the calls read from descriptor 3, says
-// on descriptor 4 what they did. It knows nothing of expected values. Compiled once, as a header, for all answers.
+// on descriptor 4 what they did. It knows nothing of expected values. For all answers it is compiled once: as a
+// header, and (with ASSAY_DRIVER_BODY) as an object that holds what depends on no answer.
 #pragma once
 #include <bits/stdc++.h>
 #include <cxxabi.h>
@@ -27,22 +28,7 @@ struct Reader {
     std::string data;
     std::size_t at = 0;
 
-    Value value() {
-        std::size_t end = data.find('\n', at);
-        Value made{data[at], data.substr(at + 1, end - at - 1), {}};
-        at = end + 1;
-        if (!std::strchr("sylStm", made.tag)) return made;
-        std::size_t count = std::stoull(made.text);
-        if (made.tag == 's' || made.tag == 'y') {
-            made.text = data.substr(at, count);
-            at += count;
-            return made;
-        }
-        if (made.tag == 'm') count *= 2;
-        made.items.reserve(count);
-        for (std::size_t i = 0; i < count; i++) made.items.push_back(value());
-        return made;
-    }
+    Value value();
 };
 
 template <class T> std::string type_name() {
@@ -271,11 +257,8 @@ struct Writer {
     std::string data;
     int depth = 0;
 
-    void line(const char* tag, const std::string& text = "") { data.append(tag).append(text).push_back('\n'); }
-    void bytes(const char* tag, std::string_view text) {
-        line(tag, std::to_string(text.size()));
-        data.append(text);
-    }
+    void line(const char* tag, const std::string& text = "");
+    void bytes(const char* tag, std::string_view text);
 
     template <class T> void value(const T& given) {
         if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::vector<bool>::reference>) line(given ? "b1" : "b0");
@@ -350,14 +333,7 @@ struct Writer {
         line("f", std::string(text, end.ptr));
     }
 
-    void letter(char32_t code) {
-        std::string text;
-        if (code < 0x80) text = {char(code)};
-        else if (code < 0x800) text = {char(0xc0 | code >> 6), char(0x80 | (code & 0x3f))};
-        else if (code < 0x10000) text = {char(0xe0 | code >> 12), char(0x80 | (code >> 6 & 0x3f)), char(0x80 | (code & 0x3f))};
-        else text = {char(0xf0 | code >> 18), char(0x80 | (code >> 12 & 0x3f)), char(0x80 | (code >> 6 & 0x3f)), char(0x80 | (code & 0x3f))};
-        bytes("s", text);
-    }
+    void letter(char32_t code);
 };
 
 // Doing
@@ -444,13 +420,53 @@ template <class C> std::shared_ptr<C> make_any(const Value& args) {
     }
 }
 
+using Action = std::function<void(Step&, std::shared_ptr<void>& made)>;
+
+// Does all that is asked of the actions, by name, and leaves.
+int run(const std::map<std::string, Action>& actions);
+
+#ifdef ASSAY_DRIVER_BODY
+
+Value Reader::value() {
+    std::size_t end = data.find('\n', at);
+    Value made{data[at], data.substr(at + 1, end - at - 1), {}};
+    at = end + 1;
+    if (!std::strchr("sylStm", made.tag)) return made;
+    std::size_t count = std::stoull(made.text);
+    if (made.tag == 's' || made.tag == 'y') {
+        made.text = data.substr(at, count);
+        at += count;
+        return made;
+    }
+    if (made.tag == 'm') count *= 2;
+    made.items.reserve(count);
+    for (std::size_t i = 0; i < count; i++) made.items.push_back(value());
+    return made;
+}
+
+void Writer::line(const char* tag, const std::string& text) { data.append(tag).append(text).push_back('\n'); }
+
+void Writer::bytes(const char* tag, std::string_view text) {
+    line(tag, std::to_string(text.size()));
+    data.append(text);
+}
+
+void Writer::letter(char32_t code) {
+    std::string text;
+    if (code < 0x80) text = {char(code)};
+    else if (code < 0x800) text = {char(0xc0 | code >> 6), char(0x80 | (code & 0x3f))};
+    else if (code < 0x10000) text = {char(0xe0 | code >> 12), char(0x80 | (code >> 6 & 0x3f)), char(0x80 | (code & 0x3f))};
+    else text = {char(0xf0 | code >> 18), char(0x80 | (code >> 12 & 0x3f)), char(0x80 | (code >> 6 & 0x3f)), char(0x80 | (code & 0x3f))};
+    bytes("s", text);
+}
+
 template <class E> bool is_a(const std::exception& error, std::vector<std::string>& kinds, const char* name) {
     if (!dynamic_cast<const E*>(&error)) return false;
     if (std::find(kinds.begin(), kinds.end(), name) == kinds.end()) kinds.push_back(name);
     return true;
 }
 
-inline std::vector<std::string> kinds_of(const std::exception& error) {
+std::vector<std::string> kinds_of(const std::exception& error) {
     int status = 0;
     char* full = abi::__cxa_demangle(typeid(error).name(), nullptr, nullptr, &status);
     std::string name = status == 0 ? full : typeid(error).name();
@@ -474,7 +490,7 @@ inline std::vector<std::string> kinds_of(const std::exception& error) {
     return kinds;
 }
 
-inline void raised(Writer& said, const std::vector<std::string>& kinds, const std::string& message) {
+void raised(Writer& said, const std::vector<std::string>& kinds, const std::string& message) {
     said = Writer{};
     said.line("s1", "");
     said.data.append("e");
@@ -482,9 +498,7 @@ inline void raised(Writer& said, const std::vector<std::string>& kinds, const st
     said.bytes("s", std::string_view(message).substr(0, 10000));
 }
 
-using Action = std::function<void(Step&, std::shared_ptr<void>& made)>;
-
-inline void send(int channel, const std::string& data) {
+void send(int channel, const std::string& data) {
     for (std::size_t at = 0; at < data.size();) {
         ssize_t n = ::write(channel, data.data() + at, data.size() - at);
         if (n < 0 && errno == EINTR) continue;
@@ -493,14 +507,14 @@ inline void send(int channel, const std::string& data) {
     }
 }
 
-[[noreturn]] inline void leave() {
+[[noreturn]] void leave() {
     std::cout.flush();
     std::cerr.flush();
     std::fflush(nullptr);
     ::_exit(0);
 }
 
-inline void out_of_memory(int channel, std::string done) {
+void out_of_memory(int channel, std::string done) {
     Writer last;
     last.value(std::vector<std::string>{"limit", "memory"});
     send(channel, done + last.data);
@@ -508,7 +522,7 @@ inline void out_of_memory(int channel, std::string done) {
 }
 
 // One step; its result is appended to `out`.
-inline void perform(const Action* action, const Value& step, std::shared_ptr<void>& made, std::string& out) {
+void perform(const Action* action, const Value& step, std::shared_ptr<void>& made, std::string& out) {
     Step now{step.items[3], {}, {}, 0};
     int size = 5;
     try {
@@ -538,7 +552,7 @@ inline void perform(const Action* action, const Value& step, std::shared_ptr<voi
     out += whole.data + now.after.data;
 }
 
-inline int run(const std::map<std::string, Action>& actions) {
+int run(const std::map<std::string, Action>& actions) {
     Reader reader;
     char piece[65536];
     for (ssize_t n; (n = ::read(3, piece, sizeof piece)) > 0;) reader.data.append(piece, std::size_t(n));
@@ -566,5 +580,7 @@ inline int run(const std::map<std::string, Action>& actions) {
     }
     leave();
 }
+
+#endif
 
 }  // namespace assay_driver

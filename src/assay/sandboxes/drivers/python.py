@@ -181,11 +181,7 @@ def _step(module: Any, made: Any, what: list[Any], *, nonce: str, done: list[byt
         raise
     except BaseException as error:
         said, size = _raised(error), 5
-    after = [
-        b"l2\n" + _pack(at) + now
-        for at, old in enumerate(before)
-        if old and (now := _pack(args[at])) != old
-    ]
+    after = [b"l2\n" + _pack(at) + now for at, old in enumerate(before) if old and (now := _pack(args[at])) != old]
     done.append(b"l%d\n%s%sl%d\n%s" % (size, _pack(nonce), said, len(after), b"".join(after)))
     return made
 

@@ -118,6 +118,7 @@ def _bound(limits: dict[str, Any], *, cgroup: bool) -> None:
         # One byte, not none: the kernel then starts no core-dump helper of the host either.
         resource.RLIMIT_CORE: (1, 1),
         resource.RLIMIT_NOFILE: (_FILES_OPEN, _FILES_OPEN),
+        resource.RLIMIT_STACK: (_STACK, _STACK),
         resource.RLIMIT_FSIZE: (disk, disk),
         # Where one user is worker and answer, the worker's two processes count too.
         resource.RLIMIT_NPROC: (limits["processes"] + 3, limits["processes"] + 3),
@@ -126,11 +127,11 @@ def _bound(limits: dict[str, Any], *, cgroup: bool) -> None:
         resource.RLIMIT_NICE: (0, 0),
         resource.RLIMIT_RTPRIO: (0, 0),
     }
-    if cgroup:
-        bounds[resource.RLIMIT_STACK] = (_STACK, _STACK)
-    else:
-        # The watcher holds the sum over the tree to the limit; this stops what is quicker than it.
-        bounds[resource.RLIMIT_DATA] = (2 * memory, 2 * memory)
+    if not cgroup:
+        # The watcher holds the sum over the tree to the limit; this stops what is quicker than it. The
+        # stacks of threads count here although hardly any of one is ever touched.
+        most = 2 * memory + limits["processes"] * _STACK
+        bounds[resource.RLIMIT_DATA] = (most, most)
     for what, (soft, hard) in bounds.items():
         _, ceiling = resource.getrlimit(what)
         bound = ceiling if ceiling != resource.RLIM_INFINITY else hard

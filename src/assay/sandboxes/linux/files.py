@@ -11,7 +11,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -80,11 +79,12 @@ def _enter(here: int, part: str, *, owner: int) -> int:
 
 
 def _remove(here: int, name: str) -> None:
+    """Makes way for `name`. A folder, which may be deeper than can be emptied, is only moved aside."""
     with suppress(FileNotFoundError):
         try:
             os.unlink(name, dir_fd=here)
         except IsADirectoryError:
-            shutil.rmtree(name, dir_fd=here)
+            os.rename(name, f".displaced-{os.urandom(8).hex()}", src_dir_fd=here, dst_dir_fd=here)
 
 
 def _open_plain(path: str) -> int | None:
@@ -116,20 +116,28 @@ def _take(orders: dict[str, Any]) -> int:
 
 
 def _list(_orders: dict[str, Any]) -> int:
-    """Path, mode and content hash of each plain file, as JSON lines."""
+    """Path and content hash of each plain file, as JSON lines. Folders too deep to be named are left out."""
+    work = os.open(root.WORK, _FOLDER)
+    pending = ["."]
     with os.fdopen(1, "w", closefd=False) as out:
-        for folder, _, names, here in os.fwalk(root.WORK, follow_symlinks=False):
-            above = folder.removeprefix(root.WORK).strip("/")
-            for name in names:
-                digest = _digest(name, here)
-                if digest is not None:
-                    out.write(json.dumps([f"{above}/{name}".lstrip("/"), digest]) + "\n")
+        while pending:
+            folder = pending.pop()
+            try:
+                here = sc.open_beneath(work, folder, flags=os.O_RDONLY | os.O_DIRECTORY)
+            except OSError:
+                continue
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    path = f"{folder}/{entry.name}".removeprefix("./")
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(path)
+                    elif entry.is_file(follow_symlinks=False):
+                        out.write(json.dumps([path, _digest(entry.name, here)]) + "\n")
+            os.close(here)
     return 0
 
 
-def _digest(name: str, folder: int) -> str | None:
-    if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
-        return None
+def _digest(name: str, folder: int) -> str:
     found = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     with os.fdopen(found, "rb") as file:
         return f"{os.fstat(found).st_mode & 0o111:o}:{hashlib.file_digest(file, 'sha256').hexdigest()}"

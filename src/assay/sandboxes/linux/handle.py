@@ -21,7 +21,7 @@ from assay.core.task import Limits
 from assay.sandboxes.box import Finished
 from assay.sandboxes.linux import cgroups, wire
 from assay.sandboxes.linux.mounts import python_command
-from assay.sandboxes.linux.pipes import Budget, Outlet, sealed
+from assay.sandboxes.linux.pipes import Ends
 
 _LIBRARY = str(Path(__file__).resolve().parents[3])
 _BOOT = "import sys; sys.path.append(sys.argv[2]); from assay.sandboxes.linux.worker import main; main()"
@@ -30,7 +30,6 @@ _USER = 65534
 _START_WITHIN = 30.0
 _ANSWER_WITHIN = 30.0
 _STOPPED_WITHIN = 5.0
-_CHANNEL_MOST = 64 << 20
 _LONGEST = 4096
 _ASK = "`assay doctor machine` says what this kernel allows"
 _LIMITS = {wire.Limit.CPU: "cpu", wire.Limit.WALL: "wall", wire.Limit.MEMORY: "memory"}
@@ -129,40 +128,28 @@ class Worker:
     ) -> Finished:
         """One command; `put` is written below the working folder first. `output` bounds stdout and stderr."""
         self.busy = True
-        limits, parts = orders.limits, wire.With(0)
-        budget = Budget(output, self._stop)
-        owner = _USER if self._plan.privileged else None
-        hear = _named(on_output)
-        outlets = [Outlet(budget, owner=owner, hear=hear("stdout")), Outlet(budget, owner=owner, hear=hear("stderr"))]
-        handed = [sealed([msgspec.json.encode(orders)]), sealed([stdin]), *(outlet.writing for outlet in outlets)]
-        if channel is not None:
-            parts |= wire.With.CHANNEL
-            outlets.append(Outlet(Budget(_CHANNEL_MOST, self._stop), owner=owner, hear=None))
-            handed += [sealed([channel]), outlets[-1].writing]
-        if put:
-            parts |= wire.With.FILES
-            handed.append(sealed(wire.archive(put.items())))
+        limits = orders.limits
+        ends = Ends(output=output, stop=self._stop, owner=_USER if self._plan.privileged else None)
         try:
+            parts = ends.lay(msgspec.json.encode(orders), stdin=stdin, channel=channel, put=put, hear=on_output)
             before = self._prepare(limits)
             order = wire.Order(
                 parts=parts, cpu=limits.cpu, wall=limits.wall, processes=limits.processes,
                 memory=0 if self._group is not None else limits.memory << 20, disk=limits.disk << 20,
             )  # fmt: skip
-            self._send(wire.pack_order(order), handed)
+            self._send(wire.pack_order(order), ends.handed)
         except OSError as error:
-            for outlet in outlets:
-                outlet.abandon()
+            ends.finish()
             raise SandboxError(f"a sandbox worker cannot be used: {error}") from error
         finally:
-            for descriptor in handed:
-                os.close(descriptor)
+            ends.let_go()
         try:
             message = await self._ending(limits)
         finally:
-            came = [outlet.finish() for outlet in outlets]
+            came = ends.finish()
         ending = wire.unpack_ending(message)
         self._scratch_used = ending.scratch_used
-        return self._judge(ending, came, before=before, flooded=budget.passed)
+        return self._judge(ending, came, before=before, flooded=ends.flooded)
 
     async def _ending(self, limits: Limits) -> bytes:
         """Waits for the command's end; who stops waiting stops the command."""
@@ -295,11 +282,3 @@ class Worker:
                     await asyncio.sleep(0.002)
         except TimeoutError as error:
             raise SandboxError(complaint) from error
-
-
-def _named(
-    on_output: Callable[[str, bytes], None] | None,
-) -> Callable[[str], Callable[[bytes], None] | None]:
-    if on_output is None:
-        return lambda _: None
-    return lambda name: lambda piece: on_output(name, piece)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+
+from assay.sandboxes.linux import wire
+
+CHANNEL_MOST = 64 << 20
+"""Bytes that a command may send on its channel."""
 
 _PIECE = 1 << 16
 
@@ -80,6 +86,55 @@ class Outlet:
         os.close(self._reading)
         return b"".join(self._pieces)
 
-    def abandon(self) -> None:
-        self._loop.remove_reader(self._reading)
-        os.close(self._reading)
+
+class Ends:
+    """All ends of one command's pipes: those handed to the worker, and those read here."""
+
+    def __init__(self, *, output: int, stop: Callable[[], None], owner: int | None) -> None:
+        self._words = Budget(output, stop)
+        self._channel = Budget(CHANNEL_MOST, stop)
+        self._owner = owner
+        self._outlets: list[Outlet] = []
+        self.handed: list[int] = []
+
+    def lay(
+        self,
+        orders: bytes,
+        *,
+        stdin: bytes,
+        channel: bytes | None,
+        put: Mapping[str, bytes] | None,
+        hear: Callable[[str, bytes], None] | None,
+    ) -> wire.With:
+        """Fills `handed` in the order that the worker expects, and says which optional ones are there."""
+        parts = wire.With(0)
+        self.handed += [sealed([orders]), sealed([stdin])]
+        for name in ("stdout", "stderr"):
+            self._outlet(self._words, None if hear is None else functools.partial(hear, name))
+        if channel is not None:
+            parts |= wire.With.CHANNEL
+            self.handed.append(sealed([channel]))
+            self._outlet(self._channel, None)
+        if put:
+            parts |= wire.With.FILES
+            self.handed.append(sealed(wire.archive(put.items())))
+        return parts
+
+    def _outlet(self, budget: Budget, hear: Callable[[bytes], None] | None) -> None:
+        outlet = Outlet(budget, owner=self._owner, hear=hear)
+        self._outlets.append(outlet)
+        self.handed.append(outlet.writing)
+
+    def let_go(self) -> None:
+        """Closes what was handed over, so that the command's death is the end of each pipe."""
+        for descriptor in self.handed:
+            os.close(descriptor)
+        self.handed.clear()
+
+    def finish(self) -> list[bytes]:
+        """What came on each pipe; to be called once, when every writer is dead or given up."""
+        return [outlet.finish() for outlet in self._outlets]
+
+    @property
+    def flooded(self) -> bool:
+        return self._words.passed or self._channel.passed

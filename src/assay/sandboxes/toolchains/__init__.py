@@ -32,5 +32,7 @@ def find(language: str) -> Toolchain | str:
 def all_mounts() -> tuple[Mount, ...]:
     """What of the host a box must show, read-only, for every language that is here; nothing twice."""
     found = (find(language) for language in LANGUAGES)
-    mounts = {mount.source: mount for toolchain in found if not isinstance(toolchain, str) for mount in toolchain.mounts}
+    mounts = {
+        mount.source: mount for toolchain in found if not isinstance(toolchain, str) for mount in toolchain.mounts
+    }
     return tuple(mounts.values())

@@ -27,7 +27,7 @@ from assay.sandboxes.box import Command, Mount
 BUILD = Limits(cpu=90.0, wall=180.0, memory=4096, processes=256, disk=512, output=1024)
 """For compilers: many times what any answer needs, and none of the answer's own allowance."""
 
-BOX_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8"}  # noqa: S108
+BOX_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8"}
 WORK = ".assay"
 """The folder, below the working folder, that holds what is ours: driver, compiled program."""
 
@@ -163,13 +163,11 @@ def prepared(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def host_run(argv: Sequence[str | Path], *, cwd: Path, env: dict[str, str], what: str) -> str:
+def host_run(argv: Sequence[object], *, cwd: Path, env: dict[str, str], what: str) -> str:
     """Runs a tool of the host on text of ours, never on an answer's; SandboxError when it fails."""
     words = [str(word) for word in argv]
     try:
-        done = subprocess.run(
-            words, cwd=cwd, env=env, capture_output=True, text=True, timeout=600, check=False
-        )
+        done = subprocess.run(words, cwd=cwd, env=env, capture_output=True, text=True, timeout=600, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SandboxError(f"{what} failed: {error}") from error
     if done.returncode != 0:

@@ -60,8 +60,10 @@ class Cpp:
     def _compile_driver(self, folder: Path) -> None:
         header = folder / "driver.hpp"
         header.write_text(self._source, encoding="utf-8")
-        argv = (self._compiler, *_FLAGS, "-x", "c++-header", header, "-o", folder / "driver.hpp.gch")
-        host_run(argv, cwd=folder, env=BOX_ENV, what="compiling the C++ driver")
+        start = (self._compiler, *_FLAGS, "-x")
+        body = ("c++", "-D", "ASSAY_DRIVER_BODY", "-c", header, "-o", folder / "driver.o")
+        for more in (body, ("c++-header", header, "-o", folder / "driver.hpp.gch")):
+            host_run((*start, *more), cwd=folder, env=BOX_ENV, what="compiling the C++ driver")
 
     def plan(self, job: Job) -> Plan:
         sources = sorted(path for path in job.files if path.endswith(_SOURCES))
@@ -71,6 +73,7 @@ class Cpp:
         if not job.programs:
             files[f"{WORK}/main.cpp"] = _main(job).encode()
             sources = [f"{WORK}/main.cpp", *(path for path in sources if path != job.entry)]
+            sources.append(str(self._driver / "driver.o"))
             include = ("-I", str(self._driver))
         argv = (str(self._compiler), *_FLAGS, *include, "-o", made, *sources)
         build = Command(argv=argv, env=BOX_ENV, limits=BUILD)

@@ -47,7 +47,12 @@ class Go:
 
     language = "go"
     out_of_memory = (b"fatal error: runtime: out of memory", b"fatal error: runtime: cannot allocate memory")
-    trivial = Job(language="go", files={"answer.go": "package main\n\nfunc main() { println(1) }\n"}, entry="answer.go", programs=(Program(),))
+    trivial = Job(
+        language="go",
+        files={"answer.go": "package main\n\nfunc main() { println(1) }\n"},
+        entry="answer.go",
+        programs=(Program(),),
+    )
 
     def __init__(self, go: Path, root: Path, version: str) -> None:
         self._go = go
@@ -145,9 +150,7 @@ class Go:
     def _export_imports(self, source: str) -> None:
         """What an answer imports beyond the common packages, where it is of the standard library at all."""
         named = {
-            name
-            for found in _IMPORTS.finditer(source)
-            for name in _QUOTED.findall(found["many"] or found["one"] or "")
+            name for found in _IMPORTS.finditer(source) for name in _QUOTED.findall(found["many"] or found["one"] or "")
         }
         known = {name for name in named if re.fullmatch(r"[a-z0-9]+(/[a-z0-9]+)*", name)}
         with self._lock:
@@ -157,7 +160,9 @@ class Go:
 
     def _is_ours(self, name: str) -> bool:
         top = name.partition("/")[0]
-        return top not in ("cmd", "internal", "vendor") and "internal" not in name and (self._root / "src" / name).is_dir()
+        return (
+            top not in ("cmd", "internal", "vendor") and "internal" not in name and (self._root / "src" / name).is_dir()
+        )
 
 
 _MAIN = """package main

@@ -39,7 +39,8 @@ class Java:
     trivial = Job(
         language="java",
         files={"Answer.java": "class Answer { public static void main(String[] a) { System.out.println(1); } }\n"},
-        entry="Answer.java", programs=(Program(),),
+        entry="Answer.java",
+        programs=(Program(),),
     )
 
     def __init__(self, home: Path, version: str) -> None:

@@ -29,7 +29,9 @@ class JavaScript:
 
     language = "javascript"
     out_of_memory = (b"JavaScript heap out of memory", b"Array buffer allocation failed")
-    trivial = Job(language="javascript", files={"answer.js": "console.log(1);\n"}, entry="answer.js", programs=(Program(),))
+    trivial = Job(
+        language="javascript", files={"answer.js": "console.log(1);\n"}, entry="answer.js", programs=(Program(),)
+    )
 
     def __init__(self, node: Path, version: str) -> None:
         self.node = node

@@ -76,7 +76,8 @@ class Rust:
         made = f"{WORK}/program"
         files = answer_files(job)
         files[f"{WORK}/driver"] = b""  # the folder must be there for the linker
-        source, start, more = job.entry, f"../{made}", ()
+        source, start = job.entry, f"../{made}"
+        more: tuple[str, ...] = ()
         if not job.programs:
             source = str(PurePosixPath(job.entry).with_suffix(".driven.rs"))
             files[source] = _driven(job).encode("utf-8", "replace")
@@ -191,7 +192,7 @@ def _call(known: Signature) -> str:
 
 def _construct(known: Signature) -> str:
     makes, given, again = _arguments(known)
-    store = "*made = ::std::option::Option::Some(::std::boxed::Box::new(new)); said.returned(&|out| out.line(\"n\"));"
+    store = '*made = ::std::option::Option::Some(::std::boxed::Box::new(new)); said.returned(&|out| out.line("n"));'
     call = f"{known.owner}::{known.name}({given})"
     if known.returns.startswith("Result"):
         failed = "::assay_driver::Back(::std::result::Result::<(), _>::Err(error))"

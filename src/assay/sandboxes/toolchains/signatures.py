@@ -49,7 +49,9 @@ def _brackets(text: str) -> tuple[str, str, str] | None:
 
 _CPP_NAME = re.compile(r"^(?P<returns>.*?)\s*(?P<name>(?:[\w:]+::)?~?\w+)$", re.DOTALL)
 _CPP_PARAMETER = re.compile(r"^(?P<type>.*[\s&*>])(?P<name>[A-Za-z_]\w*)$", re.DOTALL)
-_CPP_WORDS = frozenset({"int", "long", "short", "char", "unsigned", "signed", "double", "float", "bool", "auto", "const"})
+_CPP_WORDS = frozenset(
+    {"int", "long", "short", "char", "unsigned", "signed", "double", "float", "bool", "auto", "const"}
+)
 
 
 def cpp(text: str) -> Signature | None:
@@ -77,7 +79,9 @@ def _cpp_type(parameter: str) -> str:
     return plain
 
 
-_RUST_HEAD = re.compile(r"^(?:pub\s+)?(?:const\s+)?(?:fn\s+)?(?:(?P<owner>\w+)::)?(?P<name>\w+)\s*(?:<.*>)?$", re.DOTALL)
+_RUST_HEAD = re.compile(
+    r"^(?:pub\s+)?(?:const\s+)?(?:fn\s+)?(?:(?P<owner>\w+)::)?(?P<name>\w+)\s*(?:<.*>)?$", re.DOTALL
+)
 
 
 def rust(text: str) -> Signature | None:

@@ -35,7 +35,10 @@ class TypeScript:
     language = "typescript"
     out_of_memory = JavaScript.out_of_memory
     trivial = Job(
-        language="typescript", files={"answer.ts": "const n: number = 1;\nconsole.log(n);\n"}, entry="answer.ts", programs=(Program(),)
+        language="typescript",
+        files={"answer.ts": "const n: number = 1;\nconsole.log(n);\n"},
+        entry="answer.ts",
+        programs=(Program(),),
     )
 
     def __init__(self, node: JavaScript, compiler: Path, types: Path, version: str) -> None:

@@ -1,0 +1,228 @@
+"""The judge's own promises: whose failure it was, what it refuses, what it keeps of what was printed."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from judge_bench import call
+
+from assay.core.errors import SandboxError, TaskError, Unsupported
+from assay.core.judging import Ended, Job, Opaque, Program, Step
+from assay.core.task import Limits
+from assay.sandboxes.box import Command, Mount
+from assay.sandboxes.judge import BoxJudge
+from assay.sandboxes.logs import readable
+from assay.sandboxes.toolchains import LANGUAGES, find
+from assay.sandboxes.toolchains.base import Plan, answer_files
+from assay.sandboxes.toolchains.signatures import cpp, rust, split
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+BUILD = Limits(cpu=1.0, wall=10.0)
+SPIN = ("/bin/sh", "-c", "while :; do :; done")
+
+
+class Shell:
+    """A language whose compiler is whatever a test says."""
+
+    language = "shell"
+    version = "shell 1"
+    mounts: tuple[Mount, ...] = ()
+    out_of_memory: tuple[bytes, ...] = ()
+    trivial = Job(language="shell", files={"trivial": ""}, entry="trivial", programs=(Program(),))
+
+    def __init__(self, *, build: tuple[str, ...], build_trivial: tuple[str, ...]) -> None:
+        self._build = build
+        self._build_trivial = build_trivial
+
+    def prepare(self) -> None:
+        """Nothing is shared."""
+
+    def plan(self, job: Job) -> Plan:
+        argv = self._build_trivial if job.entry == "trivial" else self._build
+        run = Command(argv=("/bin/sh", f"../{job.entry}"), limits=job.limits)
+        return Plan(files=answer_files(job), builds=(Command(argv=argv, limits=BUILD),), run=run)
+
+
+def _shell(judge: BoxJudge, build: tuple[str, ...], build_trivial: tuple[str, ...]) -> BoxJudge:
+    return BoxJudge(judge._boxes, toolchains={"shell": Shell(build=build, build_trivial=build_trivial)})
+
+
+SCRIPT = Job(language="shell", files={"a": "echo hello"}, entry="a", programs=(Program(),))
+TRUE, FALSE = ("/bin/true",), ("/bin/sh", "-c", "echo wrong >&2; exit 1")
+
+
+@pytest.mark.parametrize(
+    ("build", "build_trivial", "expected"),
+    [
+        (TRUE, TRUE, "done"),
+        (FALSE, TRUE, "build_failed"),
+        (FALSE, FALSE, "sandbox_error"),
+        (SPIN, TRUE, "build_failed"),
+        (SPIN, SPIN, "sandbox_error"),
+    ],
+    ids=["builds", "answer is wrong", "compiler is broken", "answer explodes", "machine is too slow"],
+)
+async def test_a_build_fails_on_the_right_account(
+    judge: BoxJudge, build: tuple[str, ...], build_trivial: tuple[str, ...], expected: str
+) -> None:
+    """A failed build counts against the answer only while a trivial program builds."""
+    ours = _shell(judge, build, build_trivial)
+    if expected == "sandbox_error":
+        with pytest.raises(SandboxError, match="trivial"):
+            await ours.run(SCRIPT)
+    else:
+        assert (await ours.run(SCRIPT)).ended == expected
+
+
+async def test_an_absent_toolchain_is_unsupported(judge: BoxJudge) -> None:
+    """The reason is said before, and raised when asked to run all the same."""
+    ours = BoxJudge(judge._boxes, toolchains={"rust": "no rustc found"})
+    assert ours.supports("rust") == "no rustc found"
+    assert "cobol" in judge.supports("cobol")
+    with pytest.raises(Unsupported, match="no rustc"):
+        await ours.run(msgspec.structs.replace(SCRIPT, language="rust"))
+
+
+def test_a_fingerprint_names_the_tools_version() -> None:
+    """Each language here says its version; each absent one what to install."""
+    for language in LANGUAGES:
+        found = find(language)
+        if isinstance(found, str):
+            assert "install" in found or "start" in found
+        else:
+            assert any(letter.isdigit() for letter in found.version)
+
+
+@pytest.mark.parametrize("path", ["../a.py", "/etc/a.py", "a/../../b.py", ".assay/driver.cjs", "-o", "a\nb", ""])
+async def test_a_bad_path_is_the_answers_failure(judge: BoxJudge, path: str) -> None:
+    """An answer cannot turn its own failure into the apparatus's by the name of a file."""
+    files = {"answer.py": "def f(): return 1\n", path: "x"}
+    outcome = await judge.run(Job(language="python", files=files, entry="answer.py", cases=(call("f"),)))
+    assert outcome.ended is Ended.BUILD_FAILED
+
+
+async def test_arguments_that_cannot_travel_are_the_tasks_fault(judge: BoxJudge) -> None:
+    """What the wire cannot carry was written by the task's author."""
+    job = Job(language="python", files={"a.py": ""}, entry="a.py", cases=(call("f", object()),))
+    with pytest.raises(TaskError):
+        await judge.run(job)
+
+
+PYTHON = """
+import asyncio, dataclasses, sys
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: int
+class Odd:
+    def __eq__(self, other): return True
+async def later(x):
+    await asyncio.sleep(0)
+    return x
+def drawn(n): yield from range(n)
+async def drawn_later():
+    yield 1
+def point(): return Point(1, 2)
+def odd(): return [Odd(), {1: Odd()}]
+def endless():
+    inner = []
+    inner.append(inner)
+    return inner
+def packages():
+    found = []
+    for name in ("assay", "msgspec", "numpy", "pip"):
+        try:
+            __import__(name)
+            found.append(name)
+        except ImportError:
+            pass
+    return found
+def leave(): sys.exit(4)
+class Box:
+    def __init__(self): self.items = []
+    @property
+    def size(self): return len(self.items)
+"""
+
+
+async def test_python_answers_of_every_shape(judge: BoxJudge) -> None:
+    """Awaitables are awaited, generators drawn; strange objects stay opaque; no package of ours is there."""
+    names = ("later", "drawn", "drawn_later", "point", "odd", "endless", "packages", "leave")
+    args: dict[str, tuple[object, ...]] = {"later": (5,), "drawn": (3,)}
+    cases = [(Step("call", name, args.get(name, ())),) for name in names]
+    made = (Step("new", "Box"), Step("do", "size"), Step("do", "absent"))
+    job = Job(language="python", files={"a.py": PYTHON}, entry="a.py", cases=(*cases, made))
+    outcome = await judge.run(job)
+    assert outcome.ended is Ended.DONE, outcome.log
+    values = [case[0].returned for case in outcome.cases]
+    assert values[:5] == [5, [0, 1, 2], [1], {"x": 1, "y": 2}, [Opaque("Odd"), {1: Opaque("Odd")}]]
+    assert values[5] == [Opaque("a value that nests without end")]
+    assert values[6] == []
+    left = outcome.cases[7][0].raised
+    assert left is not None
+    assert left.kinds[0] == "SystemExit"
+    assert outcome.cases[8][1].returned == 0
+    assert outcome.cases[8][2].raised is not None
+    assert outcome.cases[8][2].raised.kinds == ("panic",)
+
+
+async def test_an_error_on_loading_shows_the_answers_lines_only(judge: BoxJudge) -> None:
+    """The log of an answer that cannot be loaded begins at its own code."""
+    job = Job(language="python", files={"a.py": "x = 1 // 0\n"}, entry="a.py", cases=(call("f"),))
+    outcome = await judge.run(job)
+    assert outcome.ended is Ended.BUILD_FAILED
+    assert "ZeroDivisionError" in outcome.log
+    assert "drivers" not in outcome.log
+
+
+def test_logs_are_bounded_and_have_no_voice() -> None:
+    """Long text is cut in the middle; control characters and text that turns round are spelt out."""
+    said = readable(b"\x1b[2Jred\x07 \xe2\x80\xaegpj.exe \xff\n", b"second\r\n")
+    assert said == "\\u001b[2Jred\\u0007 \\u202egpj.exe \ufffd\nsecond"
+    long = readable(b"a" * 50_000 + b"end")
+    assert len(long) < 20_000
+    assert "bytes cut" in long
+    assert long.endswith("end")
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "name", "types"),
+    [
+        ("std::string join(const std::vector<std::string>& parts, char by)", "", "join",
+         ("const std::vector<std::string>&", "char")),
+        ("Counter(int start)", "Counter", "Counter", ("int",)),
+        ("Counter::Counter(int start = 3)", "Counter", "Counter", ("int",)),
+        ("int Counter::get() const", "Counter", "get", ()),
+        ("void f(unsigned long, std::map<int, std::pair<int, int>> m);", "", "f",
+         ("unsigned long", "std::map<int, std::pair<int, int>>")),
+        ("unsigned long long f(const int&n)", "", "f", ("const int&",)),
+    ],
+)  # fmt: skip
+def test_cpp_signatures_are_taken_apart(text: str, owner: str, name: str, types: tuple[str, ...]) -> None:
+    """Owner, name and parameter types, with or without the parameters' names."""
+    found = cpp(text)
+    assert found is not None
+    assert (found.owner, found.name, found.types) == (owner, name, types)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "name", "types", "returns"),
+    [
+        ("pub fn add(a: i32, b: &str) -> Option<i64>", "", "add", ("i32", "&str"), "Option<i64>"),
+        ("Cache::get(&mut self, key: &str) -> Option<&i64>", "Cache", "get", ("&str",), "Option<&i64>"),
+        ("fn f<'a>(m: HashMap<String, (i32, i32)>)", "", "f", ("HashMap<String, (i32, i32)>",), ""),
+    ],
+)
+def test_rust_signatures_are_taken_apart(
+    text: str, owner: str, name: str, types: tuple[str, ...], returns: str
+) -> None:
+    """Owner, name, parameter types without self, and what comes back."""
+    found = rust(text)
+    assert found is not None
+    assert (found.owner, found.name, found.types, found.returns) == (owner, name, types, returns)
+
+
+def test_lists_are_cut_outside_brackets() -> None:
+    """A comma within brackets, or after an arrow, is no border."""
+    assert split("a<b, c>, fn(x) -> y, [d; 2]") == ["a<b, c>", "fn(x) -> y", "[d; 2]"]
