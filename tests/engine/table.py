@@ -168,12 +168,16 @@ async def play(
     folder = RunFolder(path) if (path / "run.json").exists() else RunFolder.create(path, plan)
     standing = where_it_stands(folder.decisions(), folder.calls())
     events: list[Any] = []
+
+    def listen(event: Any) -> None:
+        events.append(event)
+
     budget = Budget(ceiling, spent=standing.spent)
     with FileJournal(folder) as journal:
         chance = chance or random.Random(0)
         desk = Desk(
-            journal=journal, pricer=pricer or FlatPricer(), budget=budget, retry=retry, listen=events.append,
-            answered=standing.answered, chance=chance,
+            journal=journal, pricer=pricer or FlatPricer(), budget=budget, retry=retry, listen=listen,
+            answered=standing.answered, chance=chance, stop=stop or asyncio.Event(),
         )  # fmt: skip
         bench = Bench(judge=NoJudge(), graders={"cases": grader or StandInGrader()}, journal=journal, chance=chance)
         table = Table(
@@ -185,6 +189,6 @@ async def play(
             for e in plan.entrants
             if e.name in models
         ]
-        runner = Runner(plan, table, seats, stop=stop or asyncio.Event())
+        runner = Runner(plan, table, seats)
         ended = await runner.run(settled=standing.settled, expected=0, estimate_usd=None)
     return Played(ended, folder, events, budget)

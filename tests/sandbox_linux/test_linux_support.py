@@ -62,3 +62,31 @@ print([check.remedy for check in what_this_kernel_allows()])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.count("container sandbox") == 2
+
+
+def test_without_namespaces_nothing_runs() -> None:
+    """Where the kernel refuses namespaces, no box opens, the reason is one line, and the doctor has a remedy."""
+    code = """
+import asyncio
+from assay.core.errors import SandboxError
+from assay.sandboxes.linux import seccomp, syscalls
+from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.linux.support import what_this_kernel_allows
+syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
+seccomp.install(seccomp.program(cgroup=True))
+async def main():
+    pool = LinuxBoxes(1)
+    try:
+        async with pool.enter():
+            print("opened")
+    except SandboxError as error:
+        print(error)
+    await pool.close()
+asyncio.run(main())
+print({check.name: check.remedy for check in what_this_kernel_allows() if check.needed and not check.ok})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    said, remedies = done.stdout.splitlines()
+    assert "unshare" in said and "doctor machine" in said
+    assert "unprivileged_userns_clone" in remedies

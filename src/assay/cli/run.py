@@ -87,10 +87,10 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
         return 0
     confirm(estimate, yes=given["yes"], ceiling=given["max_cost"])
     progress = Progress(session.entrants, jsonl=given["jsonl"])
-    async with AtWork(session, session.open_folder(), listen=progress) as work:
+    async with AtWork(session, session.open_folder(), listen=progress, stop=stop) as work:
         refuse_faults(await work.preflight())
         with progress:
-            ended = await work.run(stop=stop, expected=estimate.trials, estimate_usd=estimate.usd)
+            ended = await work.run(expected=estimate.trials, estimate_usd=estimate.usd)
         spent = work.spent
     missing_share = sum_up(work.folder, json=given["json"], jsonl=given["jsonl"], spent=spent, ended=ended,
                            possibly_paid=session.standing.possibly_paid)  # fmt: skip

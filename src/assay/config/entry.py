@@ -55,6 +55,8 @@ class ModelEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     api: str = ""
     """For type `completions`: which of its variants the server speaks."""
     stream: bool | None = None
+    template: dict[str, Any] = {}
+    """For type `huggingface`: arguments for the chat template."""
 
 
 KEYS = ModelEntry.__struct_fields__

@@ -12,6 +12,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -29,6 +30,10 @@ from assay.engine.tally import Tally
 
 _MAYBE_BILLED = frozenset({Fault.TIMEOUT, Fault.CUT, Fault.SILENT, Fault.MALFORMED, Fault.TOO_LARGE, Fault.CONNECT})
 """After these nobody knows whether the vendor counted the call."""
+
+
+class Halted(Exception):
+    """Raised instead of a call that would have left after the run was told to stop."""
 
 
 class Seat(msgspec.Struct):
@@ -57,6 +62,7 @@ class Desk:
         answered: Mapping[tuple[str, int], CallEvent],
         reuse: Answers | None = None,
         chance: random.Random,
+        stop: asyncio.Event,
         clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], float] = time.time,
     ) -> None:
@@ -68,6 +74,7 @@ class Desk:
         self.answered = answered
         self.reuse = reuse
         self.chance = chance
+        self.stop = stop
         self.clock = clock
         self.wall_clock = wall_clock
 
@@ -115,9 +122,15 @@ class TrialCalls:
                 self._desk.listen(CallRetried(self._seat.entrant.name, subject, attempt + 1, str(error), pause))
                 if error.fault is Fault.RATE:
                     self._seat.gate.hold_off(pause)
-                await asyncio.sleep(pause)
-                self.tally.waited += pause
+                await self._pause(pause)
                 attempt += 1
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleeps, unless the run is stopped meanwhile."""
+        begun = self._desk.clock()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._desk.stop.wait(), seconds)
+        self.tally.waited += self._desk.clock() - begun
 
     def _known_answer(self, asked: str, turn: int) -> Reply | None:
         """An answer that is on disk already: ours, from before a kill, or another run's."""
@@ -150,6 +163,8 @@ class TrialCalls:
         await self._wait_for_quota(request)
         worst = desk.pricer.worst(seat.entrant, request) if desk.budget.ceiling is not None else None
         async with seat.gate.turn():
+            if desk.stop.is_set():
+                raise Halted
             reserved = await desk.budget.reserve(worst)
             settled = False
             try:
@@ -178,7 +193,7 @@ class TrialCalls:
         if self._seat.tokens is not None:
             waits.append(self._seat.tokens.wait(_expected_tokens(request), now=now))
         if max(waits) > 0:
-            await asyncio.sleep(max(waits))
+            await self._pause(max(waits))
 
     def _announce(self, request: Request, asked: str, *, turn: int, attempt: int, worst: float | None) -> CallEvent:
         desk = self._desk

@@ -16,7 +16,7 @@ from assay.core.messages import Message, Reply, Request, Sampling, Usage
 from assay.core.ports import Pricer
 from assay.core.task import Task
 from assay.engine.budget import BudgetExhausted
-from assay.engine.calls import Desk, Seat, TrialCalls
+from assay.engine.calls import Desk, Halted, Seat, TrialCalls
 
 PREFLIGHT = "preflight"
 """The trial id under which these calls are recorded."""
@@ -58,6 +58,8 @@ async def _check(desk: Desk, seat: Seat) -> Checked:
         reply = await calls.reply(request)
     except (ProviderError, BudgetExhausted) as error:
         return Checked(seat.entrant, fault=str(error))
+    except Halted:
+        return Checked(seat.entrant)
     notes = list(seat.entrant.notes)
     if reply.usage.output is None:
         notes.append("reports no token usage: cost and tokens per second will be unknown")

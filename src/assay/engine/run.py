@@ -17,7 +17,7 @@ from assay.core.events import EntrantStopped, RunEnded, RunStarted, Spent, Trial
 from assay.core.run import RunPlan
 from assay.core.trial import MISSING
 from assay.engine.budget import BudgetExhausted
-from assay.engine.calls import Seat
+from assay.engine.calls import Halted, Seat
 from assay.engine.plan import Owed, owed
 from assay.engine.trials import Table, not_asked, run_trial
 
@@ -50,11 +50,11 @@ class _Lane:
 class Runner:
     """Runs what is owed of one plan."""
 
-    def __init__(self, plan: RunPlan, table: Table, seats: Sequence[Seat], *, stop: asyncio.Event) -> None:
+    def __init__(self, plan: RunPlan, table: Table, seats: Sequence[Seat]) -> None:
         self._plan = plan
         self._table = table
         self._lanes = [_Lane(seat) for seat in seats]
-        self._stop = stop
+        self._stop = table.desk.stop
         self._budget_gone = ""
         self._progress = asyncio.Condition()
         self._decided = 0
@@ -122,6 +122,8 @@ class Runner:
                 decision = await run_trial(table, lane.seat, one)
                 if lane.seat.stopped:
                     table.desk.listen(EntrantStopped(lane.seat.entrant.name, lane.seat.stopped))
+        except Halted:
+            pass  # its call never left: it is owed when the run goes on
         except BudgetExhausted as error:
             self._budget_gone = self._budget_gone or str(error)
         else:

@@ -14,7 +14,7 @@ from assay.core.run import PlannedSuite
 from assay.core.task import Task
 from assay.core.trial import Decision, Status
 from assay.engine.budget import BudgetExhausted
-from assay.engine.calls import Desk, Seat, TrialCalls
+from assay.engine.calls import Desk, Halted, Seat, TrialCalls
 from assay.engine.judging import Bench, Judged
 from assay.engine.plan import Owed
 
@@ -54,7 +54,7 @@ async def run_trial(table: Table, seat: Seat, owed: Owed) -> Decision:
     try:
         attempt = await solver.solve(task, calls, seat.entrant, owed.trial.sample, judge)
         judged = await table.bench.verdict(owed.suite, task, attempt, trial_id=owed.trial.trial_id)
-    except (StorageError, BudgetExhausted):
+    except (StorageError, BudgetExhausted, Halted):
         raise
     except ProviderError as error:
         judged = _given_up(judged, error)

@@ -20,7 +20,7 @@ from assay.sandboxes import wire
 from assay.sandboxes.box import Box, Boxes, Command, Finished
 from assay.sandboxes.logs import readable
 from assay.sandboxes.toolchains import find
-from assay.sandboxes.toolchains.base import Plan, Toolchain, program_folder
+from assay.sandboxes.toolchains.base import WORK, Plan, Toolchain, program_folder
 
 MODE = "outside 1"
 """Bumped when this judge can come to another verdict on the same answer."""
@@ -74,6 +74,9 @@ class BoxJudge:
 
     async def _once(self, toolchain: Toolchain, job: Job, *, alone: bool) -> Outcome | None:
         """One stay from beginning to end; None when it has to be done again, alone."""
+        if stray := [path for path in job.files if not _stays_below(path)]:
+            said = readable(f"{stray[0]} is no path below the working folder".encode("utf-8", "replace"))
+            return Outcome(ended=Ended.BUILD_FAILED, log=said)
         plan = await asyncio.to_thread(_planned, toolchain, job)
         async with self._enter(alone) as box:
             stay = _Stay(box, toolchain, plan, alone=alone)
@@ -104,6 +107,13 @@ class BoxJudge:
                         log = readable(finished.stderr, finished.stdout)
                         raise SandboxError(f"{language}: not even a trivial program builds: {why} {log[:500]}")
             self._proven[language] = toolchain.version
+
+
+def _stays_below(path: str) -> bool:
+    """Paths of an answer's files are the answer's choice: a bad one is its failure, not the sandbox's."""
+    parts = path.split("/")
+    plain = path.isprintable() and not path.startswith((WORK, "-"))
+    return plain and all(part not in ("", ".", "..") and len(part.encode()) < 200 for part in parts)
 
 
 def _planned(toolchain: Toolchain, job: Job) -> Plan:

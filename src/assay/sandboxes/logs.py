@@ -14,7 +14,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u20
 
 def readable(*parts: bytes) -> str:
     """The parts one after the other, decoded, cut in the middle where long, control characters spelt out."""
-    data = b"\n".join(part.rstrip(b"\n") for part in parts if part.strip())
+    data = b"\n".join(part.rstrip(b"\r\n") for part in parts if part.strip())
     if len(data) > _HEAD + _TAIL:
         cut = len(data) - _HEAD - _TAIL
         head, tail = data[:_HEAD].decode("utf-8", "replace"), data[-_TAIL:].decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import time
@@ -102,6 +103,7 @@ async def ping_models(names: Sequence[str], models_file: str | None) -> list[Che
         listen=lambda event: None,
         answered=answered,
         chance=random.Random(0),
+        stop=asyncio.Event(),
     )
     try:
         return await preflight(desk, seats)

@@ -35,10 +35,9 @@ _PREFLIGHT_RETRIES = RetryPolicy(attempts=2, total_seconds=20.0)
 class AtWork:
     """A session with its journal open and its models connected; leaving it closes everything."""
 
-    def __init__(self, session: Session, folder: RunFolder, *, listen: Listener) -> None:
+    def __init__(self, session: Session, folder: RunFolder, *, listen: Listener, stop: asyncio.Event) -> None:
         self.session = session
         self.folder = folder
-        self._listen = listen
         self.journal = FileJournal(folder)
         if session.plan != folder.plan:
             folder.replace_plan(session.plan)
@@ -56,6 +55,7 @@ class AtWork:
             answered=session.standing.answered,
             reuse=_reuse(session.options.reuse),
             chance=chance,
+            stop=stop,
         )
         self.seats = self._take_seats()
 
@@ -74,7 +74,7 @@ class AtWork:
     def _has_work(self, seat: Seat) -> bool:
         return any(True for _ in owed(self.session.asked, seat.entrant, settled=self.session.standing.settled))
 
-    async def run(self, *, stop: asyncio.Event, expected: int, estimate_usd: float | None) -> Ended:
+    async def run(self, *, expected: int, estimate_usd: float | None) -> Ended:
         table = Table(
             desk=self._desk,
             bench=self._bench,
@@ -82,7 +82,7 @@ class AtWork:
             tasks=self.session.tasks,
             revisions=self.session.standing.revisions,
         )
-        runner = Runner(self.session.asked, table, self.seats, stop=stop)
+        runner = Runner(self.session.asked, table, self.seats)
         return await runner.run(settled=self.session.standing.settled, expected=expected, estimate_usd=estimate_usd)
 
     def _take_seats(self) -> list[Seat]:

@@ -42,16 +42,6 @@ def main(asked: int = 3, told: int = 4) -> NoReturn:
         _leave(code)
 
 
-def program() -> None:
-    """Runs the script named first in sys.argv, as the interpreter itself would."""
-    import runpy
-
-    script = sys.argv[1]
-    del sys.argv[0]
-    _forget_packages(os.path.dirname(os.path.abspath(script)))  # noqa: PTH100, PTH120
-    runpy.run_path(script, run_name="__main__")
-
-
 def _drive(asked: int, told: int) -> None:
     channel_in, channel_out = _hide(asked), _hide(told)
     with os.fdopen(channel_in, "rb") as requests:
@@ -63,15 +53,15 @@ def _drive(asked: int, told: int) -> None:
         module = _load(entry)
         missing = sorted(name for name in names if not callable(_find(module, name)))
         if missing:
-            raise LookupError(f"{entry} has no function or class {missing[0]!r}")
-    except LookupError as error:
+            raise _Absent(f"{entry} has no function or class {missing[0]!r}")
+    except _Absent as error:
         write([_pack(["load", str(error)])])
         return
     except MemoryError:
         write([_pack(["limit", "memory"])])
         return
     except Exception as error:
-        traceback.print_exc()
+        _explain(error)
         write([_pack(["load", f"{entry} cannot be loaded: {type(error).__name__}: {error}"])])
         return
     for case in cases:
@@ -85,6 +75,14 @@ def _drive(asked: int, told: int) -> None:
             write([*done, _pack(["limit", "memory"])])
             return
         write(done)
+
+
+def _explain(error: BaseException) -> None:
+    """The traceback from the answer's own first line on."""
+    frames = error.__traceback__
+    while frames is not None and frames.tb_frame.f_code.co_filename.startswith((__file__, "<frozen ")):
+        frames = frames.tb_next
+    traceback.print_exception(error.with_traceback(frames))
 
 
 def _hide(descriptor: int) -> int:
@@ -126,7 +124,7 @@ def _load(entry: str) -> types.ModuleType:
         sys.path.insert(0, folder)
     spec = importlib.util.spec_from_file_location(name, os.path.abspath(entry))  # noqa: PTH100
     if spec is None or spec.loader is None:
-        raise LookupError(f"{entry} is no Python file")
+        raise _Absent(f"{entry} is no Python file")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
@@ -195,6 +193,10 @@ def _do(made: Any, name: str, args: list[Any]) -> Any:
     if not callable(member) and not args:
         return member
     return _settle(member(*args))
+
+
+class _Absent(Exception):
+    """The answer is not there, or lacks what is asked for."""
 
 
 class _Panic(Exception):

@@ -74,6 +74,7 @@ class Worker:
         self.alive = True
         self.busy = False
         self.ended = False
+        self.stays = 0
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._starter = subprocess.Popen(
@@ -221,6 +222,7 @@ class Worker:
         try:
             self._send(wire.CLEAN)
             self._scratch_used = 0
+            self.stays += 1
             async with asyncio.timeout(_ANSWER_WITHIN):
                 return await self._next() == wire.CLEANED + b"\x01"
         except (OSError, TimeoutError, SandboxError):

@@ -15,6 +15,8 @@ from assay.sandboxes.box import Command, Finished, Mount
 from assay.sandboxes.linux.handle import Orders, Worker
 from assay.sandboxes.linux.launch import new_worker, plan_for
 
+_STAYS_AT_MOST = 5000
+"""An interpreter's heap creeps (about a tenth of a KiB a stay); a new worker costs a tenth of a second."""
 CHORE = Limits(cpu=60.0, wall=120.0, memory=512, processes=8)
 
 
@@ -102,7 +104,7 @@ class LinuxBoxes:
         return worker
 
     async def _give_back(self, worker: Worker) -> None:
-        if not self._closed and await worker.clean():
+        if not self._closed and worker.stays < _STAYS_AT_MOST and await worker.clean():
             self._idle.append(worker)
         else:
             await self._end(worker)

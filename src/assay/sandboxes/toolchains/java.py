@@ -81,7 +81,7 @@ class Java:
 
     def _command(self, words: tuple[str, ...], *, limits: Limits) -> Command:
         # What the JVM needs beside the heap does not grow with it: code, classes, thread stacks.
-        heap = max(32, min(limits.memory - 256, limits.memory * 3 // 4))
+        heap = max(limits.memory // 2, min(limits.memory - 256, limits.memory * 3 // 4))
         memory = (f"-Xmx{heap}m", "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError")
         java = str(self._home / "bin" / "java")
         return Command(argv=(java, *_QUICK, *memory, "-Xss4m", *words), env=BOX_ENV, limits=limits)

@@ -1,0 +1,1 @@
+"""Forms of text and bytes, translated: wire formats, values, code in prose. Pure: no clock, socket or file."""
