@@ -80,7 +80,7 @@ async def test_an_endless_loop_uses_up_its_processor_time(bench: Bench) -> None:
     assert (outcome.ended, outcome.limit, len(outcome.cases)) == (Ended.EXCEEDED, "cpu", 1)
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("bench", ["python", "javascript", "java"], indirect=True)
 async def test_one_that_sleeps_is_ended_by_the_clock(bench: Bench) -> None:
     """It is run twice, the second time alone, and then it is `exceeded` for wall."""
     outcome = await bench.calls(call("add", 1, 1), call("nap"), limits=Limits(cpu=5.0, wall=2.0))

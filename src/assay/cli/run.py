@@ -87,7 +87,7 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
         return 0
     confirm(estimate, yes=given["yes"], ceiling=given["max_cost"])
     progress = Progress(session.entrants, jsonl=given["jsonl"])
-    async with AtWork(session, session.open_folder(), listen=progress, stop=stop) as work:
+    async with AtWork(session, listen=progress, stop=stop) as work:
         refuse_faults(await work.preflight())
         with progress:
             ended = await work.run(expected=estimate.trials, estimate_usd=estimate.usd)

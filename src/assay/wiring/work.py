@@ -35,29 +35,30 @@ _PREFLIGHT_RETRIES = RetryPolicy(attempts=2, total_seconds=20.0)
 class AtWork:
     """A session with its journal open and its models connected; leaving it closes everything."""
 
-    def __init__(self, session: Session, folder: RunFolder, *, listen: Listener, stop: asyncio.Event) -> None:
+    def __init__(self, session: Session, *, listen: Listener, stop: asyncio.Event) -> None:
         self.session = session
-        self.folder = folder
-        self.journal = FileJournal(folder)
-        if session.plan != folder.plan:
-            folder.replace_plan(session.plan)
-        _keep_tasks(folder, session.suites)
+        # First what the user may have named wrongly, so that a slip leaves no folder behind.
+        self.seats = self._take_seats()
+        reuse = _reuse(session.options.reuse)
+        self.folder = session.open_folder()
+        self.journal = FileJournal(self.folder)
+        if session.plan != self.folder.plan:
+            self.folder.replace_plan(session.plan)
+        _keep_tasks(self.folder, session.suites)
         chance = random.Random(session.plan.seed)
         self._judge = build_judge(task.language for suite in session.asked.suites for task in suite.tasks)
         self._bench = Bench(judge=self._judge, graders=graders_for(session.suites), journal=self.journal, chance=chance)
-        budget = Budget(session.options.max_cost, spent=session.standing.spent)
         self._desk = Desk(
             journal=self.journal,
             pricer=session.pricer,
-            budget=budget,
+            budget=Budget(session.options.max_cost, spent=session.standing.spent),
             retry=RetryPolicy(),
             listen=listen,
             answered=session.standing.answered,
-            reuse=_reuse(session.options.reuse),
+            reuse=reuse,
             chance=chance,
             stop=stop,
         )
-        self.seats = self._take_seats()
 
     @property
     def spent(self) -> float:

@@ -50,7 +50,7 @@ class TypeScript:
     @property
     def mounts(self) -> tuple[Mount, ...]:
         undici = self._types.parent / "undici-types"
-        return (*self._node.mounts, *system_mounts(self._compiler.parent, self._types, undici)[-3:])
+        return system_mounts(self._node.node, self._compiler.parent, self._types, undici)
 
     def prepare(self) -> None:
         """Nothing is shared."""
