@@ -10,9 +10,8 @@ from typing import Any
 
 import msgspec
 
-from assay.core.task import Task
 from assay.core.trial import MISSING, Decision
-from assay.reports.trials import calls_of, log_of, newest_unsolved, prompt_of, stored_tasks
+from assay.reports.trials import log_of, newest_requests, newest_unsolved, prompt_of, stored_tasks
 from assay.reports.wording import cost, rest, seconds
 from assay.store.journal import RunFolder
 
@@ -22,8 +21,6 @@ MOST_BYTES = 16 << 20
 
 _CHUNK = 40
 _ANSWER, _PROMPT, _LOG, _VALUE, _WHY = 60_000, 30_000, 12_000, 4_000, 180
-_SEARCHED_PROMPTS = 50
-"""For runs that kept no tasks, so many prompts are looked up in replies.jsonl, each a pass over it."""
 
 
 class Embedded(msgspec.Struct, frozen=True):
@@ -41,7 +38,7 @@ def embed(folder: RunFolder, *, most_trials: int = MOST_TRIALS, most_bytes: int 
     unsolved = newest_unsolved(folder, limit=most_trials)
     built_in = {entrant.name for entrant in folder.plan.entrants if entrant.built_in}
     ordered = sorted(unsolved.trials, key=lambda trial: trial.model in built_in)
-    prompts = _Prompts(folder)
+    prompts = _Prompts(folder, ordered)
     index: list[list[Any]] = []
     chunks: list[str] = []
     used = 0
@@ -59,23 +56,21 @@ def embed(folder: RunFolder, *, most_trials: int = MOST_TRIALS, most_bytes: int 
 
 
 class _Prompts:
-    """What each task asked: from the stored tasks, else from the recorded messages."""
+    """What each task asked: from the stored tasks, else from the newest recorded messages."""
 
-    def __init__(self, folder: RunFolder) -> None:
+    def __init__(self, folder: RunFolder, trials: Sequence[Decision]) -> None:
         self._folder = folder
-        self._tasks: dict[tuple[str, str], Task] = stored_tasks(folder)
+        self._tasks = stored_tasks(folder)
+        unstored = {one.trial_id for one in trials if (one.suite, one.task_id) not in self._tasks}
+        self._requests = newest_requests(folder, unstored) if unstored else {}
         self._found: dict[tuple[str, str], str] = {}
-        self._searches = _SEARCHED_PROMPTS
 
     def of(self, trial: Decision) -> str:
         key = (trial.suite, trial.task_id)
         if key not in self._found:
-            task = self._tasks.get(key)
-            calls = []
-            if task is None and self._searches:
-                self._searches -= 1
-                calls = calls_of(self._folder, trial.trial_id)
-            self._found[key] = rest(prompt_of(self._folder, calls, task), _PROMPT)
+            request = self._requests.get(trial.trial_id)
+            calls = [request] if request is not None else []
+            self._found[key] = rest(prompt_of(self._folder, calls, self._tasks.get(key)), _PROMPT)
         return self._found[key]
 
 

@@ -58,6 +58,17 @@ def newest_unsolved(folder: RunFolder, *, limit: int) -> Unsolved:
     return Unsolved(tuple(found), whole=tail.whole)
 
 
+def newest_requests(folder: RunFolder, trial_ids: set[str]) -> dict[str, CallEvent]:
+    """The calls, of those trials, that say what was asked: one pass back from the end of the record."""
+    found: dict[str, CallEvent] = {}
+    for line in _Tail(folder.replies):
+        if b'"request":{' in line:
+            for event in _try(_calls, line):
+                if event.request and event.trial_id in trial_ids:
+                    found[event.trial_id] = event
+    return found
+
+
 def find_trial(folder: RunFolder, task_id: str, *, model: str = "", sample: int | None = None) -> Decision:
     """The one trial that is meant: by default the first model's first sample that was not solved."""
     held: dict[str, Decision] = {}

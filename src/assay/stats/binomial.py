@@ -17,8 +17,8 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> Bounds:
     p = k / size
     centre = (p + z2 / (2 * size)) / (1 + z2 / size)
     half = np.sqrt(z2 * (p * (1 - p) / size + z2 / (4 * size**2))) / (1 + z2 / size)
-    low = np.where(k <= 0, 0.0, centre - half)
-    high = np.where(k >= size, 1.0, centre + half)
+    low = np.where(k <= 0, 0.0, np.maximum(centre - half, 0.0))
+    high = np.where(k >= size, 1.0, np.minimum(centre + half, 1.0))
     return _where(known, low, high)
 
 

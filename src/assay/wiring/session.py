@@ -18,13 +18,14 @@ from assay.config import Configured
 from assay.core.entrant import Entrant
 from assay.core.errors import UserError
 from assay.core.run import RunPlan
-from assay.core.task import Suite
+from assay.core.task import Suite, Task
 from assay.engine.plan import grow, owed, plan_suite, session_plan
 from assay.engine.preflight import Estimate, estimate
 from assay.engine.resume import Standing, where_it_stands
+from assay.store.answers import AnswerIndex
 from assay.store.journal import RunFolder
 from assay.store.runs import find_run
-from assay.wiring.models import choose_models, rejoin
+from assay.wiring.models import build_model, choose_models, rejoin
 from assay.wiring.suites import Chosen, choose_suite
 
 
@@ -78,11 +79,17 @@ class Session:
         self.standing = standing
         self.pricer = Prices()
         self._folder = folder
+        self.reuse = AnswerIndex(find_run(runs_root(), options.reuse)) if options.reuse else None
         self.tasks = {(suite.name, task.id): task for suite in suites.values() for task in suite.tasks}
+        self.models = [build_model(one, lookup=self._lookup) for one in configured]
+        """Made, not yet asked anything: what is wrong with a file or an address is found out here."""
 
     @property
     def entrants(self) -> list[Entrant]:
         return [one.entrant for one in self.configured]
+
+    def _lookup(self, suite: str, task_id: str) -> Task:
+        return self.tasks[suite, task_id]
 
     def owed_trials(self) -> dict[str, Counter[tuple[str, str]]]:
         """Per entrant hash: how many trials of each task are still to be run."""

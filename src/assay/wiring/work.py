@@ -11,7 +11,7 @@ from types import TracebackType
 
 from assay.core.entrant import Entrant
 from assay.core.ports import Listener
-from assay.core.task import Suite, Task
+from assay.core.task import Suite
 from assay.engine.budget import Budget
 from assay.engine.calls import Desk, Seat
 from assay.engine.judging import Bench
@@ -21,13 +21,10 @@ from assay.engine.preflight import Checked, preflight
 from assay.engine.retry import RetryPolicy
 from assay.engine.run import Ended, Runner
 from assay.engine.trials import Table
-from assay.store.answers import AnswerIndex
 from assay.store.journal import FileJournal, RunFolder
-from assay.store.runs import find_run
 from assay.store.tasks import StoredTask, read_tasks, write_tasks
 from assay.wiring.judging import build_judge, graders_for, solvers_for
-from assay.wiring.models import build_model
-from assay.wiring.session import Session, runs_root
+from assay.wiring.session import Session
 
 _PREFLIGHT_RETRIES = RetryPolicy(attempts=2, total_seconds=20.0)
 
@@ -37,9 +34,6 @@ class AtWork:
 
     def __init__(self, session: Session, *, listen: Listener, stop: asyncio.Event) -> None:
         self.session = session
-        # First what the user may have named wrongly, so that a slip leaves no folder behind.
-        self.seats = self._take_seats()
-        reuse = _reuse(session.options.reuse)
         self.folder = session.open_folder()
         self.journal = FileJournal(self.folder)
         if session.plan != self.folder.plan:
@@ -55,10 +49,11 @@ class AtWork:
             retry=RetryPolicy(),
             listen=listen,
             answered=session.standing.answered,
-            reuse=reuse,
+            reuse=session.reuse,
             chance=chance,
             stop=stop,
         )
+        self.seats = self._take_seats()
 
     @property
     def spent(self) -> float:
@@ -89,8 +84,7 @@ class AtWork:
     def _take_seats(self) -> list[Seat]:
         gates: dict[str, Gate] = {}
         seats = []
-        for configured in self.session.configured:
-            entrant = configured.entrant
+        for entrant, model in zip(self.session.entrants, self.session.models, strict=True):
             ceiling = self.session.options.concurrency or entrant.concurrency or _usual_ceiling(entrant)
             endpoint = entrant.api_base or entrant.name
             gate = gates.setdefault(endpoint, Gate(clock=time.monotonic, ceiling=ceiling))
@@ -98,16 +92,13 @@ class AtWork:
             seats.append(
                 Seat(
                     entrant=entrant,
-                    model=build_model(configured, lookup=self._lookup),
+                    model=model,
                     gate=gate,
                     requests=Quota(entrant.rpm, now=time.monotonic()) if entrant.rpm else None,
                     tokens=Quota(entrant.tpm, now=time.monotonic()) if entrant.tpm else None,
                 )
             )
         return seats
-
-    def _lookup(self, suite: str, task_id: str) -> Task:
-        return self.session.tasks[suite, task_id]
 
     async def __aenter__(self) -> AtWork:
         return self
@@ -127,10 +118,6 @@ def _usual_ceiling(entrant: Entrant) -> int:
     if entrant.type == "command":
         return os.cpu_count() or 2
     return int(entrant.options.get("batch_size") or 8) if entrant.type == "huggingface" else CEILING
-
-
-def _reuse(name: str) -> AnswerIndex | None:
-    return AnswerIndex(find_run(runs_root(), name)) if name else None
 
 
 def _keep_tasks(folder: RunFolder, suites: Mapping[str, Suite]) -> None:
