@@ -17,7 +17,7 @@ def test_it_shows_everything_about_one_trial(tmp_path: Path) -> None:
     folder = make_run(tmp_path, make_plan(tasks=4), chance=0)
     text = show_trial(folder, "go/task-1", model="beta")
     for part in ("go/task-1 · beta · sample 0", "Please solve go/task-1.", "```python", "def parse(text): return int",
-                 "case 2: expected 3, got 4", "$0.002", "answered turn 0", "Traceback: nothing to see"):  # fmt: skip
+                 "failed: case 2\n", "got: 4", "$0.002", "answered turn 0", "Traceback: nothing to see"):  # fmt: skip
         assert part in text
 
 
@@ -27,7 +27,9 @@ def test_hidden_things_need_to_be_asked_for(tmp_path: Path) -> None:
     closed, open_ = show_trial(folder, "go/task-1"), show_trial(folder, "go/task-1", reveal=True)
     assert "parse('1,2')" not in closed
     assert "THE STORED SOLUTION" not in closed
+    assert "expected 3" not in closed
     assert "--reveal" in closed
+    assert "failed: case 2: expected 3, got 4" in open_
     assert "call: parse('1,2')" in open_
     assert "THE STORED SOLUTION" in open_
 

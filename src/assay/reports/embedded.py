@@ -96,7 +96,7 @@ def _chunk(folder: RunFolder, trials: Sequence[Decision], prompts: _Prompts) -> 
 def failing_case(trial: Decision) -> list[tuple[str, str]]:
     """What was done, what was expected and what came, as text, in that order."""
     detail = {name: value for name, value in (trial.detail or {}).items() if name not in ("log", "log_blob")}
-    first = [name for name in ("name", "call", "args", "expected", "got") if name in detail]
+    first = [name for name in ("case", "call", "args", "expected", "got") if name in detail]
     ordered = [*first, *(name for name in detail if name not in first)]
     return [(name, rest(_text(detail[name]), _VALUE)) for name in ordered]
 

@@ -13,7 +13,7 @@ from assay.reports.trials import calls_of, find_trial, log_of, prompt_of, stored
 from assay.reports.wording import cost, count, seconds
 from assay.store.journal import RunFolder
 
-_HIDDEN = ("expected", "call", "args", "stdin", "case", "name", "steps", "argv", "input")
+_HIDDEN = ("expected", "call", "args", "stdin", "steps", "argv", "input")
 """Parts of a failing case that would give the hidden tests away."""
 
 
@@ -25,7 +25,7 @@ def show_trial(
     calls = calls_of(folder, trial.trial_id)
     task = stored_tasks(folder).get((trial.suite, trial.task_id))
     parts = [
-        ("", _head(trial)),
+        ("", _head(trial, reveal=reveal)),
         ("Prompt", prompt_of(folder, calls, task)),
         ("Reply", trial.completion or "(none)"),
         ("Code taken", _code(folder, trial)),
@@ -38,12 +38,12 @@ def show_trial(
     return "\n\n".join(f"── {name} ──\n{text.rstrip()}" if name else text for name, text in parts if text) + "\n"
 
 
-def _head(trial: Decision) -> str:
+def _head(trial: Decision, *, reveal: bool) -> str:
     tests = trial.tests
     usage = trial.usage
     lines = [
         f"{trial.task_id} · {trial.model} · sample {trial.sample}",
-        f"{trial.status.value}{': ' + trial.reason if trial.reason else ''}",
+        ": ".join(part for part in (trial.status.value, _reason(trial, reveal=reveal)) if part),
         f"score {'–' if trial.score is None else f'{trial.score:g}'} · cases {tests.passed} right, "
         f"{tests.failed} wrong, {tests.errors} not judged",
         f"latency {seconds(trial.latency)} · first token {seconds(trial.ttft)} · waited {seconds(trial.waited)} "
@@ -61,6 +61,12 @@ def _head(trial: Decision) -> str:
     if trial.revision:
         lines.append(f"revision {trial.revision}: {trial.because}")
     return "\n".join(lines)
+
+
+def _reason(trial: Decision, *, reveal: bool) -> str:
+    """A wrong case's reason quotes it: then only which case it was."""
+    quotes = any(name in _HIDDEN for name in trial.detail or {})
+    return trial.reason if reveal or not quotes else trial.reason.partition(":")[0]
 
 
 def _code(folder: RunFolder, trial: Decision) -> str:
