@@ -28,7 +28,7 @@ from assay.engine.limits import Gate, Quota
 from assay.engine.retry import RetryPolicy
 from assay.engine.tally import Tally
 
-_MAYBE_BILLED = frozenset({Fault.TIMEOUT, Fault.CUT, Fault.SILENT, Fault.MALFORMED, Fault.TOO_LARGE, Fault.CONNECT})
+_MAYBE_BILLED = frozenset({Fault.TIMEOUT, Fault.CUT, Fault.SILENT, Fault.MALFORMED, Fault.TOO_LARGE})
 """After these nobody knows whether the vendor counted the call."""
 
 
