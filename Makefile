@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 LANGUAGES := $(VENV)/toolchains/.installed
 
+# Caches that all answers share (Go's standard library, compiled headers) stay below this folder too.
+export ASSAY_HOME ?= $(CURDIR)/$(VENV)/home
+
 .PHONY: help demo test test-fast test-hf check toolchains clean
 
 help:
