@@ -119,7 +119,7 @@ def test_an_address_with_a_secret_in_it_is_refused_without_repeating_it(base: st
 )
 def test_short_forms(form: str, kind: str, model: str, base: str) -> None:
     """Each short form stands for its type, model id and address."""
-    variables = {name: "k" for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GOOGLE_API_KEY", "OPENROUTER_API_KEY")}
+    variables = dict.fromkeys(("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GOOGLE_API_KEY", "OPENROUTER_API_KEY"), "k")
     entrant = resolve(parse_short_form(form), variables).entrant
     assert (entrant.type, entrant.model_id, entrant.api_base) == (kind, model, base)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from typing import Any
 
 import pytest
@@ -181,9 +180,9 @@ def _nested(depth: int) -> Any:
     return value
 
 
+@pytest.mark.timeout(60)  # what is not linear takes minutes, and fails by this
 def test_hostile_values_cost_little() -> None:
-    """Deep, wide and huge values are compared and shown at once, and nothing overflows."""
-    start = time.process_time()
+    """Deep, wide and huge values are compared and shown, and nothing overflows."""
     deep = _nested(100_000)
     assert same([[1]], deep)
     assert same([[[1]]], [deep], match="unordered")
@@ -196,7 +195,6 @@ def test_hostile_values_cost_little() -> None:
     colliding = [n * (2**61 - 1) for n in range(20_000)]
     assert same([0], colliding, match="unordered")
     assert same(list(range(20_000)), colliding, match="unordered")
-    assert time.process_time() - start < 10
     with pytest.raises(ValueError, match="nested deeper"):
         from_json(_nested(300))
 

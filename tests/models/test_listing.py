@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import Any
 
 import pytest
@@ -112,13 +111,11 @@ async def test_local_servers_are_known_by_what_they_say() -> None:
 
 
 async def test_what_is_absent_slow_or_something_else_is_not_there() -> None:
-    """No server, no effect; and looking takes no longer than the limit."""
-    started = time.monotonic()
+    """No server, no effect; and a server that never answers is not waited for."""
     assert await discover_local(engines=[Engine("none", "none", 9)]) == []
-    assert await found(fake("vllm", delay=3.0), ENGINES[2]) == []
+    assert await found(fake("vllm", delay=3600.0), ENGINES[2]) == []
 
     async def page(request: web.Request) -> web.Response:
         return web.Response(text="<html>my app</html>", content_type="text/html")
 
     assert await found(page, ENGINES[2]) == []
-    assert time.monotonic() - started < 2

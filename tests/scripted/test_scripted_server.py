@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -317,8 +316,6 @@ def test_a_mistake_on_the_command_line_is_one_line() -> None:
 
 def test_importing_the_server_starts_nothing() -> None:
     """The modules import without a socket, a file or a click of the command line."""
-    began = time.monotonic()
     code = "import assay.scripted.script, assay.scripted.fast, sys; print('aiohttp' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20)
     assert done.stdout.strip() == "False"
-    assert time.monotonic() - began < 10

@@ -18,7 +18,7 @@ from assay.store.journal import FileJournal, RunFolder
 from assay.store.lines import LineFile
 from assay.store.runs import find_run, remove_run, run_folders
 from assay.store.tasks import read_tasks
-from synthetic_runs import decision, failed, make_plan, make_run
+from synthetic_runs import decision, make_plan, make_run
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
@@ -197,22 +197,6 @@ def test_lines_reach_the_disk_within_a_second(tmp_path: Path, monkeypatch: pytes
             time.sleep(0.02)
     assert synced
     assert synced[0] - written < 1.3
-
-
-def test_a_line_costs_microseconds(tmp_path: Path) -> None:
-    """Encoding and writing stay far from what a trial costs (the aim is 15 µs a line)."""
-    folder = make_run(tmp_path, make_plan(models=("alpha",), tasks=1))
-    one = msgspec.structs.replace(next(folder.decisions()), **failed())
-    with FileJournal(folder) as journal:
-        best = min(_seconds_for(journal, one) for _ in range(5))
-    assert best / 500 < 100e-6
-
-
-def _seconds_for(journal: FileJournal, one: object) -> float:
-    begun = time.perf_counter()
-    for _ in range(500):
-        journal.decide(one)  # type: ignore[arg-type]
-    return time.perf_counter() - begun
 
 
 def test_runs_are_found_by_id_by_path_and_by_default_the_newest(tmp_path: Path) -> None:

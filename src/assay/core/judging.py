@@ -46,6 +46,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Fields, in order, of the plain record types that cross the wire, where the driver needs them."""
     cases: tuple[tuple[Step, ...], ...] = ()
     programs: tuple[Program, ...] = ()
+    suite_files: tuple[str, ...] = ()
+    """Those of `files` that are tests in one process with the answer: whether it changes them is looked at."""
+    driver: str = ""
+    """For `cases`: a driver other than the language's own, where a protocol needs one."""
     limits: Limits = Limits()
 
 
@@ -111,7 +115,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     memory_peak: int | None = None
     """Bytes, where the machine can tell."""
     flags: tuple[str, ...] = ()
-    """Attempts that were noticed (early exit, network, wrote to the channel …)."""
+    """Attempts that were noticed: words of `core.flags`."""
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

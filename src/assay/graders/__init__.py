@@ -8,8 +8,13 @@ from assay.core.names import find
 
 GRADERS = {
     "cases": "assay.graders.cases:CasesGrader",
+    "in_process": "assay.graders.in_process:InProcessGrader",
+    "strict": "assay.graders.in_process:StrictGrader",
 }
 """Names to classes that implement `core.ports.Grader`; each is made without arguments."""
+
+STRICT = {"in_process": "strict"}
+"""Graders to the ones that judge the same and from outside as well."""
 
 
 def grader_class(name: str) -> Any:

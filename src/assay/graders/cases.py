@@ -17,7 +17,7 @@ from assay.core.task import Task
 from assay.core.trial import Status, TestCounts
 from assay.formats.shown import plain, render
 from assay.graders.checker import Question, ask_checker
-from assay.graders.compare import run_fault, shown_error, step_fault
+from assay.graders.compare import left_early, run_fault, shown_error, step_fault
 from assay.graders.grading import (
     Expectation,
     Grading,
@@ -56,12 +56,24 @@ class CasesGrader:
             return _lost(status, attempt.reason, TestCounts(errors=len(cases)), ())
         job = build_job(task, attempt, grading)
         outcome = await judge.run(job)
-        flags = (*outcome.flags, *(("in_process",) if grading.in_process else ()))
+        flags = _flags(grading, cases, outcome)
         if outcome.ended is Ended.BUILD_FAILED:
             return _not_built(outcome, len(cases), flags)
         findings = _look(cases, outcome, job)
         findings = await _checked(task, grading, findings, judge)
         return _conclude(cases, findings, outcome, flags)
+
+
+def _flags(grading: Grading, cases: tuple[Sequence, ...] | tuple[Printed, ...], outcome: Outcome) -> tuple[str, ...]:
+    """What the judge noticed, and what only those know who know what was asked for."""
+    flags = dict.fromkeys(outcome.flags)
+    for case, seen in zip(cases, outcome.cases, strict=False):
+        steps = zip(case.steps, seen, strict=False) if isinstance(case, Sequence) else ()
+        if any(left_early(one) and step.raises is msgspec.UNSET for step, one in steps):
+            flags["early_exit"] = None
+    if grading.in_process:
+        flags["in_process"] = None
+    return tuple(flags)
 
 
 # --- looking ----------------------------------------------------------------------------------------

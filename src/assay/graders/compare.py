@@ -29,6 +29,11 @@ def step_fault(expected: Expectation, seen: Seen) -> str:
     return f"left its arguments wrong: {problem}" if problem else ""
 
 
+def left_early(seen: Seen) -> bool:
+    """It asked for the end of the whole program, which is no report of an error."""
+    return seen.raised is not None and "SystemExit" in seen.raised.kinds
+
+
 def _value_match(match: Any) -> Any:
     """How arguments are compared: `unordered` and `checker` speak of the result only."""
     return "exact" if match in ("unordered", "checker", "tokens") else match
@@ -67,6 +72,8 @@ def _raises_fault(wanted: Any, seen: Seen) -> str:
         return f"raised {shown_error(seen.raised)}, expected {expected}"
     if not kind and "panic" in seen.raised.kinds:
         return f"panicked ({shown_error(seen.raised)}), expected {expected}"
+    if not kind and left_early(seen):
+        return f"left the program, expected {expected}"
     if message not in seen.raised.message:
         return f"raised {shown_error(seen.raised)}, expected {expected}"
     return ""
@@ -150,6 +157,7 @@ def _numbers(text: str) -> list[str | float]:
 
 def _number(word: str) -> str | float:
     try:
-        return float(word) if len(word) <= _LONGEST_NUMBER else word
+        plain = len(word) <= _LONGEST_NUMBER and word.isascii() and "_" not in word
+        return float(word) if plain else word
     except ValueError:
         return word

@@ -130,7 +130,8 @@ def read_programs(task: Task, grading: Grading) -> tuple[Printed, ...]:
 
 def build_job(task: Task, attempt: Attempt, grading: Grading) -> Job:
     """One job with all cases: the answer over the starting files, in-process tests over both."""
-    files = {**task.files, **attempt.files, **grading.tests}
+    tests = grading.tests if grading.in_process else {}  # else nothing of them is ever beside an answer
+    files = {**task.files, **attempt.files, **tests}
     common = {"language": task.language, "files": files, "api": grading.api, "records": grading.records}
     if not grading.by_programs:
         cases = tuple(tuple(step.step for step in case.steps) for case in read_calls(task, grading))
@@ -140,4 +141,4 @@ def build_job(task: Task, attempt: Attempt, grading: Grading) -> Job:
         for case in read_programs(task, grading)
     )
     entry = grading.test_entry if grading.in_process else grading.entry
-    return Job(entry=entry, programs=programs, limits=task.limits, **common)  # type: ignore[arg-type]
+    return Job(entry=entry, programs=programs, suite_files=tuple(tests), limits=task.limits, **common)  # type: ignore[arg-type]

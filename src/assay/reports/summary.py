@@ -234,6 +234,9 @@ def _call_notes(loose: Loose) -> list[str]:
     if loose.undecided:
         calls = f"{loose.undecided} call{'s belong' if loose.undecided > 1 else ' belongs'}"
         notes.append(f"{calls} to trials that are not decided yet: {dollars(loose.undecided_usd)}, in no line here")
+    if loose.first_usd:
+        calls = f"{loose.first} cheap first call{'s' if loose.first > 1 else ''}"
+        notes.append(f"{calls} before the trials: {dollars(loose.first_usd)}, in no line here")
     return notes
 
 

@@ -2,7 +2,8 @@
 
 It never holds an expected value, and knows languages only by their toolchains and isolation only by `Boxes`.
 What decides that an answer failed is its own doing alone: where a tool of ours may be at fault, a trivial
-program is tried first, and SandboxError raised if that fails too.
+program is tried first, and SandboxError raised if that fails too. What breaks in a box in which an answer has
+run may be that answer's doing: it is tried once more alone, and then held against the answer on the same terms.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ MODE = "outside 1"
 """Bumped when this judge can come to another verdict on the same answer."""
 
 _COLLECTED = 4 * 1024 * 1024
+_LONG_TO_READ = 1 << 18
+"""Bytes of results beyond which they are read in a thread: other answers' boxes must not wait meanwhile."""
 _CPU_LEFT = 0.8
 """Stopped by the clock with less than this share of its processor time used: the machine may have been busy."""
 
@@ -79,11 +82,7 @@ class BoxJudge:
             return Outcome(ended=Ended.BUILD_FAILED, log=said)
         plan = await asyncio.to_thread(_planned, toolchain, job)
         async with self._enter(alone) as box:
-            stay = _Stay(box, toolchain, plan, alone=alone)
-            await box.put(plan.files)
-            ended = await stay.build()
-            if ended is None:
-                ended = await (stay.programs(job.programs) if job.programs else stay.calls(job))
+            ended = await _Stay(box, toolchain, plan, alone=alone).whole(job)
         if isinstance(ended, _Doubt):
             if ended.again:
                 return None
@@ -92,28 +91,35 @@ class BoxJudge:
         return ended
 
     async def _prove(self, toolchain: Toolchain, why: str) -> None:
-        """A build that failed counts against the answer only where a trivial program builds. A stop is
-        proven each time, as machines get slow; a compiler's own words once."""
+        """What failed counts against the answer only where a trivial program builds, and runs twice in one box.
+        A stop is proven each time, as machines get slow; a compiler's own words once."""
         language = toolchain.language
         async with self._proving:
             if not why and language in self._proven:
                 return
-            plan = await asyncio.to_thread(_planned, toolchain, toolchain.trivial)
+            trivial = toolchain.trivial
+            job = msgspec.structs.replace(trivial, programs=trivial.programs * 2)
+            plan = await asyncio.to_thread(_planned, toolchain, job)
             async with self._enter(alone=True) as box:
-                await box.put(plan.files)
-                for command in plan.builds:
-                    finished = await box.run(command)
-                    if finished.exit_code != 0 or finished.limit:
-                        log = readable(finished.stderr, finished.stdout)
-                        raise SandboxError(f"{language}: not even a trivial program builds: {why} {log[:500]}")
+                ended = await _Stay(box, toolchain, plan, alone=True).whole(job)
+            outcome = ended.else_ if isinstance(ended, _Doubt) else ended
+            if outcome.ended is not Ended.DONE or any(ran.exit_code != 0 for ran in outcome.programs):
+                said = f"{why} {outcome.log[:500]}".strip()
+                raise SandboxError(f"{language}: not even a trivial program builds and runs: {said}")
             self._proven[language] = toolchain.version
 
 
 def _stays_below(path: str) -> bool:
     """Paths of an answer's files are the answer's choice: a bad one is its failure, not the sandbox's."""
     parts = path.split("/")
-    plain = path.isprintable() and not path.startswith((WORK, "-"))
+    plain = path.isprintable() and not path.startswith((WORK, "-", "@"))  # compilers read options from @files
     return plain and all(part not in ("", ".", "..") and len(part.encode()) < 200 for part in parts)
+
+
+async def _read(data: bytes, asked: wire.Request, job: Job) -> wire.Results:
+    if len(data) > _LONG_TO_READ:
+        return await asyncio.to_thread(wire.results, data, asked, job.cases)
+    return wire.results(data, asked, job.cases)
 
 
 def _planned(toolchain: Toolchain, job: Job) -> Plan:
@@ -141,6 +147,22 @@ class _Stay:
         self._wall = 0.0
         self._peak: int | None = None
         self._flags: list[str] = []
+        self._has_run = False
+
+    async def whole(self, job: Job) -> Outcome | _Doubt:
+        """From the first file to the last run."""
+        try:
+            await self._box.put(self._plan.files)
+            ended = await self.build()
+            if ended is not None:
+                return ended
+            return await (self.programs(job) if job.programs else self.calls(job))
+        except SandboxError as error:
+            if not self._has_run:
+                raise
+            # The box worked until the answer had run in it (a working folder without rights, say).
+            self._flags.append("broke_box")
+            return _Doubt(self._outcome(Ended.CRASHED, log=str(error)), again=not self._alone, why=str(error))
 
     async def build(self) -> Outcome | _Doubt | None:
         """None when there is something to run."""
@@ -166,9 +188,10 @@ class _Stay:
         finished = await self._run(msgspec.structs.replace(self._plan.run, channel=asked.data))
         if self._is_doubtful(finished):
             return _Doubt(self._outcome(Ended.EXCEEDED, limit="wall"), again=True)
-        results = wire.results(finished.channel, asked, job.cases)
+        results = await _read(finished.channel, asked, job)
         log = readable(finished.stderr, finished.stdout)
         limit = finished.limit or results.limit or self._memory_gone(finished)
+        self._flags += results.noticed
         if results.ending == "garbage":
             self._flags.append("wrote_channel")
         if finished.limit or (limit and results.ending != "whole"):
@@ -184,12 +207,13 @@ class _Stay:
             ended = f"signal {finished.signal}"
         return self._outcome(Ended.CRASHED, cases=results.cases, log=f"{log}\n[{ended}]".lstrip("\n"))
 
-    async def programs(self, programs: Sequence[Program]) -> Outcome | _Doubt:
+    async def programs(self, job: Job) -> Outcome | _Doubt:
         ran: list[Ran] = []
         logs: list[bytes] = []
-        for number, program in enumerate(programs):
+        for number, program in enumerate(job.programs):
             folder = program_folder(number)
             finished = await self._program(program, folder)
+            await self._look_after(job.suite_files)
             if self._is_doubtful(finished):
                 return _Doubt(self._outcome(Ended.EXCEEDED, limit="wall"), again=True)
             limit = finished.limit or self._memory_gone(finished)
@@ -226,8 +250,17 @@ class _Stay:
         )
         return await self._run(command)
 
+    async def _look_after(self, paths: Sequence[str]) -> None:
+        """Tests that run in one process with the answer are put back for the next run, and a change is noted."""
+        for path in paths:
+            ours = self._plan.files[path]
+            if await self._box.take(path, most=len(ours) + 1) != ours:
+                self._flags += ["touched_tests"] if "touched_tests" not in self._flags else []
+                await self._box.put({path: ours})
+
     async def _run(self, command: Command) -> Finished:
         finished = await self._box.run(command)
+        self._has_run = True
         self._cpu += finished.cpu_seconds
         self._wall += finished.wall_seconds
         if finished.memory_peak is not None:

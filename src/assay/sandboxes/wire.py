@@ -8,7 +8,7 @@ Every value is one tag, a short text, a line feed, and what the text announces:
     o4 + 4 bytes: the name of a type that cannot travel
 
 It knows nothing of languages, boxes or expected values. What it reads back was written by hostile code:
-reading takes linear time, bounded depth, and fails with WireError alone.
+reading takes linear time, bounded memory and depth, and fails with WireError alone.
 """
 
 from __future__ import annotations
@@ -20,20 +20,30 @@ from typing import Any, Literal
 
 import msgspec
 
+from assay.core.flags import BY_DRIVERS
 from assay.core.judging import Opaque, Raised, Seen, Step
 
 DEPTH = 200
-"""How deep values may nest, on both sides."""
+"""How deep values may nest."""
+_WRAPPED = 6
+"""Levels that a request puts around its arguments: what came back as a result can be sent to a checker."""
 _DECIMAL_DIGITS = 640
 """Longer integers travel in hexadecimal, which every language reads in linear time."""
 _HEADER = 2048
 _HEXADECIMAL_DIGITS = 4_000_000
 _SAME_HASH = 64
 """So many different keys with one hash are an attack on us, not an answer."""
+_ROOM = 4_000_000
+"""Plain values that all results of a job may hold; a list counts for two more, a map or a set for six. Python
+keeps each in some forty bytes, however short it was on the way: 64 MiB of empty sets would become 5 GiB."""
 
 
 class WireError(ValueError):
     """Raised for bytes that are no value of this format."""
+
+
+class TooMuch(WireError):
+    """Raised for more values than anybody asked for."""
 
 
 class Truncated(WireError):
@@ -43,10 +53,10 @@ class Truncated(WireError):
 # Writing ------------------------------------------------------------------------------------------------
 
 
-def encode(value: Any) -> bytes:
-    """The bytes of one plain value; WireError for what the format cannot carry."""
+def encode(value: Any, *, wrapped: int = 0) -> bytes:
+    """The bytes of one plain value, within `wrapped` levels of ours; WireError for what the format cannot carry."""
     out: list[bytes] = []
-    _write(value, out, 0)
+    _write(value, out, -wrapped)
     return b"".join(out)
 
 
@@ -109,6 +119,7 @@ class Reader:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
+        self._room = _ROOM
 
     @property
     def ended(self) -> bool:
@@ -121,6 +132,7 @@ class Reader:
     def _value(self, depth: int) -> Any:
         if depth > DEPTH:
             raise WireError(f"a value nests deeper than {DEPTH}")
+        self._take_room(1)
         tag, text = self._header()
         simple = _SIMPLE.get((tag, text))
         if simple is not None:
@@ -135,6 +147,11 @@ class Reader:
         if tag in _CONTAINERS:
             return self._container(tag, count, depth)
         raise WireError(f"unknown tag {tag!r}")
+
+    def _take_room(self, size: int) -> None:
+        self._room -= size
+        if self._room < 0:
+            raise TooMuch("more values than anybody asked for")
 
     def _header(self) -> tuple[bytes, bytes]:
         start = self._at
@@ -167,6 +184,7 @@ class Reader:
 
     def _container(self, tag: bytes, count: int, depth: int) -> Any:
         each = 2 if tag == b"m" else 1
+        self._take_room(2 if tag in (b"l", b"t") else 6)
         items: list[Any] = []
         for _ in range(count * each):  # ends early with Truncated: an announced length reserves nothing
             items.append(self._value(depth + 1))
@@ -175,8 +193,12 @@ class Reader:
         if tag == b"t":
             return tuple(items)
         keys = [_as_key(item) for item in (items if tag == b"S" else items[0::2])]
-        _refuse_collisions(keys)
-        return set(keys) if tag == b"S" else dict(zip(keys, items[1::2], strict=True))
+        if _share_one_hash(keys):
+            return Opaque("keys chosen to share one hash")
+        made: Any = set(keys) if tag == b"S" else dict(zip(keys, items[1::2], strict=True))
+        if len(made) < len(keys):  # two lists that are equal, say: to take one of them would be to mend the answer
+            return Opaque("a set with an element twice" if tag == b"S" else "a map with a key twice")
+        return made
 
 
 _SIMPLE: dict[tuple[bytes, bytes], tuple[Any]] = {
@@ -230,10 +252,9 @@ def _as_key(item: Any) -> Any:
     return item
 
 
-def _refuse_collisions(keys: list[Any]) -> None:
+def _share_one_hash(keys: list[Any]) -> bool:
     """Python hashes integers and tuples without salt: a chosen set of them would take quadratic time."""
-    if len(keys) > _SAME_HASH and max(Counter(map(hash, keys)).values()) > _SAME_HASH:
-        raise WireError("keys chosen to share one hash")
+    return len(keys) > _SAME_HASH and max(Counter(map(hash, keys)).values()) > _SAME_HASH
 
 
 def decode(data: bytes) -> Any:
@@ -262,7 +283,7 @@ def request(entry: str, cases: Sequence[Sequence[Step]]) -> Request:
         [[nonce, step.op, step.name, list(step.args)] for nonce, step in zip(mine, case, strict=True)]
         for mine, case in zip(nonces, cases, strict=True)
     ]
-    return Request(encode([entry, body]), nonces)
+    return Request(encode([entry, body], wrapped=_WRAPPED), nonces)
 
 
 Ending = Literal["whole", "short", "garbage"]
@@ -278,7 +299,9 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     load_error: str = ""
     """The driver could not load the answer, or a function that is asked for is not there."""
     limit: str = ""
-    """A limit that the language's own runtime reported."""
+    """A limit that the language's own runtime reported, or `output` for more values than can be read."""
+    noticed: tuple[str, ...] = ()
+    """What the driver noticed of the answer's doings: words of `core.flags`."""
 
 
 class _Signal(Exception):
@@ -290,13 +313,15 @@ class _Signal(Exception):
 
 def results(data: bytes, asked: Request, cases: Sequence[Sequence[Step]]) -> Results:
     """Reads what a driver wrote: `[nonce, "r", value, changed]`, `[nonce, "e", kinds, message, changed]`
-    with the arguments that may have changed as `[position, value]`; or a last word: `["load" | "limit", text]`."""
+    with the arguments that may have changed as `[position, value]`; or a last word: `["load" | "limit", text]`.
+    After them all may stand `["noticed", [flag, …]]`."""
     reader = Reader(data)
     whole: list[tuple[Seen, ...]] = []
     try:
         for nonces, steps in zip(asked.nonces, cases, strict=True):
             seen = [_seen(reader.value(), nonce, step) for nonce, step in zip(nonces, steps, strict=True)]
             whole.append(tuple(seen))
+        noticed = () if reader.ended else _noticed(reader.value())
     except _Signal as last:
         return Results(
             cases=tuple(whole),
@@ -306,9 +331,18 @@ def results(data: bytes, asked: Request, cases: Sequence[Sequence[Step]]) -> Res
         )
     except Truncated:
         return Results(cases=tuple(whole), ending="short")
+    except TooMuch:
+        return Results(cases=tuple(whole), ending="short", limit="output")
     except WireError:
         return Results(cases=tuple(whole), ending="garbage")
-    return Results(cases=tuple(whole), ending="whole" if reader.ended else "garbage")
+    return Results(cases=tuple(whole), ending="whole" if reader.ended else "garbage", noticed=noticed)
+
+
+def _noticed(item: Any) -> tuple[str, ...]:
+    match item:
+        case ["noticed", list(words)] if all(isinstance(word, str) and word in BY_DRIVERS for word in words):
+            return tuple(words)
+    raise WireError("no word of a driver's")
 
 
 def _seen(item: Any, nonce: str, step: Step) -> Seen:

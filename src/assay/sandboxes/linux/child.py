@@ -11,6 +11,7 @@ import math
 import os
 import resource
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ _HIGH = 40  # a number above all descriptors that a program is given
 _STATUS = 5
 _FILES_OPEN = 1024
 _STACK = 64 << 20
+_CANNOT_RUN, _NOT_FOUND = 126, 127  # what shells say
 _DEFAULT_SIGNALS = (signal.SIGPIPE, signal.SIGXFSZ)  # Python ignores them; programs expect them
 
 Entry = Callable[..., object]
@@ -37,6 +39,9 @@ class Kit(NamedTuple):
     """Set up as the namespace's root, so that the answer's user is another one."""
     user: int
     filter: bytes
+    """The system calls, where the worker answers for some of them."""
+    silent_filter: bytes
+    """The same, where somebody further out listens already, so that the worker cannot."""
     rules: int | None
     entries: Mapping[str, Entry]
     cgroup: bool
@@ -63,6 +68,12 @@ def live(kit: Kit, given: Given) -> NoReturn:
         code = _live(kit, given)
     except files.NoRoom:
         code = wire.NO_SPACE
+    except files.Unwritable as error:  # whoever chose the name is told; the sandbox is not broken
+        with suppress(OSError):
+            _arrange(given, has_channel=False)
+            _announce(None)
+            os.write(2, f"{error}\n".encode(errors="replace"))
+        code = _CANNOT_RUN
     except BaseException:
         with suppress(OSError):
             os.write(2, traceback.format_exc().encode(errors="replace"))
@@ -76,7 +87,7 @@ def _live(kit: Kit, given: Given) -> int:
         files.write_all(given.files, owner=kit.user)
     if orders["kind"] in files.CHORES:
         _arrange(given, has_channel=False)
-        os.write(_STATUS, wire.STARTED)
+        _announce(None)
         return files.CHORES[orders["kind"]](orders)
     with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
         score.write("1000")
@@ -87,8 +98,12 @@ def _live(kit: Kit, given: Given) -> int:
     os.umask(0o022)
     _arrange(given, has_channel=given.channel_in is not None)
     _bound(orders["limits"], cgroup=kit.cgroup)
-    _lock(kit)
-    os.chdir(os.path.join(root.WORK, orders["cwd"]))  # noqa: PTH118
+    _announce(_lock(kit))
+    try:
+        os.chdir(os.path.join(root.WORK, orders["cwd"]))  # noqa: PTH118
+    except OSError as error:  # earlier commands of the stay may have made it so
+        os.write(2, f"cannot enter {orders['cwd']}: {error.strerror}\n".encode(errors="replace"))
+        return _CANNOT_RUN
     if orders["argv"]:
         return _tend(orders["argv"], orders["env"])
     return _call(kit.entries[orders["warm"]], orders["env"], with_channel=given.channel_in is not None)
@@ -138,7 +153,8 @@ def _bound(limits: dict[str, Any], *, cgroup: bool) -> None:
         resource.setrlimit(what, (min(soft, bound), min(hard, bound)))
 
 
-def _lock(kit: Kit) -> None:
+def _lock(kit: Kit) -> int | None:
+    """Returns the descriptor at which the worker has to listen."""
     if kit.privileged:
         os.setgroups([])
         os.setresgid(kit.user, kit.user, kit.user)
@@ -147,21 +163,36 @@ def _lock(kit: Kit) -> None:
     if kit.rules is not None:
         landlock.restrict(kit.rules)
     os.closerange(_STATUS + 1, 1 << 20)
-    seccomp.install(kit.filter)
+    try:
+        return seccomp.install(kit.filter, listen=True)
+    except OSError:
+        seccomp.install(kit.silent_filter)
+        return None
+
+
+def _announce(listener: int | None) -> None:
+    """Tells the worker that foreign code follows."""
+    status = socket.socket(fileno=_STATUS)
+    socket.send_fds(status, [wire.STARTED], [] if listener is None else [listener])
+    status.detach()
+    if listener is not None:
+        os.close(listener)
 
 
 def _tend(argv: list[str], env: dict[str, str]) -> int:
     """The first process of the namespace: runs the program as its child, so that signals mean to it what
     they mean everywhere, buries the dead, and reports."""
     sc.prctl(sc.PR_SET_DUMPABLE, 0)
-    os.write(_STATUS, wire.STARTED)
+    # Python's own handler would let the program end this process, and so its own stay with a wrong word.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         program = os.posix_spawn(_find(argv[0], env), argv, env, setsigdef=_DEFAULT_SIGNALS)
     except OSError as error:
         os.write(2, f"{argv[0]}: {error.strerror}\n".encode())
-        code = 127 if isinstance(error, FileNotFoundError) else 126
-        os.write(_STATUS, (code << 8).to_bytes(4, "little"))
-        return 0
+        return _NOT_FOUND if isinstance(error, FileNotFoundError) else _CANNOT_RUN
+    except ValueError as error:  # a name or an argument that no program can be given
+        os.write(2, f"{argv[0]}: {error}\n".encode(errors="replace"))
+        return _CANNOT_RUN
     while True:
         pid, status = os.wait()
         if pid == program:
@@ -184,7 +215,6 @@ def _call(entry: Entry, env: dict[str, str], *, with_channel: bool) -> int:
     sc.prctl(sc.PR_SET_DUMPABLE, 1)
     os.environ.clear()
     os.environ.update(env)
-    os.write(_STATUS, wire.STARTED)
     os.close(_STATUS)
     code = 0
     try:

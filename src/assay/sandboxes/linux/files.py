@@ -21,10 +21,15 @@ from assay.sandboxes.linux import syscalls as sc
 
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _PIECE = 1 << 20
+_NAME_SHOWN = 200
 
 
 class NoRoom(Exception):
     """The scratch space is full."""
+
+
+class Unwritable(Exception):
+    """Raised with the reason: no file can have this name here."""
 
 
 def whole(descriptor: int) -> bytes:
@@ -45,7 +50,7 @@ def write_all(descriptor: int, *, owner: int) -> None:
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise NoRoom from error
-            raise
+            raise Unwritable(f"cannot write {name[:_NAME_SHOWN]}: {error.strerror}") from error
         place += size
     os.close(work)
 

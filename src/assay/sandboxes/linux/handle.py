@@ -35,6 +35,23 @@ _ASK = "`assay doctor machine` says what this kernel allows"
 _LIMITS = {wire.Limit.CPU: "cpu", wire.Limit.WALL: "wall", wire.Limit.MEMORY: "memory"}
 
 
+_ATTEMPTS = {attempt: str(attempt.name).lower() for attempt in wire.Attempt}
+
+
+def _flags(ending: wire.Ending, *, crowded: bool, out_of_memory: bool, flooded: bool) -> tuple[str, ...]:
+    """What was noticed, whether or not it decided how the command ended. Noticed are the system calls that the
+    filter leaves to the worker, and limits that were hit; not noticed, because no cheap way shows them, are
+    files of other processes looked for in /proc, paths that are not there, and background processes."""
+    noticed = [name for attempt, name in _ATTEMPTS.items() if ending.attempts & attempt]
+    limits = {
+        "fork_limit": crowded,
+        "memory": out_of_memory or ending.limit == wire.Limit.MEMORY,
+        "output": flooded,
+        "disk": ending.scratch_full,
+    }
+    return (*noticed, *(name for name, hit in limits.items() if hit))
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What every worker of a pool is like."""
 
@@ -128,11 +145,15 @@ class Worker:
         on_output: Callable[[str, bytes], None] | None = None,
     ) -> Finished:
         """One command; `put` is written below the working folder first. `output` bounds stdout and stderr."""
+        try:
+            words = msgspec.json.encode(orders)
+        except UnicodeEncodeError as error:
+            raise SandboxError(f"not a command that a program can be given: {error}") from error
         self.busy = True
         limits = orders.limits
         ends = Ends(output=output, stop=self._stop, owner=_USER if self._plan.privileged else None)
         try:
-            parts = ends.lay(msgspec.json.encode(orders), stdin=stdin, channel=channel, put=put, hear=on_output)
+            parts = ends.lay(words, stdin=stdin, channel=channel, put=put, hear=on_output)
             before = self._prepare(limits)
             order = wire.Order(
                 parts=parts, cpu=limits.cpu, wall=limits.wall, processes=limits.processes,
@@ -213,6 +234,7 @@ class Worker:
             cpu_seconds=ending.cpu,
             wall_seconds=ending.wall,
             memory_peak=peak,
+            flags=_flags(ending, crowded=crowded, out_of_memory=kills > 0, flooded=flooded),
         )
 
     async def clean(self) -> bool:

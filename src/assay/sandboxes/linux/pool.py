@@ -29,9 +29,7 @@ class LinuxBox:
         self._disk = CHORE.disk
 
     async def put(self, files: Mapping[str, bytes]) -> None:
-        for path in files:
-            checked(path)
-        self._waiting |= files
+        self._waiting |= {checked(path): data for path, data in files.items()}
 
     async def run(self, command: Command) -> Finished:
         limits = command.limits
@@ -169,6 +167,8 @@ async def _uninterrupted(work: Coroutine[None, None, None]) -> None:
 
 def checked(path: str, *, folder: bool = False) -> str:
     """A relative path that stays below the working folder; the box holds it to that once more."""
+    # Half a surrogate pair, which JSON can smuggle in, is no text that a file could be named with.
+    path = path.encode(errors="replace").decode()
     parts = PurePosixPath(path).parts
     if path.startswith("/") or "\0" in path or ".." in parts or (not parts and not folder):
         raise SandboxError(f"not a path below the working folder: {path!r}")

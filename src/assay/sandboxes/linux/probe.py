@@ -57,4 +57,4 @@ def _mount_setattr() -> None:
 
 def _seccomp() -> None:
     sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
-    seccomp.install(seccomp.program(cgroup=True))
+    seccomp.install(seccomp.program(cgroup=True, notice=False, network=seccomp.Network.EMPTY))

@@ -2,24 +2,41 @@
 
 Honest programs must not notice it, so a denied call fails with the error that programs are written to
 expect (ENOSYS where the C library falls back to an older call), and nobody is killed, except for using
-another machine's calling convention, which could only be meant to get round the table.
+another machine's calling convention, which could only be meant to get round the table. Calls that no
+honest answer makes can be put before the worker, which refuses them all the same and remembers the try.
 """
 
 from __future__ import annotations
 
 import ctypes
+import enum
 import errno
 import struct
 from collections.abc import Iterator
 
 from assay.sandboxes.linux import syscalls
+from assay.sandboxes.linux.wire import Attempt
 
-_LOAD, _EQUAL, _GREATER, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x35, 0x45, 0x06
-_NUMBER, _ARCH, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
-_ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
+_LOAD, _EQUAL, _GREATER, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x25, 0x35, 0x45, 0x54, 0x06
+_NUMBER, _ARCH, _ARGUMENTS = 0, 4, 16
+_ALLOW, _ERRNO, _NOTIFY, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x7FC00000, 0x80000000
 _X32_BIT = 0x40000000
+_NEWEST_KNOWN = 469
 _SET_MODE_FILTER = 1
+_NEW_LISTENER = 1 << 3
 _BLOCK = 10
+
+
+class Network(enum.Enum):
+    """What sockets may be made."""
+
+    NONE = enum.auto()
+    """The host's network is all around: none but pairs."""
+    EMPTY = enum.auto()
+    """In a namespace with nothing in it, where a socket can only be an attempt."""
+    LOOPBACK = enum.auto()
+    """In a namespace of its own, with a loopback."""
+
 
 _NAMESPACE_FLAGS = (
     syscalls.CLONE_NEWNS | syscalls.CLONE_NEWCGROUP | syscalls.CLONE_NEWUTS | syscalls.CLONE_NEWIPC
@@ -57,49 +74,119 @@ DENIED: dict[str, int] = {
     **dict.fromkeys(("sync", "syncfs"), 0),
 }  # fmt: skip
 
-_FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6
-_TERMINAL_INJECTION = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
+NOTICED: dict[str, Attempt] = {
+    # Of the denied: those that no compiler, runtime or test framework calls on its own.
+    **dict.fromkeys(("ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd"), Attempt.PTRACE),
+    **dict.fromkeys(
+        ("mount", "umount2", "pivot_root", "chroot", "fsopen", "fspick", "open_tree", "move_mount", "mount_setattr"),
+        Attempt.MOUNT,
+    ),
+    **dict.fromkeys(("setns", "unshare", "clone"), Attempt.NAMESPACE),
+    **dict.fromkeys(
+        ("bpf", "userfaultfd", "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load",
+         "reboot", "swapon", "swapoff", "acct", "iopl", "ioperm", "open_by_handle_at"),
+        Attempt.KERNEL,
+    ),
+    **dict.fromkeys(("keyctl", "add_key", "request_key"), Attempt.KEYS),
+    **dict.fromkeys(("settimeofday", "clock_settime", "sethostname", "setdomainname"), Attempt.CLOCK),
+    "socket": Attempt.NETWORK,
+    "kill": Attempt.SIGNALS,
+}  # fmt: skip
+REFUSALS = DENIED | {"unshare": errno.EPERM, "clone": errno.EPERM, "socket": errno.EAFNOSUPPORT}
+"""What the worker answers to what it is asked about."""
+
+UNIX, INTERNET = 1, (2, 10)
+STREAM_OR_DATAGRAM, PLAIN_PROTOCOLS = (1, 2), (0, 6, 17)
+_TYPE_MASK = 0xF
+_NO_SUCH_IOCTL = (
+    0x5412, 0x541C,  # TIOCSTI and TIOCLINUX put words into a terminal's mouth
+    0x40086602, 0x40046602, 0x401C5820,  # attributes of files and folders that no listing shows
+)  # fmt: skip
+_SET_LEASE = 1024  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
+_SCHED_CORE = 62  # PR_SCHED_CORE would keep everybody else off the sibling processor
+_RLIMIT_CORE = 4
 
 _Rule = list[tuple[int, int, int, int]]
+_PASS = (_RETURN, 0, 0, _ALLOW)
 
 
 def _deny(code: int) -> tuple[int, int, int, int]:
     return (_RETURN, 0, 0, _ERRNO | code)
 
 
-def _unless_one_of(argument: int, allowed: tuple[int, ...], code: int) -> _Rule:
+def _load(argument: int, *, high: bool = False) -> tuple[int, int, int, int]:
+    return (_LOAD, 0, 0, _ARGUMENTS + 8 * argument + 4 * high)
+
+
+def _unless_one_of(argument: int, allowed: tuple[int, ...], refusal: tuple[int, int, int, int]) -> _Rule:
     checks = [(_EQUAL, len(allowed) - i, 0, value) for i, value in enumerate(allowed)]
-    return [(_LOAD, 0, 0, argument), *checks, _deny(code), (_RETURN, 0, 0, _ALLOW)]
+    return [_load(argument), *checks, refusal, _PASS]
 
 
-def _if_one_of(argument: int, denied: tuple[int, ...], code: int) -> _Rule:
+def _if_one_of(argument: int, denied: tuple[int, ...], refusal: tuple[int, int, int, int]) -> _Rule:
     checks = [(_EQUAL, len(denied) - i, 0, value) for i, value in enumerate(denied)]
-    return [(_LOAD, 0, 0, argument), *checks, (_RETURN, 0, 0, _ALLOW), _deny(code)]
+    return [_load(argument), *checks, _PASS, refusal]
 
 
-def _if_any_bit(argument: int, bits: int, code: int) -> _Rule:
-    return [(_LOAD, 0, 0, argument), (_ANY_BIT, 1, 0, bits), (_RETURN, 0, 0, _ALLOW), _deny(code)]
+def _if_any_bit(argument: int, bits: int, refusal: tuple[int, int, int, int]) -> _Rule:
+    return [_load(argument), (_ANY_BIT, 1, 0, bits), _PASS, refusal]
 
 
-def _rules() -> Iterator[tuple[int, _Rule]]:
+def _plain_internet(refusal: tuple[int, int, int, int]) -> _Rule:
+    """TCP and UDP, and no protocol for which the kernel would go and load a module."""
+    rule = [
+        *((_EQUAL, 2 - i, 0, family) for i, family in enumerate(INTERNET)), refusal,
+        _load(1), (_AND, 0, 0, _TYPE_MASK), *((_EQUAL, 2 - i, 0, kind) for i, kind in enumerate(STREAM_OR_DATAGRAM)),
+        refusal, *_unless_one_of(2, PLAIN_PROTOCOLS, _deny(errno.EPROTONOSUPPORT)),
+    ]  # fmt: skip
+    return [_load(0), (_EQUAL, len(rule) - 1, 0, UNIX), *rule]
+
+
+def _socket(network: Network, *, notice: bool) -> _Rule:
+    refusal = (_RETURN, 0, 0, _NOTIFY) if notice else _deny(errno.EAFNOSUPPORT)
+    if network is Network.NONE:
+        # A named socket of the host's, a container engine's say, is reached through a path, which no lock here sees.
+        return [_load(0), (_EQUAL, 1, 0, UNIX), refusal, _deny(errno.EACCES)]
+    if network is Network.EMPTY and notice:
+        return _unless_one_of(0, (UNIX,), refusal)
+    return _plain_internet(refusal)
+
+
+def _core_limit() -> _Rule:
+    """The limit of one byte on core dumps stays: with any other, with none even, the kernel would start the
+    host's crash handler. Lowering it is what careful programs do, and is told to have worked."""
+    return [
+        _load(1), (_EQUAL, 1, 0, _RLIMIT_CORE), _PASS,
+        _load(2), (_EQUAL, 0, 2, 0), _load(2, high=True), (_EQUAL, 4, 0, 0),
+        _load(3), (_EQUAL, 0, 1, 0), _deny(0), _deny(errno.EPERM), _PASS,
+    ]  # fmt: skip
+
+
+def _rules(network: Network, *, notice: bool) -> Iterator[tuple[str, _Rule]]:
+    notify = (_RETURN, 0, 0, _NOTIFY)
     for name, code in DENIED.items():
-        yield syscalls.number(name), [_deny(code)]
-    first, second = _FIRST_ARGUMENT, _SECOND_ARGUMENT
-    yield syscalls.number("clone"), _if_any_bit(first, _NAMESPACE_FLAGS, errno.EPERM)
-    unshare_flags = _NAMESPACE_FLAGS | syscalls.CLONE_NEWTIME
-    yield syscalls.number("unshare"), _if_any_bit(first, unshare_flags, errno.EPERM)
-    yield syscalls.number("socket"), _unless_one_of(first, _FAMILIES, errno.EAFNOSUPPORT)
-    yield syscalls.number("socketpair"), _unless_one_of(first, _FAMILIES, errno.EAFNOSUPPORT)
-    yield syscalls.number("personality"), _unless_one_of(first, (0, 0xFFFFFFFF), errno.EPERM)
-    yield syscalls.number("ioctl"), _if_one_of(second, _TERMINAL_INJECTION, errno.EPERM)
+        yield name, [notify if notice and name in NOTICED else _deny(code)]
+    out = notify if notice else _deny(errno.EPERM)
+    yield "clone", _if_any_bit(0, _NAMESPACE_FLAGS, out)
+    yield "unshare", _if_any_bit(0, _NAMESPACE_FLAGS | syscalls.CLONE_NEWTIME, out)
+    yield "socket", _socket(network, notice=notice)
+    yield "socketpair", _unless_one_of(0, (UNIX,), _deny(errno.EAFNOSUPPORT))
+    yield "personality", _unless_one_of(0, (0, 0xFFFFFFFF), _deny(errno.EPERM))
+    yield "ioctl", _if_one_of(1, _NO_SUCH_IOCTL, _deny(errno.ENOTTY))
+    yield "fcntl", _if_one_of(1, (_SET_LEASE,), _deny(errno.EINVAL))
+    yield "prctl", _if_one_of(0, (_SCHED_CORE,), _deny(errno.EINVAL))
+    yield "setrlimit", _if_one_of(0, (_RLIMIT_CORE,), _deny(0))
+    yield "prlimit64", _core_limit()
+    if notice:  # to everybody: who can be reached is only one's own, but it says what was meant
+        yield "kill", _if_one_of(0, (0xFFFFFFFF,), notify)
 
 
-def program(*, cgroup: bool) -> bytes:
-    """The filter for this machine; without a `cgroup`, memory that no process shows as its own is refused.
+def program(*, cgroup: bool, notice: bool, network: Network) -> bytes:
+    """The filter for this machine; without a `cgroup`, memory that no process shows as its own is refused;
+    with `notice`, the worker has to answer for the calls in `NOTICED`.
 
     In blocks of ten numbers, because the kernel walks it once for every system call when it is installed,
     and it is installed for every answer."""
-    unseen: list[tuple[int, _Rule]] = []
     lines: _Rule = [
         (_LOAD, 0, 0, _ARCH),
         (_EQUAL, 1, 0, syscalls.AUDIT_ARCH[syscalls.machine()]),
@@ -108,9 +195,12 @@ def program(*, cgroup: bool) -> bytes:
     ]
     if syscalls.machine() == "x86_64":
         lines += [(_AT_LEAST, 0, 1, _X32_BIT), _deny(errno.ENOSYS)]
+    # What was added to the kernel after this table was written is as good as not there.
+    lines += [(_GREATER, 0, 1, _NEWEST_KNOWN), _deny(errno.ENOSYS)]
+    named = list(_rules(network, notice=notice))
     if not cgroup:
-        unseen.append((syscalls.number("memfd_create"), [_deny(errno.ENOSYS)]))
-    rules = sorted((number, rule) for number, rule in (*_rules(), *unseen) if number >= 0)
+        named.append(("memfd_create", [_deny(errno.ENOSYS)]))
+    rules = sorted((syscalls.number(name), rule) for name, rule in named if syscalls.number(name) >= 0)
     for start in range(0, len(rules), _BLOCK):
         block = rules[start : start + _BLOCK]
         body: _Rule = []
@@ -122,8 +212,10 @@ def program(*, cgroup: bool) -> bytes:
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
-def install(code: bytes) -> None:
-    """Puts the calling process and all that it will start under the filter, for good."""
+def install(code: bytes, *, listen: bool = False) -> int:
+    """Puts the calling process and all that it will start under the filter, for good. With `listen`, returns
+    the descriptor at which somebody has to answer; where somebody further out listens already, the kernel
+    says EBUSY."""
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("=H6xQ", len(code) // 8, ctypes.addressof(buffer))
-    syscalls.call("seccomp", _SET_MODE_FILTER, 0, header)
+    return syscalls.call("seccomp", _SET_MODE_FILTER, _NEW_LISTENER if listen else 0, header)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import time
 
-from assay.sandboxes.linux import wire
+from assay.sandboxes.linux import seccomp, wire
+from assay.sandboxes.linux.notices import Notices
 
 _TICK = 1 / os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -39,10 +41,23 @@ def metered(meter: int | None) -> float:
 class Watcher:
     """Waits for one command's end, and brings it about when a limit is passed."""
 
-    def __init__(self, order: wire.Order, pid: int, *, link: int, processors: int, meter: int | None) -> None:
+    def __init__(
+        self,
+        order: wire.Order,
+        pid: int,
+        *,
+        link: int,
+        status: socket.socket,
+        network: seccomp.Network,
+        processors: int,
+        meter: int | None,
+    ) -> None:
         self._order = order
         self._pid = pid
         self._link = link
+        self._status = status
+        self._network = network
+        self._notices: Notices | None = None
         self._processors = processors
         self._meter = meter
         self._began = metered(meter)
@@ -50,6 +65,13 @@ class Watcher:
         self._crowd = 0
         self.cpu = 0.0
         self.peak = 0
+        self.started = False
+        self.reported = -1
+        """The wait status of the command's program, where its first process has told one."""
+
+    @property
+    def attempts(self) -> int:
+        return 0 if self._notices is None else int(self._notices.attempts)
 
     def wait(self) -> wire.Limit:
         """Returns when the first process is dead (not yet waited for): which limit was passed, if any."""
@@ -58,18 +80,44 @@ class Watcher:
         poller = select.poll()
         poller.register(pidfd, select.POLLIN)
         poller.register(self._link, select.POLLIN)
+        poller.register(self._status, select.POLLIN)
         while True:
             ready = dict(poller.poll(None if limit else self._patience()))
             if pidfd in ready:
                 break
             if self._link in ready:
                 self._hear()
-            elif limit := self._look():
+            if self._status.fileno() in ready:
+                self._begin()
+                poller.unregister(self._status)  # the rest can wait for the end
+                if self._notices is not None:
+                    poller.register(self._notices.descriptor, select.POLLIN)
+            elif self._notices is not None and self._notices.descriptor in ready:
+                if not self._notices.hear():
+                    poller.unregister(self._notices.descriptor)
+            if not limit and (limit := self._look()):
                 os.kill(self._pid, signal.SIGKILL)
         os.close(pidfd)
+        self._finish()
         if not limit and self._crowd >= self._order.processes:
             return wire.Limit.PROCESSES
         return limit
+
+    def _begin(self) -> None:
+        message, descriptors, _, _ = socket.recv_fds(self._status, 16, 1, socket.MSG_CMSG_CLOEXEC)
+        self.started = message == wire.STARTED
+        if descriptors:
+            self._notices = Notices(descriptors[0], network=self._network)
+
+    def _finish(self) -> None:
+        """To be called when every process that could write is dead."""
+        if not self.started:
+            self._begin()
+        if self._notices is not None:
+            self._notices.close()
+        told = self._status.recv(16)
+        if told:
+            self.reported = int.from_bytes(told, "little")
 
     def _hear(self) -> None:
         """The pool says one thing only while a command runs: kill it. If it is gone, so are we."""

@@ -39,6 +39,23 @@ class Limit(enum.IntEnum):
     PROCESSES = 4
 
 
+class Attempt(enum.IntFlag):
+    """What a command tried that no honest one tries, as far as the kernel asked the worker about it."""
+
+    NETWORK = 1
+    """Made a socket that could only be for the network."""
+    PTRACE = 2
+    """Reached for another process's memory or descriptors."""
+    MOUNT = 4
+    NAMESPACE = 8
+    KERNEL = 16
+    """Knocked at a door into the kernel: bpf, modules, reboot."""
+    SIGNALS = 32
+    """Sent a signal to everybody."""
+    KEYS = 64
+    CLOCK = 128
+
+
 class Order(NamedTuple):
     """One command, as far as the worker has to know it."""
 
@@ -68,13 +85,15 @@ class Ending(NamedTuple):
     """The largest sum seen over the tree; 0 where nobody looked."""
     scratch_used: int
     scratch_full: bool
+    attempts: int
+    """Of `Attempt`."""
 
 
 FILE = struct.Struct("=IQ")
 """Before each file of an archive: the lengths of its name and of its content, which follow."""
 
 _ORDER = struct.Struct("=BddQIQ")
-_ENDING = struct.Struct("=ii?BddQQQ?")
+_ENDING = struct.Struct("=ii?BddQQQ?B")
 
 
 def pack_order(order: Order) -> bytes:

@@ -53,6 +53,7 @@ def main() -> NoReturn:
     if os.getppid() != int(sys.argv[1]):
         os._exit(0)  # the pool died before the line above could hold
     os.environ.clear()
+    del sys.argv[1:]  # nothing for answers that are forked from here
     link = _own_socket()
     try:
         message, meters, _, _ = socket.recv_fds(link, _LONGEST, 1, socket.MSG_CMSG_CLOEXEC)
@@ -147,9 +148,13 @@ class _Worker:
         root.seal()
         sc.drop_bounding_set()
         sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
+        self._network = seccomp.Network.LOOPBACK if setup["loopback"] else seccomp.Network.EMPTY
+        cgroup = setup["cgroup"]
         self._kit = child.Kit(
-            privileged=setup["privileged"], user=_USER, filter=seccomp.program(cgroup=setup["cgroup"]),
-            rules=self._rules(), entries=entries, cgroup=setup["cgroup"],
+            privileged=setup["privileged"], user=_USER,
+            filter=seccomp.program(cgroup=cgroup, notice=True, network=self._network),
+            silent_filter=seccomp.program(cgroup=cgroup, notice=False, network=self._network),
+            rules=self._rules(), entries=entries, cgroup=cgroup,
         )  # fmt: skip
         self._namespace = self._keep(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
         self._mounts = self._keep(os.open("/proc/self/mountinfo", os.O_RDONLY | os.O_CLOEXEC))
@@ -178,25 +183,28 @@ class _Worker:
 
     def _run(self, order: wire.Order, descriptors: list[int]) -> wire.Ending:
         self._scratch.leave_room(order.disk)
-        status, status_end = os.pipe()
+        status, status_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         began, used_before = time.monotonic(), watch.metered(self._meter)
         sc.setns(self._namespace, sc.CLONE_NEWPID)
         sc.unshare(sc.CLONE_NEWPID)
         pid = os.fork()
         if pid == 0:
-            child.live(self._kit, _given(order.parts, descriptors, status_end))
-        for descriptor in (*descriptors, status_end):
+            child.live(self._kit, _given(order.parts, descriptors, status_end.fileno()))
+        status_end.close()
+        for descriptor in descriptors:
             os.close(descriptor)
-        watcher = watch.Watcher(order, pid, link=self._link.fileno(), processors=self._processors, meter=self._meter)
-        limit = watcher.wait()
+        watcher = watch.Watcher(
+            order, pid, link=self._link.fileno(), status=status, network=self._network,
+            processors=self._processors, meter=self._meter,
+        )  # fmt: skip
+        with status:
+            limit = watcher.wait()
         _, wait_status, usage = os.wait4(pid, 0)
-        told = os.read(status, 16)
-        os.close(status)
         used, full = self._scratch.used()
         return wire.Ending(
             wait_status=wait_status,
-            reported=int.from_bytes(told[1:5], "little") if len(told) >= 5 else -1,
-            started=told[:1] == wire.STARTED,
+            reported=watcher.reported,
+            started=watcher.started,
             limit=limit,
             cpu=max(usage.ru_utime + usage.ru_stime, watcher.cpu, watch.metered(self._meter) - used_before),
             wall=time.monotonic() - began,
@@ -204,6 +212,7 @@ class _Worker:
             peak=watcher.peak,
             scratch_used=used,
             scratch_full=full,
+            attempts=watcher.attempts,
         )
 
     def _clean(self) -> bool:

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -173,6 +173,13 @@ def host_run(argv: Sequence[object], *, cwd: Path, env: dict[str, str], what: st
     if done.returncode != 0:
         raise SandboxError(f"{what} failed: {done.stderr.strip()[-500:]}")
     return done.stdout
+
+
+def write_sources(folder: Path, sources: Mapping[str, str]) -> list[Path]:
+    """Puts a driver's files into a folder, to be compiled there."""
+    for name, text in sources.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in sources]
 
 
 @functools.cache

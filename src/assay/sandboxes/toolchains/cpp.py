@@ -24,6 +24,7 @@ from assay.sandboxes.toolchains.base import (
     short_hash,
     system_mounts,
     tool,
+    write_sources,
 )
 from assay.sandboxes.toolchains.signatures import Signature, cpp
 
@@ -46,7 +47,7 @@ class Cpp:
 
     def __init__(self, compiler: Path, version: str) -> None:
         self._compiler = compiler
-        self._source = drivers.source("driver.hpp")
+        self._source = drivers.sources("cpp")
         self._driver = cache_folder("cpp", short_hash(f"{compiler} {version} {_FLAGS} {self._source}"))
         self.version = f"g++ {version}, -O1"
 
@@ -58,12 +59,10 @@ class Cpp:
         prepared(self._driver, self._compile_driver)
 
     def _compile_driver(self, folder: Path) -> None:
-        header = folder / "driver.hpp"
-        header.write_text(self._source, encoding="utf-8")
-        start = (self._compiler, *_FLAGS, "-x")
-        body = ("c++", "-D", "ASSAY_DRIVER_BODY", "-c", header, "-o", folder / "driver.o")
-        for more in (body, ("c++-header", header, "-o", folder / "driver.hpp.gch")):
-            host_run((*start, *more), cwd=folder, env=BOX_ENV, what="compiling the C++ driver")
+        write_sources(folder, self._source)
+        header = ("-x", "c++-header", folder / "driver.hpp", "-o", folder / "driver.hpp.gch")
+        for more in (header, ("-c", folder / "driver.cpp", "-o", folder / "driver.o")):
+            host_run((self._compiler, *_FLAGS, *more), cwd=folder, env=BOX_ENV, what="compiling the C++ driver")
 
     def plan(self, job: Job) -> Plan:
         sources = sorted(path for path in job.files if path.endswith(_SOURCES))

@@ -28,6 +28,7 @@ from assay.sandboxes.toolchains.base import (
     short_hash,
     system_mounts,
     tool,
+    write_sources,
 )
 
 _DRIVER_NEEDS = ("fmt", "io", "math", "math/big", "os", "reflect", "runtime/debug", "strconv", "strings", "syscall",
@@ -57,7 +58,7 @@ class Go:
     def __init__(self, go: Path, root: Path, version: str) -> None:
         self._go = go
         self._root = root
-        self._source = drivers.source("driver.go")
+        self._source = drivers.sources("go")
         self._shared = cache_folder("go", short_hash(f"{root} {version}"))
         self._driver = cache_folder("go", short_hash(f"{root} {version} {self._source}") + "-driver")
         self._exports: dict[str, str] = {}
@@ -92,11 +93,10 @@ class Go:
         return {**BOX_ENV, **own, **fixed}
 
     def _compile_driver(self, folder: Path) -> None:
-        source = folder / "driver.go"
-        source.write_text(self._source, encoding="utf-8")
+        sources = write_sources(folder, self._source)
         configuration = folder / "importcfg"
         configuration.write_text(self._import_configuration(), encoding="utf-8")
-        argv = (*self._compile("assaydriver", "driver.a", str(configuration)), str(source))
+        argv = (*self._compile("assaydriver", "driver.a", str(configuration)), *sources)
         host_run(argv, cwd=folder, env=self._host_env(), what="compiling the Go driver")
 
     def _compile(self, package: str, made: str, configuration: str) -> tuple[str, ...]:

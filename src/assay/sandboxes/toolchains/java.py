@@ -24,6 +24,7 @@ from assay.sandboxes.toolchains.base import (
     short_hash,
     system_mounts,
     tool,
+    write_sources,
 )
 
 _OLDEST = 17
@@ -45,7 +46,7 @@ class Java:
 
     def __init__(self, home: Path, version: str) -> None:
         self._home = home
-        self._source = drivers.source("Driver.java")
+        self._source = drivers.sources("java")
         self._driver = cache_folder("java", short_hash(f"{home} {version} {self._source}"))
         self.version = f"jdk {version}"
 
@@ -59,10 +60,9 @@ class Java:
         prepared(self._driver, self._compile_driver)
 
     def _compile_driver(self, folder: Path) -> None:
-        source = folder / "Driver.java"
-        source.write_text(self._source, encoding="utf-8")
-        argv = [self._home / "bin" / "javac", "-proc:none", "--release", _RELEASE, "-d", folder, source]
-        host_run(argv, cwd=folder, env=BOX_ENV, what="compiling the Java driver")
+        sources = write_sources(folder, self._source)
+        argv = [self._home / "bin" / "javac", "-proc:none", "--release", _RELEASE, "-d", folder]
+        host_run([*argv, *sources], cwd=folder, env=BOX_ENV, what="compiling the Java driver")
 
     def plan(self, job: Job) -> Plan:
         sources = sorted(path for path in job.files if path.endswith(".java"))
@@ -75,8 +75,9 @@ class Java:
             run = self._command(("-cp", f"../{WORK}/classes", name), limits=job.limits)
         else:
             opens = ("--add-opens", "java.base/java.io=ALL-UNNAMED")
-            path = f"{WORK}/classes:{self._driver}"
-            run = self._command((*opens, "-cp", path, "Driver", name), limits=job.limits)
+            # Ours first, and in a package of its own: a class of the answer's never takes the driver's place.
+            path = f"{self._driver}:{WORK}/classes"
+            run = self._command((*opens, "-cp", path, "assaydriver.Driver", name), limits=job.limits)
         return Plan(files=answer_files(job), builds=(build,), run=run)
 
     def _command(self, words: tuple[str, ...], *, limits: Limits) -> Command:

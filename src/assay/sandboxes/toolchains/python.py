@@ -9,7 +9,7 @@ from assay.core.judging import Job, Program
 from assay.sandboxes.box import Command, Mount
 from assay.sandboxes.toolchains.base import BOX_ENV, Plan, Toolchain, answer_files, system_mounts
 
-DRIVER = "assay.sandboxes.drivers.python"
+DRIVERS = "assay.sandboxes.drivers"
 _ENV = {**BOX_ENV, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
 
 
@@ -39,7 +39,7 @@ class Python:
             interpreter = getattr(sys, "_base_executable", sys.executable)
             argv = (interpreter, "-E", "-s", "-S", "-B", "-c", start, f"../{job.entry}")
             return Plan(files=answer_files(job), run=Command(argv=argv, env=_ENV, limits=job.limits))
-        run = Command(warm=f"{DRIVER}:main", env=_ENV, limits=job.limits)
+        run = Command(warm=f"{DRIVERS}.{job.driver or 'python'}:main", env=_ENV, limits=job.limits)
         return Plan(files=answer_files(job), run=run)
 
 

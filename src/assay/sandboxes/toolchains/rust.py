@@ -28,6 +28,7 @@ from assay.sandboxes.toolchains.base import (
     short_hash,
     system_mounts,
     tool,
+    write_sources,
 )
 from assay.sandboxes.toolchains.signatures import Signature, rust
 
@@ -52,7 +53,7 @@ class Rust:
 
     def __init__(self, sysroot: Path, version: str) -> None:
         self._sysroot = sysroot
-        self._source = drivers.source("driver.rs")
+        self._source = drivers.sources("rust")
         self._driver = cache_folder("rust", short_hash(f"{sysroot} {version} {_FLAGS} {self._source}"))
         self.version = f"rustc {version}, opt-level 1"
 
@@ -64,10 +65,9 @@ class Rust:
         prepared(self._driver, self._compile_driver)
 
     def _compile_driver(self, folder: Path) -> None:
-        source = folder / "assay_driver.rs"
-        source.write_text(self._source, encoding="utf-8")
-        argv = (*self._rustc(), "--crate-type", "rlib", "--crate-name", "assay_driver", "--out-dir", folder, source)
-        host_run(argv, cwd=folder, env=BOX_ENV, what="compiling the Rust driver")
+        write_sources(folder, self._source)
+        argv = (*self._rustc(), "--crate-type", "rlib", "--crate-name", "assay_driver", "--out-dir", folder)
+        host_run((*argv, folder / "lib.rs"), cwd=folder, env=BOX_ENV, what="compiling the Rust driver")
 
     def _rustc(self) -> tuple[str, ...]:
         return (str(self._sysroot / "bin" / "rustc"), *_FLAGS, *_CODEGEN)

@@ -1,0 +1,43 @@
+"""The grading form of official protocols that put tests and answer into one program."""
+
+from __future__ import annotations
+
+import msgspec
+
+from assay.core.errors import TaskError
+from assay.core.judging import Attempt
+from assay.core.task import Task
+
+
+class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`Task.grading`, as suites of such benchmarks write it: texts of the benchmark, joined as its harness does."""
+
+    path: str = "answer.py"
+    """The answer's file."""
+    before: str = ""
+    after: str
+    """The tests; they begin on a line of their own."""
+    names: tuple[str, ...] = ()
+    """The functions that the tests take from the answer, everything else they use being the benchmark's own;
+    empty: all functions of the solution that they name."""
+    solution: str
+    """The benchmark's own whole program, to learn from which calls its tests make."""
+
+    def answer_of(self, attempt: Attempt) -> str:
+        return attempt.files.get(self.path, "")
+
+    def together(self, answer: str) -> str:
+        return self.before + answer
+
+    def program(self, answer: str) -> tuple[str, int]:
+        """The official program, and the line on which its tests begin."""
+        first = self.together(answer) + "\n"
+        return first + self.after, len(first.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def read_one_process(task: Task) -> OneProcess:
+    """Raises TaskError when the task's grading is not of this form."""
+    try:
+        return msgspec.convert(task.grading, OneProcess)
+    except msgspec.ValidationError as error:
+        raise TaskError(f"{task.id}: its grading cannot be read: {error}") from error

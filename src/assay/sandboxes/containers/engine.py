@@ -1,0 +1,106 @@
+"""The `docker` or `podman` command of this machine: calling it, and saying in one line what went wrong.
+
+It knows where the two commands differ, and nothing of what runs in containers. There is no daemon library: what a
+person can type is what is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from assay.core.errors import SandboxError
+
+COMMANDS = ("docker", "podman")
+_MOST_WORDS = 300
+
+TROUBLES = (
+    (r"[Cc]annot connect to the Docker daemon|[Cc]annot connect to Podman|connection refused",
+     "the container engine is not running: start it (`systemctl start docker`, Docker Desktop, `podman machine start`)"),
+    (r"permission denied while trying to connect|dial unix .*permission denied",
+     "no permission to talk to the container engine: add yourself to the group `docker`, or use podman"),
+    (r"[Uu]nable to find image|[Nn]o such image|image not known|No such object",
+     "the image is not on this machine, and none is ever pulled: build or pull it first"),
+    (r"no space left on device|disk quota exceeded", "no space is left where the container engine keeps its data"),
+    (r"docker-init|catatonit|unable to find init",
+     "the container engine has no init program: install `tini` (docker) or `catatonit` (podman)"),
+    (r'exec: "sh"', "the image has no `sh`"),
+)  # fmt: skip
+"""What the commands say, and what it means for a person."""
+
+
+class Engine(msgspec.Struct, frozen=True):
+    """One command, found."""
+
+    command: str
+    kind: str
+    """`docker` or `podman`."""
+
+    def scratch(self, target: str, *, size: int, owner: str = "") -> str:
+        """A `--tmpfs` of `size` MiB; for everybody, or for `owner` (uid:gid) where the command can say so."""
+        options = f"{target}:rw,exec,nosuid,nodev,size={size}m"
+        if self.kind == "podman":
+            return f"{options},mode=1777,notmpcopyup"
+        user, _, group = owner.partition(":")
+        theirs = f",mode=755,uid={user},gid={group or user}" if owner else ",mode=1777"
+        return f"{options},nr_inodes={max(4096, size * 256)}{theirs}"
+
+    async def call(self, *words: str, within: float = 60.0) -> tuple[int, str, str]:
+        """Exit code and both outputs of a short call."""
+        process = await self.start(*words, stdin=asyncio.subprocess.DEVNULL)
+        try:
+            async with asyncio.timeout(within):
+                out, err = await process.communicate()
+        except TimeoutError as error:
+            raise SandboxError(f"{self.kind} {words[0]} did not answer within {within:.0f} s") from error
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        return process.returncode or 0, out.decode(errors="replace"), err.decode(errors="replace")
+
+    async def ask(self, *words: str, within: float = 60.0) -> str:
+        """The output of a call that has to succeed."""
+        code, out, err = await self.call(*words, within=within)
+        if code != 0:
+            raise SandboxError(self.complaint(err))
+        return out
+
+    async def start(self, *words: str, stdin: int = asyncio.subprocess.PIPE) -> asyncio.subprocess.Process:
+        try:
+            return await asyncio.create_subprocess_exec(
+                self.command, *words, stdin=stdin, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+                start_new_session=True,  # a Ctrl-C at the terminal is ours to handle, not theirs
+            )  # fmt: skip
+        except OSError as error:
+            raise SandboxError(f"{self.command} cannot be started: {error.strerror}") from error
+
+    def complaint(self, said: str) -> str:
+        """One line for a person."""
+        words = " ".join(said.split())[-_MOST_WORDS:]
+        for pattern, meaning in TROUBLES:
+            if re.search(pattern, said):
+                return f"{self.kind}: {meaning} ({words})"
+        return f"{self.kind}: {words or 'it failed without a word'}"
+
+
+def find_engine(name: str = "") -> Engine:
+    """The named command, or the first that is here. Raises SandboxError with what to do."""
+    for candidate in (name,) if name else COMMANDS:
+        found = shutil.which(candidate)
+        if found:
+            return Engine(found, "podman" if "podman" in Path(found).name else "docker")
+    wanted = name or " nor ".join(COMMANDS)
+    raise SandboxError(f"no container engine: {wanted} is not on PATH; install Docker or Podman")
+
+
+def bind(source: str, target: str) -> Sequence[str]:
+    """A host path shown read-only."""
+    if set(',"\n') & set(source + target):
+        raise SandboxError(f"a path with a comma, a quote or a line end cannot be shown in a container: {source}")
+    return ("--mount", f"type=bind,source={source},target={target or source},readonly")

@@ -1,0 +1,202 @@
+"""The driver that runs official tests without the answer: against a recording of it, or to make one.
+
+`record` with `[solution, tests, names]` runs the tests on the benchmark's own solution, every call going through
+the typed border, and tells the calls. `replay` with `[solution, tests, names, absent, calls, results]` runs them
+again, handing out the answer's results for these calls. Only text of the benchmark runs here, and plain values of
+the answer. Standard library only.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import collections
+import os
+import random
+import types
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NoReturn
+
+from assay.sandboxes.drivers import guard, plain
+
+Call = Callable[[bytes, list[Any], dict[str, Any]], Any]
+
+
+def main(asked: int = 3, told: int = 4) -> NoReturn:
+    tell = guard.writer(told)
+    (((nonce, _, what, args),),) = guard.request(asked)
+    guard.mute()
+    try:
+        said = _record(*args) if what == "record" else _replay(*args)
+    except _CannotCross as error:
+        said = ["inexpressible", str(error)]
+    tell(guard.result(nonce, said))
+    with suppress(BaseException):
+        os._exit(0)
+    raise SystemExit
+
+
+class _CannotCross(Exception):
+    """A task's tests do something that typed calls cannot express."""
+
+
+class _More(BaseException):
+    """The tests make a call that there is no result for; nothing of theirs may hold this up."""
+
+
+def _record(solution: str, tests: str, names: list[str]) -> list[Any]:
+    space = _executed(solution)
+    tree = ast.parse(tests)
+    needed: list[str] = []
+    if not names:
+        names, needed = _sorted_out(space, _wanted(tree) & space.keys())
+    calls: list[bytes] = []
+
+    def recorded(call: bytes, given: list[Any], named: dict[str, Any]) -> Any:
+        name, args, kwargs = plain.unpack(call)
+        calls.append(call)
+        state = random.getstate()
+        copies = [plain.undress(value) for value in args]
+        copied = {key: plain.undress(value) for key, value in kwargs}
+        result = plain.dress(space[name](*copies, **copied))
+        random.setstate(state)
+        if foreign := _foreign(result):
+            raise _CannotCross(f"{name} returns a {foreign}")
+        _mend_all([*given, *named.values()], [*copies, *copied.values()])
+        return plain.undress(result)
+
+    error = _tested(space, tests, names, recorded)
+    if error is not None:
+        raise _CannotCross(f"its own solution fails behind the border: {guard.describe(error)}") from error
+    return ["recorded", names, needed, _imports(tree), calls]
+
+
+def _replay(
+    solution: str, tests: str, names: list[str], absent: list[str], calls: list[bytes], results: list[bytes]
+) -> list[Any]:
+    space = _executed(solution)
+    made = 0
+    more: list[bytes] = []
+
+    def replayed(call: bytes, given: list[Any], named: dict[str, Any]) -> Any:
+        nonlocal made
+        if more or made >= len(calls) or calls[made] != call:
+            more[:] = more or [call]
+            raise _More
+        told = _read(results[made])
+        made += 1
+        if told[-1] is not None:
+            after = [None if value is None else plain.undress(value) for value in told[-1]]
+            _mend_all([*given, *named.values()], after)
+        if told[0] == "raised":
+            raise _as_error(told[1], str(told[2]))
+        return plain.undress(told[1])
+
+    for name in absent:
+        space.pop(name, None)
+    error = _tested(space, tests, [name for name in names if name not in absent], replayed)
+    if more:
+        return ["more", made, more[0]]
+    return ["passed", ""] if error is None else ["failed", guard.describe(error)]
+
+
+def _read(data: bytes) -> list[Any]:
+    """One result, as the answer's process wrote it: a list with an end that says what changed."""
+    try:
+        told = plain.unpack(data)
+        if told[0] in ("returned", "raised") and isinstance(told[-1], (list, type(None))):
+            return list(told)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        pass
+    return ["returned", ["foreign", "value that was not written by us"], None]
+
+
+def _executed(solution: str) -> dict[str, Any]:
+    space: dict[str, Any] = {}
+    exec(compile(solution, "<solution>", "exec"), space)  # the benchmark's own text, inside a box
+    return space
+
+
+def _tested(space: dict[str, Any], tests: str, names: list[str], call: Call) -> BaseException | None:
+    """Runs the tests with stand-ins for these names; what ended them, None when they held."""
+    space = {**space, **{name: _stand_in(name, call) for name in names}}
+    random.seed(0)  # calls that are made of random numbers have to be the same ones next time
+    try:
+        exec(compile(tests, "<tests>", "exec"), space)
+    except _CannotCross:
+        raise
+    except BaseException as error:
+        return error
+    return None
+
+
+def _stand_in(name: str, call: Call) -> Callable[..., Any]:
+    def stand_in(*given: Any, **named: Any) -> Any:
+        args = [plain.dress(value) for value in given]
+        kwargs = [[key, plain.dress(value)] for key, value in named.items()]
+        if foreign := _foreign([*args, *(value for _, value in kwargs)]):
+            raise _CannotCross(f"{name} is called with a {foreign}")
+        return call(plain.pack([name, args, kwargs]), list(given), named)
+
+    stand_in.__name__ = stand_in.__qualname__ = name
+    return stand_in
+
+
+def _mend_all(values: list[Any], after: list[Any]) -> None:
+    for value, new in zip(values, after, strict=False):
+        if plain.is_changeable(value):
+            plain.mend(value, new)
+
+
+def _foreign(dressed: Any) -> str:
+    """The name of the first thing in it that cannot cross."""
+    if type(dressed) is not list or not dressed:
+        return ""
+    if dressed[0] == "foreign":
+        return str(dressed[1])
+    return next((name for item in dressed if (name := _foreign(item))), "")
+
+
+def _as_error(kinds: list[Any], text: str) -> BaseException:
+    """The nearest of Python's own exceptions."""
+    for kind in kinds:
+        found = getattr(builtins, str(kind), None)
+        if isinstance(found, type) and issubclass(found, BaseException):
+            with suppress(TypeError):
+                return found(text)
+    return Exception(text)
+
+
+def _sorted_out(space: dict[str, Any], wanted: set[str]) -> tuple[list[str], list[str]]:
+    """The functions that the tests call, and the modules that they find in the answer's namespace."""
+    modules = sorted(name for name in wanted if isinstance(space[name], types.ModuleType))
+    others = sorted(wanted - set(modules))
+    for name in others:
+        if isinstance(space[name], type):
+            raise _CannotCross(f"the tests make objects of the answer's own class {name}")
+        if not callable(space[name]):
+            raise _CannotCross(f"the tests look at the answer's own variable {name}")
+    return others, modules
+
+
+def _wanted(tree: ast.Module) -> set[str]:
+    """Names that the tests read and do not make themselves."""
+    made = {"candidate"}
+    read: collections.Counter[str] = collections.Counter()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load):
+                read[node.id] += 1
+            else:
+                made.add(node.id)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            made |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            made.add(node.name)
+    return set(read) - made
+
+
+def _imports(tree: ast.Module) -> str:
+    """The tests' own imports at the top: an official run leaves them where the answer finds them."""
+    return "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom)))

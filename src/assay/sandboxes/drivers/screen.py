@@ -1,0 +1,173 @@
+"""Which means an answer's code names, read off its compiled form before any of it runs.
+
+Code that names nothing but functions of its own, plain builtins, methods of plain types and functions of the
+libraries that answers use has no way to the test beside it: it can build no object that lies about itself,
+reach no frame and no module's inside. Everything else is a finding. A finding is no proof of anything: it says
+that a verdict reached in the answer's own process should be checked from outside.
+"""
+
+from __future__ import annotations
+
+import builtins
+import collections
+import dis
+import importlib
+import re
+import sys
+import types
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+
+_LIBRARIES = (
+    "array", "bisect", "calendar", "cmath", "collections", "copy", "datetime", "decimal", "fractions", "functools",
+    "hashlib", "heapq", "itertools", "json", "math", "operator", "random", "re", "statistics", "string",
+    "textwrap", "time", "typing",
+)  # fmt: skip
+_TYPES: tuple[type, ...] = (
+    str, bytes, bytearray, int, float, complex, list, tuple, dict, set, frozenset, range, slice,
+    re.Pattern, re.Match, collections.deque, collections.Counter, collections.OrderedDict,
+    collections.defaultdict, Fraction,
+)  # fmt: skip
+_NOT_PLAIN = frozenset(
+    [
+        "getattr", "setattr", "delattr", "eval", "exec", "compile", "open", "globals", "locals", "vars", "type",
+        "object", "super", "memoryview", "classmethod", "staticmethod", "property", "exit", "quit", "breakpoint",
+        "attrgetter", "methodcaller", "update_wrapper", "wraps", "cached_property", "singledispatch",
+        "singledispatchmethod", "total_ordering", "partialmethod", "get_type_hints", "ForwardRef", "Formatter",
+        "SystemExit", "BaseException",
+    ]
+)  # fmt: skip
+"""Public names that make classes, run text as code, or reach attributes by name."""
+_REFLECTIVE: tuple[type, ...] = (
+    types.FrameType, types.CodeType, types.TracebackType, types.GeneratorType, types.CoroutineType,
+)  # fmt: skip
+_OWN = frozenset(["_", "__", "__name__"])
+
+FRAME_WALK = frozenset(
+    [
+        "_getframe", "_current_frames", "currentframe", "f_back", "f_locals", "f_globals", "tb_frame", "gi_frame",
+        "cr_frame", "get_objects", "get_referrers", "get_referents", "settrace", "setprofile",
+    ]
+)  # fmt: skip
+"""Names by which code looks at whoever called it."""
+
+_STORES = frozenset(dis.opmap[name] for name in ("STORE_NAME", "STORE_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL"))
+_ATTRIBUTE_STORES = frozenset(dis.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
+_EXTENDED = dis.opmap["EXTENDED_ARG"]
+
+
+@cache
+def _plain() -> frozenset[str]:
+    names = {*dir(builtins), *_LIBRARIES, "args"}
+    for kind in _TYPES:
+        names |= set(dir(kind))
+    for library in _LIBRARIES:
+        module = importlib.import_module(library)
+        public = getattr(module, "__all__", None) or vars(module)
+        names |= {name for name in public if not isinstance(getattr(module, name, None), types.ModuleType)}
+    for kind in ("date", "datetime", "timedelta"):
+        names |= set(dir(getattr(importlib.import_module("datetime"), kind)))
+    names |= set(dir(importlib.import_module("decimal").Decimal))
+    return frozenset(name for name in names if not name.startswith("_")) - _NOT_PLAIN
+
+
+@cache
+def _denied() -> frozenset[str]:
+    """Names that are findings even where the answer has something of its own by that name."""
+    reflective = {name for kind in _REFLECTIVE for name in dir(kind)} - _plain()
+    return frozenset(reflective | (sys.stdlib_module_names - set(_LIBRARIES)) | _NOT_PLAIN)
+
+
+def prepare() -> None:
+    """Fills the tables, for whoever forks afterwards."""
+    _plain()
+    _denied()
+
+
+def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str]) -> list[str]:
+    """What the answer's part of a program names beyond plain means, and which names that the tests use it
+    makes its own. The tests begin at line `tests_from`; `expected` are names that it is asked for, and where
+    none are given all that are no builtins."""
+    named: set[str] = set()
+    stored: set[str] = set()
+    wanted: set[str] = set()
+    found: set[str] = set()
+    for part, lines in _parts(code, tests_from):
+        for opcode, argument, ours in lines:
+            if ours and opcode in _STORES:
+                stored.add(part.co_names[argument])
+            elif ours and opcode in _ATTRIBUTE_STORES:
+                found.add(f"sets .{part.co_names[argument]}")
+        if part is code:
+            ours_here, theirs_here = _module_names(part, tests_from)
+            named |= ours_here
+            wanted |= theirs_here
+        elif part.co_firstlineno < tests_from:
+            named |= set(part.co_names)
+        else:
+            wanted |= set(part.co_names)
+    plain, denied = _plain(), _denied()
+    for name in named:
+        if name in _OWN:
+            continue
+        if name.startswith("_") or name in denied or (name not in plain and name not in stored):
+            found.add(name)
+    found |= {f"redefines {name}" for name in (stored & wanted) - (expected or wanted - set(dir(builtins)))}
+    return sorted(found)[:40]
+
+
+_Instruction = tuple[int, int, bool]
+
+
+def _parts(code: types.CodeType, tests_from: int) -> Iterator[tuple[types.CodeType, list[_Instruction]]]:
+    """Every piece of code in it that stores anything, with the stores and whether they are the answer's."""
+    waiting = [code]
+    while waiting:
+        part = waiting.pop()
+        waiting += [inner for inner in part.co_consts if isinstance(inner, types.CodeType)]
+        units = part.co_code
+        operations = units[::2]
+        instructions: list[_Instruction] = []
+        if any(opcode in operations for opcode in (*_STORES, *_ATTRIBUTE_STORES)):
+            until = _answer_until(part, tests_from)
+            high = 0
+            for at, opcode in enumerate(operations):
+                argument = high | units[2 * at + 1]
+                high = argument << 8 if opcode == _EXTENDED else 0
+                if opcode in _STORES or opcode in _ATTRIBUTE_STORES:
+                    instructions.append((opcode, argument, 2 * at < until))
+        yield part, instructions
+
+
+def _answer_until(part: types.CodeType, tests_from: int) -> int:
+    """The offset in its instructions at which the tests' lines begin."""
+    if part.co_firstlineno >= tests_from:
+        return 0
+    starts = [start for start, _, line in part.co_lines() if line is not None and line >= tests_from]
+    return min(starts, default=len(part.co_code))
+
+
+def _module_names(code: types.CodeType, tests_from: int) -> tuple[set[str], set[str]]:
+    """The names in a module's own statements: the answer's, and the tests'."""
+    until = _answer_until(code, tests_from)
+    ours: set[str] = set()
+    theirs: set[str] = set()
+    units, high = code.co_code, 0
+    for at in range(0, len(units), 2):
+        opcode, argument = units[at], high | units[at + 1]
+        high = argument << 8 if opcode == _EXTENDED else 0
+        if opcode in _NAMING:
+            index = argument >> _NAMING[opcode]
+            if index < len(code.co_names):
+                (ours if at < until else theirs).add(code.co_names[index])
+    return ours, theirs
+
+
+def _naming() -> dict[int, int]:
+    """Instructions that refer to a name, and by how many bits their argument is shifted."""
+    shifts = {"LOAD_GLOBAL": 1, "LOAD_ATTR": 1 if sys.version_info >= (3, 12) else 0, "LOAD_SUPER_ATTR": 2}
+    return {opcode: shifts.get(dis.opname[opcode], 0) for opcode in dis.hasname}
+
+
+_NAMING = _naming()
