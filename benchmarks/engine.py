@@ -87,7 +87,8 @@ def fast_server() -> Iterator[str]:
             server.terminate()
 
 
-def run_assay(suite: Path, url: str, runs: Path, *, trials: int) -> Measured:
+def run_assay(suite: Path, url: str, runs: Path, *, trials: int) -> tuple[Measured, int]:
+    """The whole command from outside, and its peak of memory before board and report are made, in MB."""
     command = [
         sys.executable, "-m", "assay", "run", str(suite), "-m", f"demo@{url}/v1",
         "-n", str(trials // PROMPTS), "--name", f"bench-{trials}", "--json",
@@ -96,7 +97,7 @@ def run_assay(suite: Path, url: str, runs: Path, *, trials: int) -> Measured:
     assert measured.exit_code == 0, measured.output
     found = json.loads(measured.output[measured.output.index("{") :].splitlines()[0])
     assert found["standings"][0]["passed"] == trials, measured.output
-    return measured
+    return measured, found["memory_peak_mb"]
 
 
 def run_inspect(prompts: list[str], url: str, folder: Path, *, trials: int) -> Measured:
@@ -122,17 +123,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, fast_server() as url:
         folder = Path(temporary)
         prompts = write_suite(folder / "adding")
-        ours = run_assay(folder / "adding", url, folder / "runs", trials=given.trials)
+        ours, asking = run_assay(folder / "adding", url, folder / "runs", trials=given.trials)
         print(line("Assay", ours, count=given.trials), flush=True)
         if not given.without_peer:
             theirs = run_inspect(prompts, url, folder, trials=given.trials)
             print(line("Inspect AI 0.3.285", theirs, count=given.trials), flush=True)
             print(f"ratio: wall {theirs.wall / ours.wall:.1f} ×, CPU {theirs.cpu / ours.cpu:.1f} ×")
         if given.large:
-            long = run_assay(folder / "adding", url, folder / "runs", trials=given.large)
+            long, asking_long = run_assay(folder / "adding", url, folder / "runs", trials=given.large)
             print(line("Assay, long", long, count=given.large), flush=True)
             times = given.large / given.trials
-            print(f"memory: {ours.peak_mb:.0f} MB → {long.peak_mb:.0f} MB for {times:.0f} × the trials")
+            print(f"memory while asking and judging: {asking} MB → {asking_long} MB for {times:.0f} × the trials")
+            print(f"memory with board and report:    {ours.peak_mb:.0f} MB → {long.peak_mb:.0f} MB")
 
 
 if __name__ == "__main__":

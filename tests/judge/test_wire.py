@@ -84,8 +84,8 @@ _COLLIDING = 2**61 - 1
         b"f 1\n",
         b"b2\n",
         b"q\n",
-        b"S20000\n" + b"".join(b"x%x\n" % (n * _COLLIDING) for n in range(20_000)),
-        b"m20000\n" + b"".join(b"x%x\nn\n" % (n * _COLLIDING) for n in range(20_000)),
+        b"l5000000\n" + b"n\n" * 5_000_000,
+        b"l900000\n" + b"S0\n" * 900_000,
     ],
     ids=lambda data: repr(data[:12]),
 )
@@ -93,6 +93,35 @@ def test_hostile_bytes_are_refused(hostile: bytes) -> None:
     """Announced lengths, endless nesting, huge numbers and chosen hashes cost no time to speak of."""
     with pytest.raises(wire.WireError):
         wire.decode(hostile)
+
+
+@pytest.mark.parametrize(
+    ("hostile", "said"),
+    [
+        (b"S20000\n" + b"".join(b"x%x\n" % (n * _COLLIDING) for n in range(20_000)), "keys chosen to share one hash"),
+        (
+            b"m20000\n" + b"".join(b"x%x\nn\n" % (n * _COLLIDING) for n in range(20_000)),
+            "keys chosen to share one hash",
+        ),
+        (b"S2\nl1\ni1\nl1\ni1\n", "a set with an element twice"),
+        (b"S2\ni1\nb1\n", "a set with an element twice"),
+        (b"m2\ni1\nn\ni1\ni5\n", "a map with a key twice"),
+    ],
+    ids=lambda data: repr(data[:12]),
+)
+def test_what_no_set_can_hold_equals_nothing(hostile: bytes, said: str) -> None:
+    """To keep one of two equal elements would be to mend the answer; keys with one hash would cost us hours."""
+    assert wire.decode(hostile) == Opaque(said)
+
+
+def test_a_result_of_any_depth_can_be_asked_about() -> None:
+    """What was read can be sent on to a checker: no answer makes a question that cannot be put."""
+    asked = wire.request("a", ((Step("call", "f"),),))
+    deep = b"l1\n" * (wire.DEPTH - 1) + b"n\n"
+    data = b"l4\n" + wire.encode(asked.nonces[0][0]) + b"s1\nr" + deep + b"l0\n"
+    found = wire.results(data, asked, ((Step("call", "f"),),))
+    assert found.ending == "whole"
+    assert wire.request("checker", ((Step("call", "check", ((), found.cases[0][0].returned)),),)).data
 
 
 @pytest.mark.parametrize("value", [object(), "\ud800", [1, {2: object()}]])
@@ -123,6 +152,9 @@ _RETURNED = ["r", 1, []]
         ([_RETURNED], b"l4\ns16\n0123456789abcdefs1\nri42\nl0\n", "garbage", 1),
         ([_RETURNED, ["r", 1, [[5, 1]]]], b"", "garbage", 1),
         ([["e", ["A"], "message", []], _RETURNED, _RETURNED], b"", "whole", 2),
+        ([_RETURNED, _RETURNED, _RETURNED], wire.encode(["noticed", ["patched_builtins"]]), "whole", 2),
+        ([_RETURNED, _RETURNED, _RETURNED], wire.encode(["noticed", ["in_process"]]), "garbage", 2),
+        ([_RETURNED, _RETURNED, _RETURNED], wire.encode(["noticed", []]) * 2, "garbage", 2),
     ],
 )
 def test_results_are_believed_as_far_as_they_were_asked_for(

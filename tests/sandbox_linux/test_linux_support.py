@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 
@@ -24,8 +25,9 @@ def test_asking_changes_nothing() -> None:
 
 def test_the_filter_is_a_valid_program() -> None:
     """Every jump of the filter lands inside it, and its last word is a verdict."""
-    for cgroup in (True, False):
-        code = seccomp.program(cgroup=cgroup)
+    kinds = itertools.product((True, False), (True, False), seccomp.Network)
+    for cgroup, notice, network in kinds:
+        code = seccomp.program(cgroup=cgroup, notice=notice, network=network)
         lines = [code[at : at + 8] for at in range(0, len(code), 8)]
         for place, line in enumerate(lines):
             kind, yes, no = int.from_bytes(line[:2], "little"), line[2], line[3]

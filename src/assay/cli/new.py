@@ -25,7 +25,9 @@ def new_suite(folder: Path) -> None:
 @new.command("task")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--language", required=True, metavar="L", help="python javascript typescript go rust java cpp")
-@click.option("--category", default="generation", show_default=True, metavar="C")
+@click.option(
+    "--category", default="generation", show_default=True, metavar="C", help="generation completion bugfix refactor"
+)
 def new_task(folder: Path, language: str, category: str) -> None:
     """A task that works: prompt, cases, solution and three wrong answers."""
     from assay.authoring.new import new_task as write

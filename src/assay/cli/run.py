@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -92,8 +93,15 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
         with progress:
             ended = await work.run(expected=estimate.trials, estimate_usd=estimate.usd)
         spent = work.spent
-    missing_share = sum_up(work.folder, json=given["json"], jsonl=given["jsonl"], spent=spent, ended=ended,
-                           possibly_paid=session.standing.possibly_paid)  # fmt: skip
+    session_facts = {
+        "run": work.folder.path.name,
+        "decided": ended.decided,
+        "stopped_by": ended.stopped_by,
+        "spent_usd": spent,
+        "possibly_paid": session.standing.possibly_paid,
+        "memory_peak_mb": _peak_mb(),
+    }
+    missing_share = sum_up(work.folder, session_facts, json=given["json"], jsonl=given["jsonl"])
     go_on = f"go on with: assay run --resume {session.plan.run_id}"
     if ended.stopped_by == "interrupted":
         raise Leave(TERMINATED if terminated else INTERRUPTED, f"stopped; {go_on}")
@@ -127,6 +135,12 @@ def _stop_on_signals() -> tuple[asyncio.Event, list[int]]:
     for signum in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signum, on_signal, signum)
     return stop, terminated
+
+
+def _peak_mb() -> int:
+    """Of this process so far: before board and report are made, which need more than the run did."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))
 
 
 def _typed() -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
-from assay.engine.run import Ended
 from assay.reports.board import board, board_text
 from assay.reports.html import write_report
 from assay.reports.results_csv import write_csv
@@ -18,7 +18,7 @@ from assay.store.journal import RunFolder
 from assay.store.tables import Tables
 
 
-def sum_up(folder: RunFolder, *, json: bool, jsonl: bool, spent: float, ended: Ended, possibly_paid: int) -> float:
+def sum_up(folder: RunFolder, session: Mapping[str, Any], *, json: bool, jsonl: bool) -> float:
     """Prints and writes everything that a run ends with; returns the share of trials that are missing."""
     with Tables([folder]) as tables:
         summary = summarise(tables)
@@ -26,17 +26,7 @@ def sum_up(folder: RunFolder, *, json: bool, jsonl: bool, spent: float, ended: E
     if json:
         from assay.cli.options import print_json
 
-        print_json(
-            {
-                "run": folder.path.name,
-                "decided": ended.decided,
-                "stopped_by": ended.stopped_by,
-                "spent_usd": spent,
-                "possibly_paid": possibly_paid,
-                **as_object(summary),
-                "files": [str(path) for path in written],
-            }
-        )
+        print_json({**session, **as_object(summary), "files": [str(path) for path in written]})
     elif not jsonl:
         print_board(summary)
         click.echo()

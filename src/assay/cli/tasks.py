@@ -17,8 +17,8 @@ def tasks() -> None:
 
 @tasks.command("list")
 @click.argument("suite", default="core", metavar="[SUITE]")
-@click.option("--language", "languages", multiple=True, callback=many, metavar="L")
-@click.option("--category", "categories", multiple=True, callback=many, metavar="C")
+@click.option("--language", "languages", multiple=True, callback=many, metavar="L", help="Only these languages.")
+@click.option("--category", "categories", multiple=True, callback=many, metavar="C", help="Only these categories.")
 @as_json
 def list_tasks(suite: str, languages: tuple[str, ...], categories: tuple[str, ...], json: bool) -> None:
     """The tasks of a suite (default: core), a line each."""
@@ -57,7 +57,7 @@ def show_task(suite: str, task: str, reveal: bool) -> None:
 
 @tasks.command("check")
 @click.argument("suite", default="core", metavar="[FOLDER]")
-@click.option("--language", "languages", multiple=True, callback=many, metavar="L")
+@click.option("--language", "languages", multiple=True, callback=many, metavar="L", help="Only these languages.")
 @click.option("--task", "ids", multiple=True, metavar="GLOB", help="Only tasks whose id matches.")
 @as_json
 def check(suite: str, languages: tuple[str, ...], ids: tuple[str, ...], json: bool) -> int:

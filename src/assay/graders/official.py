@@ -24,7 +24,8 @@ class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The benchmark's own whole program, to learn from which calls its tests make."""
 
     def answer_of(self, attempt: Attempt) -> str:
-        return attempt.files.get(self.path, "")
+        """Its text; half a character, which no program can hold, is replaced."""
+        return attempt.files.get(self.path, "").encode("utf-8", "replace").decode()
 
     def together(self, answer: str) -> str:
         return self.before + answer

@@ -11,6 +11,12 @@ from assay.core.task import Suite
 
 SUITES = {
     "core": "assay.suites.folder:load_core",
+    "humaneval": "assay.suites.humaneval:load",
+    "humaneval:base": "assay.suites.humaneval:load_base",
+    "mbpp": "assay.suites.mbpp:load",
+    "mbpp:base": "assay.suites.mbpp:load_base",
+    "mbpp-sanitized": "assay.suites.mbpp:load_sanitized",
+    "mbpp-sanitized:base": "assay.suites.mbpp:load_sanitized_base",
 }
 """Names to loaders: functions without arguments that return a Suite."""
 

@@ -160,7 +160,7 @@ class Container:
         )  # fmt: skip
         body = ordered.channel if ordered.channel is not None else ordered.stdin
         began = time.monotonic()
-        streams = await self._exec(line + body, most=output, hear=hear)
+        streams = await self._exec(line + body, most=output, head=scripts.HEAD, hear=hear)
         try:
             limit = await self._watch(streams, ordered.limits, before=before, began=began)
         finally:
@@ -207,11 +207,11 @@ class Container:
             await _uninterrupted(self._empty(streams))
         return streams.code, streams.came("stdout"), streams.came("stderr")
 
-    async def _exec(self, stdin: bytes, *, most: int, hear: Hear | None = None) -> Streams:
+    async def _exec(self, stdin: bytes, *, most: int, head: bytes = b"", hear: Hear | None = None) -> Streams:
         process = await self._engine.start(
             "exec", "--interactive", "--user", self._shape.user, self._name, "sh", "-c", scripts.READ_LINE
         )
-        return Streams(process, stdin=stdin, most=most, hear=hear)
+        return Streams(process, stdin=stdin, most=most, head=head, hear=hear)
 
     async def _bound(self, limits: Limits, *, scratch: int) -> None:
         bounds = self._bounds_for(limits, scratch=scratch)
@@ -294,10 +294,10 @@ class Container:
         channel: bytes,
     ) -> Finished:
         code, marks = streams.code, after.marks
-        if not limit and b"ran" not in marks:
-            if b"begun" in marks and code == scripts.NO_FOLDER:
+        if not limit and not streams.headed:
+            if code == scripts.NO_FOLDER:
                 raise SandboxError(f"a command could not be started: there is no folder {ordered.cwd!r}")
-            if b"begun" in marks and code == scripts.NO_ROOM:
+            if code == scripts.NO_ROOM:
                 return Finished(exit_code=None, limit="disk", wall_seconds=wall)
             raise SandboxError(self._engine.complaint(streams.came("stderr").decode(errors="replace")))
         ended_by = signal.SIGKILL if limit else _signal(code, marks)
@@ -396,9 +396,9 @@ class Container:
 
 def _signal(code: int, marks: frozenset[bytes]) -> int | None:
     """A shell gives 128 and the signal's number, as a program may by itself; but then it says a word about it too."""
-    if b"ended" not in marks:
-        return signal.SIGKILL  # even the shell that started it is dead
     told = b"said" in marks or code - 128 in _SILENT
+    if b"ended" not in marks:  # where the shell that started it is dead too, the engine gives its own 137
+        told = code == 128 + signal.SIGKILL
     return code - 128 if told and 128 < code < 128 + signal.NSIG else None
 
 

@@ -21,9 +21,11 @@ READ_LINE = 'IFS= read -r line; eval "$line"'
 NO_FOLDER, NO_ROOM = 43, 44
 """Exit codes of a launch that came to nothing."""
 NOTHING_THERE = 45
-MARKS = ("begun", "ran", "ended", "full", "said")
-"""Files that a launch touches on its way. That a file is newer than the keeper's own cannot be undone by who may
-only write to it: no answer can make it seem that it never ran."""
+HEAD = b"assay: go\n"
+"""The first words of a launch on standard error: nothing that runs later can take them back, so that no answer can
+make it seem that it never ran."""
+MARKS = ("ended", "full", "said")
+"""Files that a launch, and so an answer, may write to: they tell how it went, and are believed to its own cost."""
 CHANNEL_MOST = 64 << 20
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -39,6 +41,7 @@ PATH={_PATH}:$PATH
 umask 022; mkdir {_OWN} || exit 1
 umask 000; mkdir {SPARE} || exit 1
 cd {_OWN} || exit 1
+chmod 1777 /tmp 2>/dev/null
 group=/sys/fs/cgroup
 cpu=-1 peak= stat= events= crowd=
 if [ -r $group/cpu.stat ]; then
@@ -77,7 +80,6 @@ count() {{
 }}
 reset() {{
   for mark in out {" ".join(MARKS)}; do true > $mark; done
-  echo > started
 }}
 alive=0
 reset
@@ -91,7 +93,7 @@ while read -r order number most; do
   esac
   marked=
   for mark in {" ".join(MARKS)}; do
-    if [ $mark -nt started ]; then marked="$marked $mark"; fi
+    if [ -s $mark ]; then marked="$marked $mark"; fi
   done
   echo "$number $cpu $scratch $kills $refusals $top $alive$marked"
 done
@@ -209,18 +211,19 @@ def launch(
     settings = " ".join(quoted(f"{name}={value}") for name, value in env.items())
     probes = f"{quoted(folder)}/.room-$$ /tmp/.room-$$"
     steps = [
-        f"PATH={_PATH}:$PATH; umask 022; {_mark('begun')}exec 5>&2 2>/dev/null; ",
+        f"PATH={_PATH}:$PATH; umask 022; exec 5>&2 2>/dev/null; ",
         "echo 1000 > /proc/self/oom_score_adj; ",
         f"cd {SPARE} || exit 1; {writes(spare, otherwise=full)}" if spare else "",
         f"cd {quoted(folder)} || exit 1; {writes(files, otherwise=full)}",
-        f"cd {quoted(cwd)} || exit {NO_FOLDER}; {_mark('ran')}",
+        f"cd {quoted(cwd)} || exit {NO_FOLDER}; echo '{HEAD.decode().strip()}' >&5; ",
         _found(argv[0], env.get("PATH", "/usr/local/bin:/usr/bin:/bin")),
         f"ulimit -t {math.ceil(limits.cpu) + 1}; ulimit -f {limits.disk << 11}; ulimit -n {_FILES_OPEN}; ",
         # A shell says on its own standard error that a program was ended by a signal: only so is that told from
-        # an exit code above 128.
+        # an exit code above 128. Bash does not.
         f"ulimit -s {_STACK_KIB}; exec 2>>{_OWN}/said; ",
-        f'env -i {settings} "$found" {words} {ends}; code=$?; exec 2>/dev/null; {_mark("ended")}kill -9 -1; ',
-        f"[ $code = 0 ] || {{ for f in {probes}; do true > $f || {_mark('full')}done; ",
+        f'(exec env -i {settings} "$found" {words} {ends}); code=$?; exec 2>/dev/null; {_mark("ended")}kill -9 -1; ',
+        f'[ -z "$BASH_VERSION" ] || [ $code -le 128 ] || {_mark("said")}',
+        f"[ $code = 0 ] || {{ for f in {probes}; do [ ! -w ${{f%/*}} ] || true > $f || {_mark('full')}done; ",
         f"rm -f {probes}; }}; exit $code",
     ]
     return line("".join(steps))

@@ -15,10 +15,13 @@ Hear = Callable[[str, bytes], None]
 class Streams:
     """Feeds and drains a process until all of its pipes have ended."""
 
-    def __init__(self, process: Process, *, stdin: bytes, most: int, hear: Hear | None = None) -> None:
+    def __init__(self, process: Process, *, stdin: bytes, most: int, head: bytes = b"", hear: Hear | None = None) -> None:
+        """`head`: what standard error starts with when all is well; it is kept apart."""
         self._process = process
         self._left = most
+        self._head = head
         self._hear = hear
+        self.headed = False
         self._kept: dict[str, list[bytes]] = {"stdout": [], "stderr": []}
         self.flooded = False
         self.stirred = asyncio.Event()
@@ -32,7 +35,7 @@ class Streams:
         assert process.stderr is not None
         feeding = asyncio.create_task(self._feed(stdin))
         try:
-            await asyncio.gather(self._drain("stdout", process.stdout), self._drain("stderr", process.stderr))
+            await asyncio.gather(self._drain("stdout", process.stdout), self._complaints(process.stderr))
             await process.wait()
         finally:
             feeding.cancel()
@@ -49,17 +52,30 @@ class Streams:
             await pipe.drain()
         pipe.close()
 
+    async def _complaints(self, pipe: asyncio.StreamReader) -> None:
+        try:
+            first = await pipe.readexactly(len(self._head))
+        except asyncio.IncompleteReadError as error:
+            first = error.partial
+        self.headed = first == self._head
+        if not self.headed:
+            self._keep("stderr", first)
+        await self._drain("stderr", pipe)
+
     async def _drain(self, name: str, pipe: asyncio.StreamReader) -> None:
         while piece := await pipe.read(_PIECE):
-            kept = piece[: max(0, self._left)]
-            self._left -= len(piece)
-            if kept:
-                self._kept[name].append(kept)
-                if self._hear is not None:
-                    self._hear(name, kept)
-            if self._left < 0 and not self.flooded:
-                self.flooded = True
-                self.stirred.set()
+            self._keep(name, piece)
+
+    def _keep(self, name: str, piece: bytes) -> None:
+        kept = piece[: max(0, self._left)]
+        self._left -= len(piece)
+        if kept:
+            self._kept[name].append(kept)
+            if self._hear is not None:
+                self._hear(name, kept)
+        if self._left < 0 and not self.flooded:
+            self.flooded = True
+            self.stirred.set()
 
     def came(self, name: str) -> bytes:
         return b"".join(self._kept[name])

@@ -33,6 +33,10 @@ _NULLED: tuple[tuple[ModuleType | type, tuple[str, ...]], ...] = (
 _ABSENT = ("ipdb", "joblib", "resource", "psutil", "tkinter")
 
 
+_forgotten: list[ModuleType] = []
+"""Modules that an answer is not to find: taking them apart in each fork would cost more than the answer."""
+
+
 class _Mute(io.StringIO):
     """Takes what is printed and gives nothing: whoever reads from it gets an error."""
 
@@ -94,7 +98,7 @@ def _forget_packages() -> None:
     for name in list(sys.modules):
         top = name.partition(".")[0]
         if top not in sys.stdlib_module_names and top not in ("__main__", *_ABSENT):
-            del sys.modules[name]
+            _forgotten.append(sys.modules.pop(name))
     sys.path[:] = [
         path for path in sys.path
         if path.startswith((sys.base_prefix, sys.base_exec_prefix)) and "-packages" not in path

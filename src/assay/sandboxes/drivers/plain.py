@@ -11,6 +11,7 @@ import builtins
 import collections
 import decimal
 import fractions
+import re
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -40,6 +41,13 @@ class Foreign:
     __hash__ = __refuse
 
 
+class Found(Foreign):
+    """Stands for a match of a regular expression, of which tests ask only whether there is one."""
+
+    def __bool__(self) -> bool:
+        return True
+
+
 # Values to plain lists and back -------------------------------------------------------------------------
 
 
@@ -67,6 +75,8 @@ def _dress(value: Any, depth: int, within: tuple[int, ...]) -> Any:
         if drawn is None:
             return ["foreign", f"{kind.__name__} that goes on without end"]
         return ["iterator", *(_dress(item, depth + 1, within) for item in drawn)]
+    if kind is re.Match:
+        return ["match"]
     if kind is type and getattr(builtins, value.__name__, None) is value:
         return ["type", value.__name__]
     return ["foreign", kind.__name__[:200]]
@@ -122,6 +132,8 @@ def undress(value: Any) -> Any:
         word, *items = value
         if word == "foreign":
             return Foreign(str(items[0]))
+        if word == "match":
+            return Found("Match")
         if word == "text":
             return items[0].decode("utf-8", "surrogatepass")
         return _MAKERS[word]([undress(item) for item in items])

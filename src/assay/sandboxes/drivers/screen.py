@@ -12,6 +12,7 @@ import builtins
 import collections
 import dis
 import importlib
+import itertools
 import re
 import sys
 import types
@@ -31,7 +32,7 @@ _TYPES: tuple[type, ...] = (
 )  # fmt: skip
 _NOT_PLAIN = frozenset(
     [
-        "getattr", "setattr", "delattr", "eval", "exec", "compile", "open", "globals", "locals", "vars", "type",
+        "getattr", "setattr", "delattr", "eval", "exec", "open", "globals", "locals", "vars", "type",
         "object", "super", "memoryview", "classmethod", "staticmethod", "property", "exit", "quit", "breakpoint",
         "attrgetter", "methodcaller", "update_wrapper", "wraps", "cached_property", "singledispatch",
         "singledispatchmethod", "total_ordering", "partialmethod", "get_type_hints", "ForwardRef", "Formatter",
@@ -43,14 +44,6 @@ _REFLECTIVE: tuple[type, ...] = (
     types.FrameType, types.CodeType, types.TracebackType, types.GeneratorType, types.CoroutineType,
 )  # fmt: skip
 _OWN = frozenset(["_", "__", "__name__"])
-
-FRAME_WALK = frozenset(
-    [
-        "_getframe", "_current_frames", "currentframe", "f_back", "f_locals", "f_globals", "tb_frame", "gi_frame",
-        "cr_frame", "get_objects", "get_referrers", "get_referents", "settrace", "setprofile",
-    ]
-)  # fmt: skip
-"""Names by which code looks at whoever called it."""
 
 _STORES = frozenset(dis.opmap[name] for name in ("STORE_NAME", "STORE_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL"))
 _ATTRIBUTE_STORES = frozenset(dis.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
@@ -68,7 +61,7 @@ def _plain() -> frozenset[str]:
         names |= {name for name in public if not isinstance(getattr(module, name, None), types.ModuleType)}
     for kind in ("date", "datetime", "timedelta"):
         names |= set(dir(getattr(importlib.import_module("datetime"), kind)))
-    names |= set(dir(importlib.import_module("decimal").Decimal))
+    names |= set(dir(importlib.import_module("decimal").Decimal)) | set(dir(itertools.chain))
     return frozenset(name for name in names if not name.startswith("_")) - _NOT_PLAIN
 
 
@@ -76,7 +69,8 @@ def _plain() -> frozenset[str]:
 def _denied() -> frozenset[str]:
     """Names that are findings even where the answer has something of its own by that name."""
     reflective = {name for kind in _REFLECTIVE for name in dir(kind)} - _plain()
-    return frozenset(reflective | (sys.stdlib_module_names - set(_LIBRARIES)) | _NOT_PLAIN)
+    private = {name for module in list(sys.modules.values()) for name in dir(module) if name.startswith("_")}
+    return frozenset(reflective | private | (sys.stdlib_module_names - set(_LIBRARIES)) | _NOT_PLAIN) - _OWN
 
 
 def prepare() -> None:
@@ -108,10 +102,8 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
         else:
             wanted |= set(part.co_names)
     plain, denied = _plain(), _denied()
-    for name in named:
-        if name in _OWN:
-            continue
-        if name.startswith("_") or name in denied or (name not in plain and name not in stored):
+    for name in named - _OWN:
+        if name.startswith("__") or name in denied or (name not in plain and name not in stored):
             found.add(name)
     found |= {f"redefines {name}" for name in (stored & wanted) - (expected or wanted - set(dir(builtins)))}
     return sorted(found)[:40]

@@ -1,0 +1,118 @@
+"""MBPP (google-research): Python functions from one sentence and three assertions, which are the tests.
+
+`mbpp` is the test split, tasks 11 to 510; `mbpp-sanitized` the 427 tasks that were checked by hand. The paper
+shows the model three solved tasks first (2, 3 and 4); a conversation is asked in the same words without them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from assay.core.messages import Message
+from assay.core.task import Ask, Extract, Limits, Suite, Task
+from assay.suites.official_data import OfficialFile, read_official
+
+_PLACE = "https://github.com/google-research/google-research/raw/master/mbpp/"
+FILE = OfficialFile(
+    suite="mbpp",
+    name="mbpp.jsonl",
+    address=f"{_PLACE}mbpp.jsonl",
+    sha256="ccf64ceae9c5403bf50a044cb6d505bfd2a2963ee58338ba268fd65beab92a9f",
+    size=563743,
+    rows=974,
+)
+SANITIZED = OfficialFile(
+    suite="mbpp",
+    name="sanitized-mbpp.json",
+    address=f"{_PLACE}sanitized-mbpp.json",
+    sha256="8ac32b2799150228e2d745aed09c870b7e4444246d4727d1004576207ef40769",
+    size=278372,
+    rows=427,
+)
+PROTOCOL = "mbpp/1"
+"""Bumped by hand when the joining, the judging or a limit can change a verdict."""
+
+TEST_SPLIT = range(11, 511)
+SHOWN = (2, 3, 4)
+STOP = ("[DONE]",)
+LIMITS = Limits(cpu=3.0, wall=6.0, memory=4096)
+"""Three seconds of processor time; what waits is held to three on the clock by the driver."""
+_PATH = "answer.py"
+
+Asking = Literal["chat", "base"]
+
+
+def load() -> Suite:
+    return _suite("mbpp", FILE, asking="chat")
+
+
+def load_base() -> Suite:
+    """Three solved tasks first, and then text to go on with: the paper's own prompt."""
+    return _suite("mbpp:base", FILE, asking="base")
+
+
+def load_sanitized() -> Suite:
+    return _suite("mbpp-sanitized", SANITIZED, asking="chat")
+
+
+def load_sanitized_base() -> Suite:
+    return _suite("mbpp-sanitized:base", SANITIZED, asking="base")
+
+
+def _suite(name: str, file: OfficialFile, *, asking: Asking) -> Suite:
+    rows = read_official(file)
+    split = [row for row in rows if file is SANITIZED or row["task_id"] in TEST_SPLIT]
+    shown = [row for row in rows if row["task_id"] in SHOWN] if asking == "base" else []
+    return Suite(
+        name=name,
+        version="1",
+        protocol=f"{PROTOCOL} {asking}",
+        tasks=tuple(task_of(row, shown=shown, asking=asking) for row in split),
+        grader="in_process",
+        pinned=True,
+    )
+
+
+def task_of(row: dict[str, Any], *, shown: Sequence[dict[str, Any]] = (), asking: Asking = "chat") -> Task:
+    """One official row, of either file, as a task."""
+    setup = "\n".join([*row.get("test_imports", ()), row.get("test_setup_code", "")])
+    return Task(
+        id=f"Mbpp/{row['task_id']}",
+        language="python",
+        category="generation",
+        ask=_chat(row) if asking == "chat" else Ask(prompt=_few_shot(row, shown), stop=STOP),
+        extract=_extract(row) if asking == "chat" else Extract(form="raw", path=_PATH),
+        grading={"path": _PATH, "after": "\n".join([setup, *row["test_list"]]), "solution": row["code"]},
+        limits=LIMITS,
+        solution={_PATH: row["code"]},
+        origin=f"{_PLACE} task {row['task_id']}",
+        licence="CC-BY-4.0",
+        judge_in_process=True,
+    )
+
+
+def _question(row: dict[str, Any]) -> str:
+    task, tests = row.get("text") or row["prompt"], "\n".join(row["test_list"])
+    return (
+        f"You are an expert Python programmer, and here is your task: {task} "
+        f"Your code should pass these tests:\n\n{tests}\n"
+    )
+
+
+def _few_shot(row: dict[str, Any], shown: Sequence[dict[str, Any]]) -> str:
+    solved = [f"{_question(other)}[BEGIN]\n{other['code']}\n[DONE]\n" for other in shown]
+    return "".join([*solved, f"{_question(row)}[BEGIN]\n"])
+
+
+def _chat(row: dict[str, Any]) -> Ask:
+    return Ask(messages=(Message("user", f"{_question(row)}\nReply with the code in one fenced code block."),))
+
+
+def _extract(row: dict[str, Any]) -> Extract:
+    """The names that its assertions call and its own solution defines."""
+    called = dict.fromkeys(re.findall(r"\b([A-Za-z_]\w*)\s*\(", " ".join(row["test_list"])))
+    defined = re.findall(r"^def +(\w+)|^class +(\w+)", row["code"], re.MULTILINE)
+    own = {name for pair in defined for name in pair if name}
+    return Extract(path=_PATH, api=tuple(name for name in called if name in own))

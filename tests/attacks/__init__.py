@@ -1,0 +1,1 @@
+"""Programs that mean harm, and the promise that they do none."""

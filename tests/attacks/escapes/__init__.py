@@ -1,0 +1,1 @@
+"""Attempts to get out of a box, or to leave something in it."""

@@ -1,0 +1,149 @@
+"""No escape gets anything, none changes anything, and the next stay is as clean as the first."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from assay.sandboxes.box import Command, Finished
+from assay.sandboxes.linux.mounts import python_command
+from assay.sandboxes.linux.pool import LinuxBox, LinuxBoxes
+from attacks.conftest import Open
+from attacks.escapes.escape import PRELUDE, Escape
+from attacks.escapes.files import FILES
+from attacks.escapes.floods import FLOODS
+from attacks.escapes.kernel import KERNEL
+from attacks.escapes.leftovers import LEFTOVERS
+from attacks.escapes.network import NETWORK
+from attacks.escapes.processes import PROCESSES
+from attacks.escapes.secrets import SECRETS
+from attacks.escapes.world import Machine, World
+
+ESCAPES = {
+    f"{family}: {name}": escape
+    for family, table in (
+        ("network", NETWORK), ("secrets", SECRETS), ("processes", PROCESSES), ("kernel", KERNEL), ("files", FILES),
+        ("floods", FLOODS), ("leftovers", LEFTOVERS),
+    )
+    for name, escape in table.items()
+}  # fmt: skip
+_SHELL_ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"}
+_EARLIER = "EARLIER-STAY-"
+
+LOOK = """
+import os, random, json, resource, signal, socket, sys, time
+print(sorted(p for d in ('/work', '/tmp', '/dev/shm') for p in os.listdir(d)))
+print([(oct(s.st_mode), s.st_uid, s.st_nlink) for s in map(os.stat, ('/work', '/tmp', '/dev/shm', '/', '/dev/null'))])
+print(sorted(p for p in os.listdir('/proc') if p.isdigit()))
+print(sorted(int(d) for d in os.listdir('/proc/self/fd') if int(d) < 6), os.getcwd(), os.getuid(), os.umask(0o22))
+print(dict(os.environ), [p for p in sys.path if 'python' not in p], json.dumps([1]), random.random() != 4, hasattr(os, 'trap'))
+print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])), signal.getsignal(signal.SIGTERM), socket.gethostname())
+print([resource.getrlimit(w) for w in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_CORE)])
+print(open('/proc/self/oom_score_adj').read(), os.nice(0), len(open('/proc/self/mountinfo').readlines()))
+print(open('/proc/net/unix').read().count(chr(10)), open('/proc/sysvipc/shm').read().count(chr(10)))
+"""
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    one = World()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+async def before(world: World) -> AsyncIterator[Machine]:
+    """The machine before the pool opens; afterwards it has to be the same again."""
+    was = Machine.now()
+    yield was
+    assert Machine.now() == was
+
+
+async def _look(boxes: LinuxBoxes) -> list[bytes]:
+    """What a new stay finds around it, as a program and as a fork of the worker."""
+    async with boxes.enter() as box:
+        program = await box.run(Command(argv=(python_command(), "-S", "-c", LOOK)))
+        fork = await box.run(Command(warm="entries:run", channel=LOOK.encode()))
+        assert program.stderr == fork.stderr == b""
+        return [program.stdout, fork.stdout]
+
+
+async def _earlier(boxes: LinuxBoxes) -> None:
+    """A stay that carries something which a later one must not find."""
+    word = _EARLIER + "abcdef0123456789"
+    async with boxes.enter() as box:
+        await box.put({f"{word}.txt": word.encode() * 10})
+        command = Command(warm="entries:run", channel=f"held = ['{word}' * 3]; print({word!r})".encode(), stdin=word.encode(), env={"WORD": word})
+        await box.run(command)
+
+
+async def _attack(box: LinuxBox, escape: Escape, mode: str, world: World) -> list[Finished]:
+    code, limits = escape.code, escape.limits
+    if escape.language == "c":
+        await box.put({"attack.c": code.encode()})
+        built = await box.run(Command(argv=("gcc", "-O1", "-pthread", "-o", "attack", "attack.c"), env=_SHELL_ENVIRONMENT))
+        assert built.exit_code == 0, built.stderr.decode()
+        return [await box.run(Command(argv=("./attack",), limits=limits))]
+    if escape.language == "shell":
+        return [await box.run(Command(argv=("/bin/sh", "-c", code), env=_SHELL_ENVIRONMENT, limits=limits))]
+    code = f"{world.constants()}\n{PRELUDE}\n{code}"
+    if mode == "warm":
+        return [await box.run(Command(warm="entries:run", channel=code.encode(), limits=limits))]
+    channel = b"" if "number in (0, 3" in code else None
+    return [await box.run(Command(argv=(python_command(), "-S", "-c", code), limits=limits, channel=channel))]
+
+
+CASES = [
+    pytest.param(escape, mode, id=f"{name} ({mode})", marks=[pytest.mark.slow] if escape.slow else [])
+    for name, escape in ESCAPES.items()
+    for mode in escape.modes
+]
+
+
+@pytest.mark.parametrize(("escape", "mode"), CASES)
+async def test_an_escape_has_no_effect(
+    escape: Escape, mode: str, before: Machine, world: World, open_boxes: Open, counted: bool
+) -> None:
+    """Whatever an escape tries: it gets nothing, what waits outside is untouched, the box can be used further,
+    the next stay finds what the first one found, and the machine is as it was."""
+    if escape.language == "c" and shutil.which("gcc") is None:
+        pytest.skip("no C compiler here")
+    boxes = open_boxes()
+    try:
+        clean = await _look(boxes)
+        await _earlier(boxes)
+        async with boxes.enter() as box:
+            came = await _attack(box, escape, mode, world)
+            # The same box goes on: what the first program left must not break the apparatus.
+            await box.put({"put.txt": b"ours", "folder/put.txt": b"ours", "was-a-file": b"ours"})
+            came.append(await box.run(Command(argv=("/bin/true",))))
+            taken = [await box.take(name, most=1 << 16) for name in ("takeme", "takeme2", "take.txt", "pipe", "up/etc/passwd")]
+        assert await _look(boxes) == clean
+    finally:
+        await boxes.close()
+    _nothing_came(came, taken, world)
+    done = came[0]
+    assert escape.flag in ("", *done.flags), done
+    if counted or escape.limit in ("cpu", "wall", "output", "disk"):
+        assert done.limit == escape.limit or not escape.limit, done
+    assert done.wall_seconds < escape.limits.wall + 1.0
+    assert world.faults() == []
+
+
+def _nothing_came(came: list[Finished], taken: list[bytes | None], world: World) -> None:
+    words = b"\n".join(part for done in came for part in (done.stdout, done.stderr, done.channel))
+    assert b"GOT" not in words, words.decode(errors="replace")[:2000]
+    assert world.secret.encode() not in words
+    assert taken == [None] * len(taken)
+    assert b"assay" not in came[0].stderr.replace(b"SandboxError: nothing to see", b""), came[0].stderr.decode()[-1500:]
+
+
+def test_there_are_enough() -> None:
+    """The corpus has the size that was promised, and each escape says what it tries."""
+    assert len(ESCAPES) >= 60
+    assert all(escape.tries for escape in ESCAPES.values())
+    assert len({escape.tries for escape in ESCAPES.values()}) == len(ESCAPES)
+
+

@@ -1,0 +1,175 @@
+"""What waits outside the box for an escape to find or to break, and the machine as it was before."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from assay.sandboxes.linux import cgroups, syscalls
+
+_MORE_NUMBERS = {
+    "rt_sigqueueinfo": (129, 138), "tkill": (200, 130), "tgkill": (234, 131), "ioprio_set": (251, 30),
+    "inotify_init1": (294, 26), "eventfd2": (290, 19), "setfsuid": (122, 151), "setfsgid": (123, 152),
+}  # fmt: skip
+_NOBODY = 65534
+_CLOCKS_AGREE_WITHIN = 2.0
+
+
+class Machine(NamedTuple):
+    """All of it that a sandbox could leave something in."""
+
+    descendants: frozenset[int]
+    descriptors: int
+    groups: frozenset[str]
+    mounts: str
+    queues: tuple[str, ...]
+    sockets: int
+    name: str
+    priority: int
+    limits: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def now(cls) -> Machine:
+        return cls(
+            descendants=frozenset(_descendants()),
+            descriptors=len(os.listdir("/proc/self/fd")),
+            groups=frozenset(_groups()),
+            mounts=Path("/proc/self/mountinfo").read_text(),
+            queues=tuple(_others_words(Path("/proc/sysvipc", kind).read_text()) for kind in ("shm", "sem", "msg")),
+            sockets=sum("canary" in line for line in Path("/proc/net/unix").read_text().splitlines()),
+            name=socket.gethostname(),
+            priority=os.getpriority(os.PRIO_PROCESS, 0),
+            limits=tuple(resource.getrlimit(what) for what in (resource.RLIMIT_CPU, resource.RLIMIT_NOFILE)),
+        )
+
+
+def _others_words(table: str) -> str:
+    """Without the column of times, and of who looked last."""
+    return "\n".join(" ".join(line.split()[:4]) for line in table.splitlines()[1:])
+
+
+def _descendants() -> set[int]:
+    found, pending = set(), [os.getpid()]
+    while pending:
+        try:
+            children = Path(f"/proc/{pending[0]}/task/{pending.pop(0)}/children").read_text().split()
+        except OSError:
+            continue
+        pending += map(int, children)
+        found |= set(map(int, children))
+    return found
+
+
+def _groups() -> set[str]:
+    try:
+        home = cgroups.find()
+    except (cgroups.Unavailable, OSError):
+        return set()
+    return {str(g) for folder in set(home.folders.values()) for g in Path(folder).glob(f"assay-{os.getpid()}-*")}
+
+
+class World:
+    """A server, sockets, files, shared memory and a neighbour, each with the secret in it."""
+
+    def __init__(self) -> None:
+        self.secret = secrets.token_hex(12)
+        self._stack = ExitStack()
+        folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="canary-"))
+        Path(folder).chmod(0o755)
+        self._file = self._canary(Path(folder, "secret"))
+        self._files = {self._file: self.secret}
+        home = Path.home()
+        if os.access(home, os.W_OK):
+            hidden = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix=".canary-", dir=home)))
+            hidden.chmod(0o755)
+            self._files[self._canary(hidden / "id_rsa")] = self.secret
+        self._home_file = list(self._files)[-1]
+        self._tcp = self._stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        self._tcp.setblocking(False)
+        self._udp = self._stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        self._udp.bind(("127.0.0.1", 0))
+        self._abstract = f"canary-{secrets.token_hex(8)}"
+        self._named = str(Path(folder, "canary.sock"))
+        self._listeners = [self._tcp, self._listen("\0" + self._abstract), self._listen(self._named)]
+        Path(self._named).chmod(0o777)
+        self._key = secrets.randbits(30) | 1
+        self._segment = self._shared()
+        self._victim = self._neighbour()
+        self._clock = time.time() - time.monotonic()
+
+    def _canary(self, path: Path) -> Path:
+        path.write_text(self.secret)
+        path.chmod(0o644)
+        return path
+
+    def _listen(self, name: str) -> socket.socket:
+        one = self._stack.enter_context(socket.socket(socket.AF_UNIX))
+        one.bind(name)
+        one.listen()
+        one.setblocking(False)
+        return one
+
+    def _shared(self) -> int:
+        """A segment with the secret, which whoever has the key may read."""
+        libc = ctypes.CDLL(None)
+        libc.shmat.restype = ctypes.c_void_p
+        segment: int = libc.shmget(self._key, 4096, 0o1666)
+        if segment >= 0:
+            place = libc.shmat(segment, None, 0)
+            ctypes.memmove(place, self.secret.encode(), len(self.secret))
+            libc.shmdt(ctypes.c_void_p(place))
+        return segment
+
+    def _neighbour(self) -> subprocess.Popen[bytes]:
+        """Another process of the user that answers run as."""
+        as_user = {"user": _NOBODY, "group": _NOBODY} if os.geteuid() == 0 else {}
+        return subprocess.Popen(
+            ["/bin/sleep", "600"], env={"CANARY": self.secret}, stdin=subprocess.DEVNULL, **as_user  # type: ignore[call-overload]
+        )
+
+    def constants(self) -> str:
+        """What an attacker may know: where things are, but not what they hold."""
+        column = syscalls.MACHINES[syscalls.machine()]
+        numbers = {name: row[column] for name, row in (syscalls.NUMBERS | _MORE_NUMBERS).items()}
+        known = {
+            "PORT": self._tcp.getsockname()[1], "UDP_PORT": self._udp.getsockname()[1], "ABSTRACT": self._abstract,
+            "SOCKET": self._named, "SECRET": str(self._file), "HOME_SECRET": str(self._home_file),
+            "REPOSITORY": str(Path(__file__).parents[3]), "POOL": str(os.getpid()), "VICTIM": str(self._victim.pid),
+            "KEY": self._key, "NUMBERS": numbers, "NEEDLE": ("EARLIER-", "STAY-"), "PYTHON": sys.version_info[:2],
+        }  # fmt: skip
+        return "\n".join(f"{name} = {value!r}" for name, value in known.items())
+
+    def faults(self) -> list[str]:
+        """What is not as it was."""
+        found = []
+        for listener in self._listeners:
+            with suppress(BlockingIOError):
+                listener.accept()[0].close()
+                found.append(f"somebody called at {listener.getsockname()!r}")
+        with suppress(BlockingIOError):
+            found.append(f"a datagram came: {self._udp.recv(100, socket.MSG_DONTWAIT)!r}")
+        state = Path(f"/proc/{self._victim.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        if self._victim.poll() is not None or state not in "SR":
+            found.append(f"the neighbour is {state}")
+        found += [f"{path} is changed" for path, text in self._files.items() if path.read_text() != text]
+        found += [f"{path} has other rights" for path in self._files if path.stat().st_mode & 0o7777 != 0o644]
+        if abs(time.time() - time.monotonic() - self._clock) > _CLOCKS_AGREE_WITHIN:
+            found.append("the clock was set")
+        return found
+
+    def close(self) -> None:
+        self._victim.kill()
+        self._victim.wait()
+        if self._segment >= 0:
+            ctypes.CDLL(None).shmctl(self._segment, 0, None)
+        self._stack.close()
