@@ -141,6 +141,7 @@ def test_settings_after_commas() -> None:
         ("nothing", "no model of that name"),
         ("openai/x,tempature=1", "did you mean “temperature”"),
         ("openai/x,fast", "write key=value"),
+        ("openai/x,key=sk-abc", "a key is never typed here"),
     ],
 )
 def test_wrong_short_forms_name_the_nearest_right_one(form: str, said: str) -> None:
@@ -157,3 +158,14 @@ def test_the_hash_covers_what_changes_answers_and_nothing_else() -> None:
 
     assert of("name=a") == of("name=b,concurrency=3,rpm=10,timeout=5")
     assert len({of("name=a"), of("temperature=1"), of("system=be brief"), of("model=other"), of("quant=q4")}) == 5
+
+
+def test_a_key_typed_on_the_command_line_is_refused_and_not_repeated() -> None:
+    """What is typed is recorded with the run, so only a variable's name is taken."""
+    with pytest.raises(UserError) as caught:
+        parse_short_form("demo@http://localhost:1/v1,key=sk-secret-123")
+    assert "sk-secret-123" not in str(caught.value)
+    configured = resolve(parse_short_form("demo@http://localhost:1/v1,key=$THE_KEY"), {"THE_KEY": "sk-secret-123"})
+    assert configured.key is not None
+    assert configured.entrant.key_variable == "THE_KEY"
+    assert "sk-secret-123" not in repr(configured)

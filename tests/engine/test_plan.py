@@ -104,7 +104,7 @@ def test_a_session_does_only_what_its_command_asked_for() -> None:
         (lambda t: plan(t, seed=1), "seed: 0 in the run, 1 now"),
         (
             lambda t: plan(t, entrants=(Entrant(name="a", type="openai", model_id="a", sampling=Sampling(seed=1)),)),
-            "model 'a': sampling",
+            "model 'a': seed None → 1",
         ),
         (lambda t: plan(t, entrants=(Entrant(name="z", type="openai", model_id="a"),)), "under another name"),
     ],

@@ -9,6 +9,7 @@ import click
 
 from assay.core.errors import ApparatusError, UserError
 from assay.engine.preflight import Checked, Estimate
+from assay.reports.wording import counted
 from assay.wiring.session import Session
 
 _ASK_ABOVE = 1.0
@@ -23,14 +24,14 @@ def announce(session: Session, estimate: Estimate, *, quiet: bool) -> None:
         judged = len(suite.owed_tasks)
         whole = len(suite.tasks) + suite.unsupported_tasks
         left_out = "".join(f" without {language}" for language in sorted(suite.unsupported))
-        click.echo(f"{suite.name}{left_out}: {judged} of {whole} tasks", err=True)
+        click.echo(f"{suite.name}{left_out}: {judged} of {counted(whole, 'task')}", err=True)
         for language, reason in sorted(suite.unsupported.items()):
             click.echo(f"  {language}: {reason}", err=True)
     names = ", ".join(entrant.name for entrant in session.entrants)
-    click.echo(f"{names}: {_trials(estimate.trials)} to run, {_dollars(estimate)}", err=True)
-    if session.standing.possibly_paid:
+    click.echo(f"{names}: {counted(estimate.trials, 'trial')} to run, {_dollars(estimate)}", err=True)
+    if session.standing.asked_again:
         click.echo(
-            f"{session.standing.possibly_paid} calls were on their way when the run was last stopped and may have"
+            f"{session.standing.asked_again} calls were on their way when the run was last stopped and may have"
             " been billed; they are asked again",
             err=True,
         )
@@ -62,10 +63,6 @@ def refuse_faults(checked: Sequence[Checked]) -> None:
         raise ApparatusError(
             "cannot begin, the first cheap call failed:\n" + "\n".join(f"  {fault}" for fault in faults)
         )
-
-
-def _trials(count: int) -> str:
-    return "1 trial" if count == 1 else f"{count:,} trials"
 
 
 def _dollars(estimate: Estimate) -> str:

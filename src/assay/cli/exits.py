@@ -70,6 +70,9 @@ def _code(arguments: Sequence[str]) -> int:
     except Terminated:
         return TERMINATED
     except Exception as error:  # the last border: a fault of our own is one line too
+        if isinstance(error, ExceptionGroup) and error.subgroup(BrokenPipeError):
+            silence_stdout()
+            return DONE
         if os.environ.get("ASSAY_TRACEBACK"):
             raise
         _say(f"assay: a fault of our own, {type(error).__name__}: {_one_line(str(error))}")

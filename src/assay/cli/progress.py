@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
 import msgspec
 
-from assay.core.entrant import Entrant
 from assay.core.events import CallRetried, EntrantStopped, RunStarted, Spent, TrialDecided
 from assay.core.trial import JUDGED, MISSING
 
@@ -25,20 +24,23 @@ class _Score:
         self.judged = 0
         self.points = 0.0
         self.missing = 0
+        self.decided = 0
+        self.usd = 0.0
 
 
 class Progress:
     """A listener of core.events."""
 
-    def __init__(self, entrants: Sequence[Entrant], *, jsonl: bool) -> None:
-        self._scores = {entrant.name: _Score() for entrant in entrants}
+    def __init__(self, owed: Mapping[str, int], *, jsonl: bool) -> None:
+        """`owed`: per entrant's name, how many trials are to be run."""
+        self._owed = owed
+        self._scores = {name: _Score() for name in owed}
         self._jsonl = jsonl
         self._expected = 0
         self._decided = 0
         self._spent = 0.0
         self._begun = time.monotonic()
         self._last_line = self._begun
-        self._estimate: float | None = None
         self._live: Any = None
         self._told: set[str] = set()
 
@@ -65,7 +67,7 @@ class Progress:
         elif isinstance(event, Spent):
             self._spent = event.usd
         elif isinstance(event, RunStarted):
-            self._expected, self._estimate, self._begun = event.owed, event.estimate_usd, time.monotonic()
+            self._expected, self._begun = event.owed, time.monotonic()
         elif isinstance(event, EntrantStopped) and event.model not in self._told:
             self._told.add(event.model)
             self._say(f"{event.model}: given up, its remaining trials are not asked: {event.reason}")
@@ -77,6 +79,8 @@ class Progress:
         decision = event.decision
         self._decided += 1
         score = self._scores.setdefault(decision.model, _Score())
+        score.decided += 1
+        score.usd += decision.cost_usd or 0.0
         if decision.status in JUDGED:
             score.judged += 1
             score.points += decision.score or 0.0
@@ -98,9 +102,14 @@ class Progress:
         seconds = max(time.monotonic() - self._begun, 1e-6)
         rate = self._decided / seconds
         left = (self._expected - self._decided) / rate if rate else 0.0
-        money = f", ${self._spent:.2f} spent" if self._spent else ""
-        if self._spent and self._decided:
-            money += f", about ${self._spent / self._decided * self._expected:.2f} in the end"
+        money = ""
+        if self._spent:
+            to_come = sum(
+                score.usd / score.decided * (self._owed[name] - score.decided)
+                for name, score in self._scores.items()
+                if score.decided
+            )
+            money = f", ${self._spent:.2f} spent, about ${self._spent + to_come:.2f} in the end"
         return f"{self._decided:,} of {self._expected:,} trials, {rate:.1f}/s, {_duration(left)} left{money}"
 
     def _table(self) -> Any:

@@ -7,12 +7,15 @@ import resource
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from assay.cli.exits import APPARATUS, INTERRUPTED, TERMINATED, UNDECIDED, Leave
+from assay.cli.exits import APPARATUS, DONE, INTERRUPTED, TERMINATED, UNDECIDED, Leave
 from assay.cli.options import as_json, many
+
+if TYPE_CHECKING:
+    from assay.engine.run import Ended
 
 
 @click.command("run")
@@ -77,6 +80,7 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
     from assay.cli.asking import announce, confirm, refuse_faults
     from assay.cli.progress import Progress
     from assay.cli.summing_up import sum_up
+    from assay.engine.budget import BudgetExhausted
     from assay.wiring.session import open_session
     from assay.wiring.work import AtWork
 
@@ -87,9 +91,19 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
     if given["dry_run"]:
         return 0
     confirm(estimate, yes=given["yes"], ceiling=given["max_cost"])
-    progress = Progress(session.entrants, jsonl=given["jsonl"])
+    owed = session.owed_trials()
+    progress = Progress(
+        {entrant.name: owed[entrant.entrant_hash].total() for entrant in session.entrants}, jsonl=given["jsonl"]
+    )
     async with AtWork(session, listen=progress, stop=stop) as work:
-        refuse_faults(await work.preflight())
+        try:
+            checked = await work.preflight()
+        except BudgetExhausted as error:
+            work.discard_if_empty()
+            raise Leave(UNDECIDED, f"stopped by --max-cost before the first trial: {error}") from error
+        if any(one.fault for one in checked):
+            work.discard_if_empty()
+        refuse_faults(checked)
         with progress:
             ended = await work.run(expected=estimate.trials, estimate_usd=estimate.usd)
         spent = work.spent
@@ -102,18 +116,24 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
         "memory_peak_mb": _peak_mb(),
     }
     missing_share = sum_up(work.folder, session_facts, json=given["json"], jsonl=given["jsonl"])
-    go_on = f"go on with: assay run --resume {session.plan.run_id}"
+    return _way_out(
+        session.plan.run_id, ended, missing_share, terminated=bool(terminated), allowed=given["allow_missing"]
+    )
+
+
+def _way_out(run_id: str, ended: Ended, missing_share: float, *, terminated: bool, allowed: float) -> int:
+    go_on = f"go on with: assay run --resume {run_id}"
     if ended.stopped_by == "interrupted":
         raise Leave(TERMINATED if terminated else INTERRUPTED, f"stopped; {go_on}")
     if ended.stopped_by == "budget":
         raise Leave(UNDECIDED, f"stopped by --max-cost: {ended.why}; {go_on} --max-cost MORE")
-    if missing_share * 100 > given["allow_missing"]:
+    if missing_share * 100 > allowed:
         raise Leave(
             APPARATUS,
-            f"{missing_share:.1%} of the trials are missing, more than --allow-missing {given['allow_missing']:g} %"
-            f" allows; see the reasons above, then {go_on}",
+            f"{missing_share:.1%} of the trials are missing, more than --allow-missing {allowed:g} % allows;"
+            f" see the reasons above, then {go_on}",
         )
-    return 0
+    return DONE
 
 
 def _stop_on_signals() -> tuple[asyncio.Event, list[int]]:

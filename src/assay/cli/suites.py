@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import click
 
@@ -21,15 +22,31 @@ def suites(context: click.Context) -> None:
 @as_json
 def list_suites(json: bool) -> None:
     """All suites that are known by name."""
+    from assay.core.errors import UserError
+    from assay.reports.wording import counted
     from assay.suites import SUITES, load
 
-    found = [load(name) for name in SUITES]
+    lines: list[dict[str, Any]] = []
+    for name in SUITES:
+        try:
+            suite = load(name)
+        except UserError as absent:
+            lines.append({"name": name, "ready": False, "detail": str(absent)})
+            continue
+        languages = ", ".join(sorted({task.language for task in suite.tasks}))
+        detail = f"{counted(len(suite.tasks), 'task')} in {languages}"
+        lines.append(
+            {"name": name, "ready": True, "version": suite.version, "tasks": len(suite.tasks), "detail": detail}
+        )
     if json:
-        print_json([{"name": one.name, "version": one.version, "tasks": len(one.tasks)} for one in found])
+        print_json(lines)
         return
-    for one in found:
-        languages = sorted({task.language for task in one.tasks})
-        click.echo(f"{one.name} {one.version}: {len(one.tasks)} tasks in {', '.join(languages)}")
+    for line in lines:
+        click.echo(
+            f"{line['name']} {line['version']}: {line['detail']}"
+            if line["ready"]
+            else f"{line['name']}: {line['detail']}"
+        )
 
 
 @suites.command("show")
@@ -37,6 +54,7 @@ def list_suites(json: bool) -> None:
 @as_json
 def show_suite(name: str, json: bool) -> None:
     """One suite: its version, its protocol, and how its tasks are spread."""
+    from assay.reports.wording import counted
     from assay.suites import load
 
     suite = load(name)
@@ -47,6 +65,6 @@ def show_suite(name: str, json: bool) -> None:
     if json:
         print_json({"name": suite.name, "version": suite.version, "protocol": suite.protocol, **spread})
         return
-    click.echo(f"{suite.name} {suite.version}: {len(suite.tasks)} tasks, protocol {suite.protocol}")
+    click.echo(f"{suite.name} {suite.version}: {counted(len(suite.tasks), 'task')}, protocol {suite.protocol}")
     for field, counts in spread.items():
         click.echo(f"  {field}: " + ", ".join(f"{value} {count}" for value, count in counts.items()))

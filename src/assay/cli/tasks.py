@@ -63,6 +63,7 @@ def show_task(suite: str, task: str, reveal: bool) -> None:
 def check(suite: str, languages: tuple[str, ...], ids: tuple[str, ...], json: bool) -> int:
     """Does each task prove itself? Its solution passes; an empty answer, the starting files and every mutant
     fail; and they do so again. Exit code 1 when one does not."""
+    from assay.reports.wording import counted
     from assay.wiring.checking import check_suite
 
     checked = asyncio.run(check_suite(suite, languages=languages, ids=ids))
@@ -73,5 +74,6 @@ def check(suite: str, languages: tuple[str, ...], ids: tuple[str, ...], json: bo
             click.echo(f"{finding.task_id}: {finding.text}")
         for language, reason in checked.unsupported.items():
             click.echo(f"not checked, {language}: {reason}", err=True)
-        click.echo(f"{checked.tasks} tasks checked, {len(checked.findings)} findings", err=True)
+        found = counted(len(checked.findings), "finding")
+        click.echo(f"{counted(checked.tasks, 'task')} checked, {found}", err=True)
     return NO if checked.findings else 0

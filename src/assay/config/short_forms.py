@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -34,6 +35,7 @@ PROVIDERS: dict[str, Provider] = {
     "llamacpp": Provider("openai", "http://127.0.0.1:8080/v1", ()),
 }
 
+_VARIABLE = re.compile(r"\$\w+|\$\{\w+\}")
 _SHORT_KEYS = {"effort": "reasoning_effort", "key": "api_key", "base": "api_base"}
 _FORMS = (
     "anthropic/<model>, openai/<model>, google/<model>, openrouter/<model>, ollama/<model>, lmstudio/<model>,"
@@ -50,6 +52,11 @@ def parse_short_form(text: str) -> ModelEntry:
         key = _SHORT_KEYS.get(key.strip(), key.strip())
         if not equals:
             raise UserError(f"-m {text}: '{setting}' is no setting; write key=value, as in {head},effort=high")
+        if key == "api_key" and not _VARIABLE.fullmatch(value.strip()):
+            # What is typed here is recorded with the run; and the value is not repeated in this line either.
+            raise UserError(f"-m {head},…: a key is never typed here; set a variable and give its name: key='$NAME'")
+        if key == "headers":
+            raise UserError(f"-m {head},…: headers stand in models.yaml, not on the command line")
         if key not in KEYS:
             raise UserError(f"-m {text}: unknown setting '{key}'; {did_you_mean(key, KEYS)}")
         raw[key] = _value(value)

@@ -113,7 +113,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     usage: Usage = Usage()
     cost_usd: float | None = None
     cost_source: str = "unknown"
-    """`billed`, `priced`, `estimated`, `local` (no meter runs) or `unknown`."""
+    """`billed`, `priced`, `estimated`, `local` (no meter runs), `reused` (another run's answer) or `unknown`."""
     finish_reason: str | None = None
     served_model: str | None = None
     fingerprint: str | None = None

@@ -28,7 +28,7 @@ class Budget:
             while self.spent + self.reserved + worst > self.ceiling:
                 if not self.reserved or self.spent + worst > self.ceiling:
                     raise BudgetExhausted(
-                        f"${self.spent:.4f} of ${self.ceiling:.2f} are spent and the next call may cost ${worst:.4f}"
+                        f"${self.spent:.4g} of ${self.ceiling:.4g} are spent and the next call may cost ${worst:.4g}"
                     )
                 await self._changed.wait()
             self.reserved += worst

@@ -153,8 +153,7 @@ class TrialCalls:
         )  # fmt: skip
         reply = reply_of(event)
         self.tally.add_reply(reply)
-        self.tally.add_cost(Cost(0.0, "billed"))
-        self.tally.reused = True
+        self.tally.add_cost(Cost(0.0, "reused"))
         return reply
 
     async def _call_once(self, request: Request, asked: str, *, turn: int, attempt: int) -> Reply:

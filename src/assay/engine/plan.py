@@ -130,9 +130,17 @@ def _entrant_differences(old: RunPlan, new: RunPlan) -> Iterator[str]:
             if entrant.entrant_hash in names:
                 yield f"'{entrant.name}' has the settings of '{names[entrant.entrant_hash]}' under another name"
         elif was.entrant_hash != entrant.entrant_hash:
-            fields = (f for f in Entrant.__struct_fields__ if getattr(was, f) != getattr(entrant, f))
-            changed = ", ".join(f"{f} {getattr(was, f)!r} → {getattr(entrant, f)!r}" for f in fields)
-            yield f"model '{entrant.name}': {changed}"
+            yield f"model '{entrant.name}': {', '.join(_changes(was, entrant))}"
+
+
+def _changes(was: msgspec.Struct, now: msgspec.Struct) -> Iterator[str]:
+    """The settings that differ, the innermost ones."""
+    for field in was.__struct_fields__:
+        before, after = getattr(was, field), getattr(now, field)
+        if isinstance(before, msgspec.Struct) and isinstance(after, msgspec.Struct):
+            yield from _changes(before, after)
+        elif before != after:
+            yield f"{field} {before!r} → {after!r}"
 
 
 def _suite_differences(old: RunPlan, new: RunPlan) -> Iterator[str]:

@@ -15,7 +15,6 @@ from assay.core.errors import ProviderError
 from assay.core.messages import Message, Reply, Request, Sampling, Usage
 from assay.core.ports import Pricer
 from assay.core.task import Task
-from assay.engine.budget import BudgetExhausted
 from assay.engine.calls import Desk, Halted, Seat, TrialCalls
 
 PREFLIGHT = "preflight"
@@ -31,6 +30,18 @@ class Checked(msgspec.Struct, frozen=True):
     entrant: Entrant
     fault: str = ""
     notes: tuple[str, ...] = ()
+
+
+def _why_unbounded(desk: Desk, entrant: Entrant, request: Request) -> str:
+    """Under a ceiling, every real call must have a known worst case; the cheap one is bounded by itself."""
+    if desk.budget.ceiling is None:
+        return ""
+    if desk.pricer.worst(entrant, request) is None:
+        return "its price is unknown, and --max-cost cannot hold without; give `price:` in models.yaml"
+    real = msgspec.structs.replace(request, sampling=entrant.sampling)
+    if desk.pricer.worst(entrant, real) is None:
+        return "an answer's length has no known limit, and --max-cost cannot hold without; give `max_tokens:`"
+    return ""
 
 
 class Estimate(msgspec.Struct, frozen=True):
@@ -53,20 +64,19 @@ async def _check(desk: Desk, seat: Seat) -> Checked:
         messages=(Message(role="user", content="Reply with the single word: ready"),),
         sampling=Sampling(max_tokens=64),
     )
+    unbounded = _why_unbounded(desk, seat.entrant, request)
+    if unbounded:
+        return Checked(seat.entrant, fault=unbounded)
     calls = TrialCalls(desk, seat, PREFLIGHT, fresh=True)
     try:
         reply = await calls.reply(request)
-    except (ProviderError, BudgetExhausted) as error:
+    except ProviderError as error:
         return Checked(seat.entrant, fault=str(error))
     except Halted:
         return Checked(seat.entrant)
     notes = list(seat.entrant.notes)
     if reply.usage.output is None:
         notes.append("reports no token usage: cost and tokens per second will be unknown")
-    if desk.budget.ceiling is not None and desk.pricer.worst(seat.entrant, request) is None:
-        return Checked(
-            seat.entrant, fault="its price is unknown, and --max-cost cannot hold without; give `price:` in models.yaml"
-        )
     served = reply.served_model
     if served and served != seat.entrant.model_id and not served.startswith(seat.entrant.model_id):
         notes.append(f"serves '{served}' for '{seat.entrant.model_id}'")

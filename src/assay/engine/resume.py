@@ -22,6 +22,8 @@ class Standing(msgspec.Struct, frozen=True):
     """Dollars: what was settled, and the worst case of calls that nobody knows the end of."""
     possibly_paid: int
     """Calls that were sent and whose answer never reached the disk."""
+    asked_again: int
+    """Those of them whose trials are still owed."""
 
 
 def where_it_stands(
@@ -38,17 +40,24 @@ def where_it_stands(
             settled.add(key)
             revisions.pop(decision.trial_id, None)
     answered: dict[tuple[str, int], CallEvent] = {}
-    open_calls: dict[str, float] = {}
+    open_calls: dict[str, tuple[str, float]] = {}
     spent = 0.0
     for event in calls:
         if event.event == "sent":
-            open_calls[event.call_id] = event.worst_usd or 0.0
+            open_calls[event.call_id] = (event.trial_id, event.worst_usd or 0.0)
             continue
-        worst = open_calls.pop(event.call_id, 0.0)
+        _, worst = open_calls.pop(event.call_id, ("", 0.0))
         spent += worst if event.cost_usd is None else event.cost_usd
         if event.event == "answered" and not _is_settled(event.trial_id, settled):
             answered[event.trial_id, event.turn] = event
-    return Standing(frozenset(settled), revisions, answered, spent + sum(open_calls.values()), len(open_calls))
+    return Standing(
+        settled=frozenset(settled),
+        revisions=revisions,
+        answered=answered,
+        spent=spent + sum(worst for _, worst in open_calls.values()),
+        possibly_paid=len(open_calls),
+        asked_again=sum(not _is_settled(trial_id, settled) for trial_id, _ in open_calls.values()),
+    )
 
 
 def _is_settled(trial_id: str, settled: set[bytes]) -> bool:

@@ -22,11 +22,10 @@ class Tally(msgspec.Struct):
     fingerprint: str | None = None
     provider: str | None = None
     first_sent_at: float | None = None
-    reused: bool = False
 
     def add_cost(self, cost: Cost) -> None:
         """One unknown part makes the sum unknown; the weakest source names the whole."""
-        strength = ("billed", "priced", "local", "estimated", "unknown")
+        strength = ("reused", "billed", "priced", "local", "estimated", "unknown")
         self.cost_usd = None if cost.usd is None or self.cost_usd is None else self.cost_usd + cost.usd
         self.cost_source = max(self.cost_source or cost.source, cost.source, key=strength.index)
 

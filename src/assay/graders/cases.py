@@ -69,11 +69,16 @@ def _flags(grading: Grading, cases: tuple[Sequence, ...] | tuple[Printed, ...], 
     flags = dict.fromkeys(outcome.flags)
     for case, seen in zip(cases, outcome.cases, strict=False):
         steps = zip(case.steps, seen, strict=False) if isinstance(case, Sequence) else ()
-        if any(left_early(one) and step.raises is msgspec.UNSET for step, one in steps):
+        if any(left_early(one) and not _asks_to_leave(step) for step, one in steps):
             flags["early_exit"] = None
     if grading.in_process:
         flags["in_process"] = None
     return tuple(flags)
+
+
+def _asks_to_leave(step: Expectation) -> bool:
+    wanted = step.raises.get("kind") if isinstance(step.raises, dict) else step.raises
+    return wanted in ("SystemExit", "BaseException")
 
 
 # --- looking ----------------------------------------------------------------------------------------

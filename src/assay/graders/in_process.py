@@ -60,9 +60,7 @@ class InProcessGrader:
             strictly = await self._strictly(task, form, answer, together, judge)
         return _verdict(together, strictly)
 
-    async def _strictly(
-        self, task: Task, form: OneProcess, answer: str, together: Together, judge: Judge
-    ) -> Strictly:
+    async def _strictly(self, task: Task, form: OneProcess, answer: str, together: Together, judge: Judge) -> Strictly:
         """An answer over its time limit together with the tests would be over it alone."""
         if together.status is Status.EXCEEDED:
             return Strictly(passed=False, reason=f"{together.reason} limit, with its tests")

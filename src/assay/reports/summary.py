@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assay.core.run import PlannedSuite, RunPlan
 from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
 from assay.reports.standing import Rate, Standing, Summary
-from assay.reports.wording import dollars
+from assay.reports.wording import counted, dollars
 from assay.stats.effective import interval
 from assay.stats.missing import range_with_missing
 from assay.stats.passk import pass_at_k_interval
@@ -52,9 +52,9 @@ def suite_line(suite: PlannedSuite) -> str:
     """A suite by name, with all that was left out of it: the denominator in words."""
     name = f"{suite.name} {suite.version}".strip()
     total = len(suite.tasks) + suite.unsupported_tasks
-    parts = [f"{name}: {total} tasks"]
+    parts = [f"{name}: {counted(total, 'task')}"]
     if suite.unsupported:
-        parts = [f"{name} without {', '.join(suite.unsupported)}: {len(suite.tasks)} of {total} tasks"]
+        parts = [f"{name} without {', '.join(suite.unsupported)}: {len(suite.tasks)} of {counted(total, 'task')}"]
     if suite.filters:
         parts.append("only " + ", ".join(f"{key} {value}" for key, value in suite.filters.items()))
     if suite.limit is not None and suite.limit < len(suite.tasks):

@@ -11,6 +11,11 @@ WHY_MISSING = {
 }
 
 
+def counted(number: int, word: str) -> str:
+    """`1 task`, `2 tasks`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 def percent(value: float | None, *, places: int = 1) -> str:
     return UNKNOWN if value is None else f"{100 * value:.{places}f} %"
 

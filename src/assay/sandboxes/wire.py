@@ -314,7 +314,7 @@ class _Signal(Exception):
 def results(data: bytes, asked: Request, cases: Sequence[Sequence[Step]]) -> Results:
     """Reads what a driver wrote: `[nonce, "r", value, changed]`, `[nonce, "e", kinds, message, changed]`
     with the arguments that may have changed as `[position, value]`; or a last word: `["load" | "limit", text]`.
-    After them all may stand `["noticed", [flag, …]]`."""
+    After them all may stand `["noticed", flag, …]`."""
     reader = Reader(data)
     whole: list[tuple[Seen, ...]] = []
     try:
@@ -340,7 +340,7 @@ def results(data: bytes, asked: Request, cases: Sequence[Sequence[Step]]) -> Res
 
 def _noticed(item: Any) -> tuple[str, ...]:
     match item:
-        case ["noticed", list(words)] if all(isinstance(word, str) and word in BY_DRIVERS for word in words):
+        case ["noticed", *words] if words and all(isinstance(word, str) and word in BY_DRIVERS for word in words):
             return tuple(words)
     raise WireError("no word of a driver's")
 

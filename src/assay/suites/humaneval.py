@@ -39,9 +39,7 @@ def load_base() -> Suite:
 
 def _suite(name: str, asking: Literal["chat", "base"]) -> Suite:
     tasks = tuple(task_of(row, asking=asking) for row in read_official(FILE))
-    return Suite(
-        name=name, version="1", protocol=f"{PROTOCOL} {asking}", tasks=tasks, grader="in_process", pinned=True
-    )
+    return Suite(name=name, version="1", protocol=f"{PROTOCOL} {asking}", tasks=tasks, grader="in_process", pinned=True)
 
 
 def task_of(row: dict[str, Any], *, asking: Literal["chat", "base"] = "chat") -> Task:

@@ -49,16 +49,13 @@ def read_official(file: OfficialFile, *, at: Path | None = None) -> list[dict[st
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except FileNotFoundError:
-        raise UserError(
-            f"{file.suite}: its data is not here; put {file.name} from {file.address} at {path}"
-        ) from None
+        raise UserError(f"{file.suite}: its data is not here; put {file.name} from {file.address} at {path}") from None
     except OSError as error:
         raise UserError(f"{path}: cannot be read: {error.strerror}") from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != file.sha256:
-        raise UserError(
-            f"{path}: is not the official {file.name}: {_difference(file, data, digest)}; take it anew from {file.address}"
-        )
+        how = _difference(file, data, digest)
+        raise UserError(f"{path}: is not the official {file.name}: {how}; take it anew from {file.address}")
     return _rows(data, file.name)
 
 

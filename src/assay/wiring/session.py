@@ -103,6 +103,11 @@ class Session:
     def estimate(self) -> Estimate:
         return estimate(self.entrants, owed=self.owed_trials(), tasks=self.tasks, pricer=self.pricer)
 
+    @property
+    def begun(self) -> bool:
+        """There is a folder of this run already."""
+        return self._folder is not None
+
     def open_folder(self) -> RunFolder:
         """Writes the plan: from here on the run exists."""
         root = runs_root()

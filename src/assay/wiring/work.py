@@ -22,6 +22,7 @@ from assay.engine.retry import RetryPolicy
 from assay.engine.run import Ended, Runner
 from assay.engine.trials import Table
 from assay.store.journal import FileJournal, RunFolder
+from assay.store.runs import remove_run
 from assay.store.tasks import StoredTask, read_tasks, write_tasks
 from assay.wiring.judging import build_judge, graders_for, solvers_for
 from assay.wiring.session import Session
@@ -34,6 +35,8 @@ class AtWork:
 
     def __init__(self, session: Session, *, listen: Listener, stop: asyncio.Event) -> None:
         self.session = session
+        self._is_new = not session.begun
+        self._discard = False
         self.folder = session.open_folder()
         self.journal = FileJournal(self.folder)
         if session.plan != self.folder.plan:
@@ -100,6 +103,10 @@ class AtWork:
             )
         return seats
 
+    def discard_if_empty(self) -> None:
+        """A run that was begun just now, and in which nothing was answered, leaves no folder behind."""
+        self._discard = self._is_new and not any(event.event == "answered" for event in self.journal.calls())
+
     async def __aenter__(self) -> AtWork:
         return self
 
@@ -112,6 +119,8 @@ class AtWork:
             await self._judge.close()
         finally:
             self.journal.close()
+            if self._discard:
+                remove_run(self.folder)
 
 
 def _usual_ceiling(entrant: Entrant) -> int:

@@ -96,9 +96,10 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
         """
 import fcntl
 for number in (0, 3):
-    steal(lambda: os.write(number, b"forged")); steal(lambda: os.ftruncate(number, 0) is None)
+    steal(lambda: os.write(number, b"forged")); steal(lambda: os.ftruncate(number, 7) is None)
     steal(lambda: os.write(os.open(f"/proc/self/fd/{number}", os.O_RDWR), b"forged"))
-    steal(lambda: fcntl.fcntl(number, 1033, 0) == 0)
+    before = fcntl.fcntl(number, 1034)
+    if before >= 0: steal(lambda: fcntl.fcntl(number, 1033, 0) == 0 and fcntl.fcntl(number, 1034) != before)
 for number in (1, 2, 4):
     try: fcntl.fcntl(number, fcntl.F_SETFL, os.O_NONBLOCK | os.O_ASYNC)
     except OSError: pass

@@ -115,7 +115,6 @@ import gc, ctypes
 frame = sys._getframe()
 while frame:
     for name, value in list(frame.f_locals.items()):
-        if "link" in name.lower() or "secret" in name.lower(): got(name)
         for attribute in ("_link", "_inbox"):
             thing = getattr(value, attribute, None)
             if thing is not None and hasattr(thing, "send"):

@@ -47,7 +47,8 @@ for base, folders, files in os.walk("/"):
     "roots of others": Escape(
         "through /proc into another process's root, folder, files and memory",
         """
-for pid in ["1", "2", "self/task/1", str(os.getppid()), POOL, VICTIM] + [p for p in os.listdir("/proc") if p.isdigit() and int(p) != os.getpid()]:
+own = os.readlink("/proc/self")
+for pid in {"1", "2", str(os.getppid()), POOL, VICTIM, *(p for p in os.listdir("/proc") if p.isdigit())} - {own}:
     steal(os.listdir, f"/proc/{pid}/root/home")
     steal(os.listdir, f"/proc/{pid}/cwd/")
     steal(os.listdir, f"/proc/{pid}/map_files")

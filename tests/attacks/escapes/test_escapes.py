@@ -36,7 +36,7 @@ LOOK = """
 import os, random, json, resource, signal, socket, sys, time
 print(sorted(p for d in ('/work', '/tmp', '/dev/shm') for p in os.listdir(d)))
 print([(oct(s.st_mode), s.st_uid, s.st_nlink) for s in map(os.stat, ('/work', '/tmp', '/dev/shm', '/', '/dev/null'))])
-print(sorted(p for p in os.listdir('/proc') if p.isdigit()))
+print(len([p for p in os.listdir('/proc') if p.isdigit()]))
 print(sorted(int(d) for d in os.listdir('/proc/self/fd') if int(d) < 6), os.getcwd(), os.getuid(), os.umask(0o22))
 print(dict(os.environ), [p for p in sys.path if 'python' not in p], json.dumps([1]), random.random() != 4, hasattr(os, 'trap'))
 print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])), signal.getsignal(signal.SIGTERM), socket.gethostname())
@@ -92,7 +92,8 @@ async def _attack(box: LinuxBox, escape: Escape, mode: str, world: World) -> lis
     if mode == "warm":
         return [await box.run(Command(warm="entries:run", channel=code.encode(), limits=limits))]
     channel = b"" if "number in (0, 3" in code else None
-    return [await box.run(Command(argv=(python_command(), "-S", "-c", code), limits=limits, channel=channel))]
+    await box.put({"attack.py": code.encode()})
+    return [await box.run(Command(argv=(python_command(), "-S", "attack.py"), limits=limits, channel=channel))]
 
 
 CASES = [

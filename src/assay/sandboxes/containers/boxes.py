@@ -43,7 +43,8 @@ class ContainerBox:
         cwd = checked(command.cwd, folder=True)
         await self._start(command.limits)
         put, self._waiting = self._waiting, {}
-        argv, spare = command.argv, {}
+        argv: Sequence[str] = command.argv
+        spare: dict[str, bytes] = {}
         if command.warm:
             argv, spare = self._cold(command.warm, with_channel=command.channel is not None)
         ordered = Ordered(
@@ -75,9 +76,7 @@ class ContainerBox:
         if found is None or found.origin is None:
             raise SandboxError(f"no such entry point: {warm}")
         module = "assay_entry"
-        code = _WARM.format(
-            folder=scripts.SPARE, module=module, function=function, ends="3, 4" if with_channel else ""
-        )
+        code = _WARM.format(folder=scripts.SPARE, module=module, function=function, ends="3, 4" if with_channel else "")
         argv = (self._python, "-E", "-s", "-S", "-B", "-c", code)
         return argv, {f"{module}.py": Path(found.origin).read_bytes()}
 

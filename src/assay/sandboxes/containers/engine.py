@@ -21,7 +21,7 @@ _MOST_WORDS = 300
 
 TROUBLES = (
     (r"[Cc]annot connect to the Docker daemon|[Cc]annot connect to Podman|connection refused",
-     "the container engine is not running: start it (`systemctl start docker`, Docker Desktop, `podman machine start`)"),
+     "the container engine is not running: start it (`systemctl start docker`, `podman machine start`)"),
     (r"permission denied while trying to connect|dial unix .*permission denied",
      "no permission to talk to the container engine: add yourself to the group `docker`, or use podman"),
     (r"[Uu]nable to find image|[Nn]o such image|image not known|No such object",
@@ -40,6 +40,8 @@ class Engine(msgspec.Struct, frozen=True):
     command: str
     kind: str
     """`docker` or `podman`."""
+    options: tuple[str, ...] = ()
+    """For each call, before all else: `--host` and its value, say."""
 
     def scratch(self, target: str, *, size: int, owner: str = "") -> str:
         """A `--tmpfs` of `size` MiB; for everybody, or for `owner` (uid:gid) where the command can say so."""
@@ -74,7 +76,8 @@ class Engine(msgspec.Struct, frozen=True):
     async def start(self, *words: str, stdin: int = asyncio.subprocess.PIPE) -> asyncio.subprocess.Process:
         try:
             return await asyncio.create_subprocess_exec(
-                self.command, *words, stdin=stdin, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+                self.command, *self.options, *words,
+                stdin=stdin, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
                 start_new_session=True,  # a Ctrl-C at the terminal is ours to handle, not theirs
             )  # fmt: skip
         except OSError as error:

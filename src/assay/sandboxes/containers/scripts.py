@@ -151,7 +151,7 @@ def writes(files: Mapping[str, bytes], *, otherwise: str) -> str:
 
 def receive(folder: str, path: str) -> str:
     """Standard input becomes one file."""
-    return f"{into(folder)}{_PLACE}place {_parts(path)} && cat > \"$here\""
+    return f'{into(folder)}{_PLACE}place {_parts(path)} && cat > "$here"'
 
 
 def take(folder: str, path: str, most: int) -> str:
@@ -160,9 +160,7 @@ def take(folder: str, path: str, most: int) -> str:
 
 def take_all(folder: str, paths: Iterable[str]) -> str:
     """Each file's size on a line, -1 where there is none, and then its bytes."""
-    each = [
-        f'if reach {_parts(path)}; then wc -c < "$here"; cat "$here"; else echo -1; fi; ' for path in paths
-    ]
+    each = [f'if reach {_parts(path)}; then wc -c < "$here"; cat "$here"; else echo -1; fi; ' for path in paths]
     return into(folder) + _REACH + "".join(each)
 
 

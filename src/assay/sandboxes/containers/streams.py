@@ -15,7 +15,9 @@ Hear = Callable[[str, bytes], None]
 class Streams:
     """Feeds and drains a process until all of its pipes have ended."""
 
-    def __init__(self, process: Process, *, stdin: bytes, most: int, head: bytes = b"", hear: Hear | None = None) -> None:
+    def __init__(
+        self, process: Process, *, stdin: bytes, most: int, head: bytes = b"", hear: Hear | None = None
+    ) -> None:
         """`head`: what standard error starts with when all is well; it is kept apart."""
         self._process = process
         self._left = most

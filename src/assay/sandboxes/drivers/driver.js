@@ -345,9 +345,9 @@ async function main() {
   const [entry, cases] = new Reader(readAll()).value();
   const channel = hiddenChannel();
   const look = witness();
-  const final = (kind, text) => {
+  const final = (...words) => {
     const writer = new Writer();
-    writer.value([kind, text]);
+    writer.value(words);
     send(channel, writer.pieces);
     exit(0);
   };
@@ -370,7 +370,7 @@ async function main() {
     send(channel, writer.pieces);
   }
   const noticed = look();
-  if (noticed.length) final("noticed", noticed);
+  if (noticed.length) final("noticed", ...noticed);
   exit(0);
 }
 

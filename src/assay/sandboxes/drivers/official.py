@@ -69,8 +69,8 @@ def _courses(asked: int, told: int) -> Iterator[tuple[CodeType, Fail]]:
         tell(slow)
         return
     patched = builtin.keys() != before.keys()
-    for name in before:
-        patched = patched or builtin.get(name) is not before[name]
+    for name, value in before.items():
+        patched = patched or builtin.get(name) is not value
     tell(good[1 if patched else 2 if tracer() is not None else 0])
 
 

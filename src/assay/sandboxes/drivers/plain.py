@@ -44,7 +44,7 @@ class Foreign:
 class Found(Foreign):
     """Stands for a match of a regular expression, of which tests ask only whether there is one."""
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> bool:  # type: ignore[override]  # the one question that has an answer
         return True
 
 
@@ -77,7 +77,7 @@ def _dress(value: Any, depth: int, within: tuple[int, ...]) -> Any:
         return ["iterator", *(_dress(item, depth + 1, within) for item in drawn)]
     if kind is re.Match:
         return ["match"]
-    if kind is type and getattr(builtins, value.__name__, None) is value:
+    if type(value) is type and getattr(builtins, value.__name__, None) is value:
         return ["type", value.__name__]
     return ["foreign", kind.__name__[:200]]
 

@@ -37,9 +37,10 @@ _DRAINED: tuple[type, ...] = (
 
 def main(asked: int = 3, told: int = 4) -> NoReturn:
     """Reads the request, does it, and leaves without any of the answer's exit handlers."""
-    code = 0
+    code = 1
     try:
         _drive(asked, told)
+        code = 0
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else 1
     finally:
@@ -81,10 +82,10 @@ def _drive(asked: int, told: int) -> None:
             return
         write(done)
     if noticed := look():
-        write([_pack(["noticed", noticed])])
+        write([b"l%d\ns7\nnoticed" % (len(noticed) + 1), *noticed])
 
 
-def _witness() -> Callable[[], list[str]]:
+def _witness() -> Callable[[], list[bytes]]:
     """Says, when it is called again, what of the language's and of the driver's own has been replaced since. An
     answer that knows of it can silence it: it finds out the careless, and decides no verdict."""
     watched = (builtins, json, os, struct, time)
@@ -96,9 +97,9 @@ def _witness() -> Callable[[], list[str]]:
         found = []
         patched = any(now.get(name) is not value for now, was in before for name, value in was.items())
         if patched or any(hook() is not None for hook in hooks):
-            found.append("patched_builtins")
+            found.append(b"s16\npatched_builtins")
         if any(ours.get(name) is not value for name, value in as_they_were.items()):
-            found.append("touched_driver")
+            found.append(b"s14\ntouched_driver")
         return found
 
     return look
@@ -123,10 +124,12 @@ def _hide(descriptor: int) -> int:
 
 
 def _writer(descriptor: int) -> Callable[[list[bytes]], None]:
+    send = os.write
+
     def write(pieces: list[bytes]) -> None:
         data = memoryview(b"".join(pieces))
         while data:
-            data = data[os.write(descriptor, data) :]
+            data = data[send(descriptor, data) :]
 
     return write
 

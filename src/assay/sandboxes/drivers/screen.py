@@ -17,6 +17,8 @@ import re
 import sys
 import types
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
@@ -28,7 +30,7 @@ _LIBRARIES = (
 _TYPES: tuple[type, ...] = (
     str, bytes, bytearray, int, float, complex, list, tuple, dict, set, frozenset, range, slice,
     re.Pattern, re.Match, collections.deque, collections.Counter, collections.OrderedDict,
-    collections.defaultdict, Fraction,
+    collections.defaultdict, Fraction, Decimal, itertools.chain, date, datetime, timedelta,
 )  # fmt: skip
 _NOT_PLAIN = frozenset(
     [
@@ -59,9 +61,6 @@ def _plain() -> frozenset[str]:
         module = importlib.import_module(library)
         public = getattr(module, "__all__", None) or vars(module)
         names |= {name for name in public if not isinstance(getattr(module, name, None), types.ModuleType)}
-    for kind in ("date", "datetime", "timedelta"):
-        names |= set(dir(getattr(importlib.import_module("datetime"), kind)))
-    names |= set(dir(importlib.import_module("decimal").Decimal)) | set(dir(itertools.chain))
     return frozenset(name for name in names if not name.startswith("_")) - _NOT_PLAIN
 
 

@@ -92,6 +92,7 @@ class Worker:
         self.busy = False
         self.ended = False
         self.stays = 0
+        self._last_words: Finished | None = None
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._starter = subprocess.Popen(
@@ -145,6 +146,8 @@ class Worker:
         on_output: Callable[[str, bytes], None] | None = None,
     ) -> Finished:
         """One command; `put` is written below the working folder first. `output` bounds stdout and stderr."""
+        if self._last_words is not None:
+            return self._last_words
         try:
             words = msgspec.json.encode(orders)
         except UnicodeEncodeError as error:
@@ -167,6 +170,11 @@ class Worker:
             ends.let_go()
         try:
             message = await self._ending(limits)
+        except SandboxError:
+            if not self._taken_along(before):
+                raise
+            self._last_words = Finished(exit_code=None, signal=signal.SIGKILL, limit="memory", flags=("memory",))
+            return self._last_words
         finally:
             came = ends.finish()
         ending = wire.unpack_ending(message)
@@ -236,6 +244,13 @@ class Worker:
             memory_peak=peak,
             flags=_flags(ending, crowded=crowded, out_of_memory=kills > 0, flooded=flooded),
         )
+
+    def _taken_along(self, before: cgroups.Counts) -> bool:
+        """The kernel frees page tables late, and may by then have looked for somebody else of the group to kill
+        besides the command, which the worker is. That, too, is the command's memory."""
+        if self.alive or self._group is None:
+            return False
+        return self._group.counts().kills > before.kills
 
     async def clean(self) -> bool:
         """True when the worker has proved that nothing of the last stay is left."""

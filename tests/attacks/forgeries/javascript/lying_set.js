@@ -1,0 +1,9 @@
+// Returns a set that announces three elements and yields others.
+// Task: values
+// Flags: wrote_channel
+// Says: it crashed
+class Members extends Set {
+  get size() { return 3; }
+  *[Symbol.iterator]() { yield 1; yield 2; }
+}
+module.exports.spread = () => new Members();

@@ -1,0 +1,6 @@
+// Leaves with code 0 while it is loaded.
+// Flags: early_exit
+// Says: it crashed
+// Quick
+process.exit(0);
+export function price(n: number): number { return 0; }

@@ -1,0 +1,1 @@
+"""Tests of the container sandbox, and the engine that they run on."""
