@@ -73,7 +73,10 @@ def run(**given: Any) -> int:
         concurrency=given["concurrency"],
         command=_typed(),
     )
-    return asyncio.run(_run(options, given))
+    try:
+        return asyncio.run(_run(options, given))
+    except asyncio.CancelledError as error:
+        raise Leave(INTERRUPTED, "stopped at once; the same command with the same --name goes on") from error
 
 
 async def _run(options: Any, given: dict[str, Any]) -> int:

@@ -13,7 +13,6 @@ import itertools
 import os
 import signal
 import time
-from asyncio.subprocess import Process
 from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar
@@ -25,12 +24,11 @@ from assay.core.task import Limits
 from assay.sandboxes.box import Finished, Mount
 from assay.sandboxes.containers import owners, scripts
 from assay.sandboxes.containers.engine import Engine, bind
+from assay.sandboxes.containers.keeper import ANSWER_WITHIN, Keeper, Seen
 from assay.sandboxes.containers.streams import Hear, Streams
 
 USER = "65534:65534"
 _KEEPER = "65533:65533"
-_START_WITHIN = 120.0
-_ANSWER_WITHIN = 30.0
 _CLOSE_LOOK = 0.02
 _FAR_LOOK = 0.25
 _SPARE_PROCESSES = 8
@@ -72,18 +70,6 @@ class Ordered(msgspec.Struct, frozen=True, kw_only=True):
     """Written where no answer's files are."""
 
 
-class _Seen(msgspec.Struct, frozen=True):
-    """What the keeper read at one moment."""
-
-    cpu: float
-    scratch: int
-    kills: int
-    refusals: int
-    peak: int
-    alive: int
-    marks: frozenset[bytes]
-
-
 class Container:
     """To be started, used by one caller at a time, and ended."""
 
@@ -91,11 +77,8 @@ class Container:
         self._engine = engine
         self._shape = shape
         self._name = f"assay-{os.getpid()}-{next(_numbers)}-{os.urandom(4).hex()}"
-        self._client: Process | None = None
+        self._keeper = Keeper(engine)
         self._bounds = (0, 0)
-        self._orders = itertools.count(1)
-        self._lost = ""
-        self._ended = False
 
     @property
     def name(self) -> str:
@@ -104,16 +87,7 @@ class Container:
     async def start(self, limits: Limits) -> None:
         """Raises SandboxError with one clear line."""
         self._bounds = self._bounds_for(limits, scratch=0)
-        client = await self._engine.start("run", *self._settings(), self._shape.image, "sh", "-c", scripts.KEEPER)
-        self._client = client
-        assert client.stdout is not None
-        try:
-            async with asyncio.timeout(_START_WITHIN):
-                first = await client.stdout.readline()
-        except TimeoutError as error:
-            raise SandboxError(f"{self._engine.kind}: a container did not start in {_START_WITHIN:.0f} s") from error
-        if first != b"ready\n":
-            raise SandboxError(await self._last_words())
+        await self._keeper.start([*self._settings(), self._shape.image])
 
     def _settings(self) -> list[str]:
         shape, (memory, processes) = self._shape, self._bounds
@@ -149,14 +123,18 @@ class Container:
         files = await self.put(ordered.files, most=ordered.limits.disk << 20, last=True)
         if files is None:
             return Finished(exit_code=None, limit="disk")
-        before = await self._order("begin")
-        await self._bound(ordered.limits, scratch=before.scratch)
         has_channel = ordered.channel is not None
         given = "stdin" if has_channel and ordered.stdin else ""
+        spare = dict(ordered.spare)
+        if given and len(ordered.stdin) > _WITH_A_COMMAND:
+            await self.chore(scripts.receive(scripts.SPARE, given), stdin=ordered.stdin)
+        elif given:
+            spare[given] = ordered.stdin
+        before = await self._keeper.order("begin")
+        await self._bound(ordered.limits, scratch=before.scratch)
         line = scripts.launch(
             ordered.argv, env=ordered.env, folder=self._shape.folder, cwd=ordered.cwd, limits=ordered.limits,
-            files=files, spare={**ordered.spare, **({given: ordered.stdin} if given else {})},
-            channel=has_channel, stdin=given,
+            files=files, spare=spare, channel=has_channel, stdin=given,
         )  # fmt: skip
         body = ordered.channel if ordered.channel is not None else ordered.stdin
         began = time.monotonic()
@@ -166,7 +144,7 @@ class Container:
         finally:
             after = await _uninterrupted(self._empty(streams))
         wall = time.monotonic() - began
-        channel = await _uninterrupted(self._channel()) if has_channel else b""
+        channel = await _uninterrupted(self._keeper.channel()) if has_channel else b""
         return self._judged(streams, limit, ordered, before=before, after=after, wall=wall, channel=channel)
 
     async def put(self, files: Mapping[str, bytes], *, most: int, last: bool = False) -> Mapping[str, bytes] | None:
@@ -196,7 +174,7 @@ class Container:
         self, text: str, *, stdin: bytes = b"", most: int = 1 << 20, wall: float = 120.0
     ) -> tuple[int, bytes, bytes]:
         """One of our own scripts, with the rights of a command: exit code and both outputs."""
-        await self._order("begin")
+        await self._keeper.order("begin")
         streams = await self._exec(scripts.line(text) + stdin, most=most)
         try:
             async with asyncio.timeout(wall):
@@ -223,7 +201,7 @@ class Container:
         )
         self._bounds = bounds
 
-    async def _watch(self, streams: Streams, limits: Limits, *, before: _Seen, began: float) -> str:
+    async def _watch(self, streams: Streams, limits: Limits, *, before: Seen, began: float) -> str:
         """Waits for the command's end, or names the limit that it has passed."""
         deadline = began + limits.wall
         processors = self._shape.cpus or os.cpu_count() or 1
@@ -236,7 +214,7 @@ class Container:
                 return "output"
             if streams.ended:
                 return ""
-            seen = await self._order("look")
+            seen = await self._keeper.order("look")
             used = seen.cpu - before.cpu
             if used >= limits.cpu:
                 return "cpu"
@@ -248,22 +226,21 @@ class Container:
                 return "wall"
             patience = min(_FAR_LOOK, max(_CLOSE_LOOK, (limits.cpu - used) / processors / 2))
 
-    async def _empty(self, streams: Streams) -> _Seen:
+    async def _empty(self, streams: Streams) -> Seen:
         """Kills what is left, and proves that nothing is."""
-        give_up = time.monotonic() + _ANSWER_WITHIN
+        give_up = time.monotonic() + ANSWER_WITHIN
         try:
-            seen = await self._order("kill")
+            seen = await self._keeper.order("kill")
             while seen.alive or not streams.ended:
                 if time.monotonic() > give_up:
-                    self._lost = "a container could not be emptied"
-                    raise SandboxError(self._lost)
+                    raise SandboxError("a container could not be emptied")
                 if not seen.alive:
                     await asyncio.wait({streams.work}, timeout=1.0)
                 elif self._as_root:
                     await self._kill_as_they_are()
                 else:
                     await asyncio.sleep(0.005)
-                seen = await self._order("kill")
+                seen = await self._keeper.order("kill")
         except SandboxError:
             await self.end()
             raise
@@ -288,15 +265,13 @@ class Container:
         limit: str,
         ordered: Ordered,
         *,
-        before: _Seen,
-        after: _Seen,
+        before: Seen,
+        after: Seen,
         wall: float,
         channel: bytes,
     ) -> Finished:
         code, marks = streams.code, after.marks
         if not limit and not streams.headed:
-            if code == scripts.NO_FOLDER:
-                raise SandboxError(f"a command could not be started: there is no folder {ordered.cwd!r}")
             if code == scripts.NO_ROOM:
                 return Finished(exit_code=None, limit="disk", wall_seconds=wall)
             raise SandboxError(self._engine.complaint(streams.came("stderr").decode(errors="replace")))
@@ -324,74 +299,9 @@ class Container:
             memory_peak=after.peak if after.peak > before.peak else None,
         )
 
-    async def _channel(self) -> bytes:
-        """What the last command wrote on descriptor 4. All who could write are dead."""
-        size = int((await self._answer("out", scripts.CHANNEL_MOST))[0])
-        client = self._live()
-        assert client.stdout is not None
-        try:
-            async with asyncio.timeout(_ANSWER_WITHIN):
-                return await client.stdout.readexactly(min(size, scripts.CHANNEL_MOST))
-        except (TimeoutError, asyncio.IncompleteReadError) as error:
-            self._lost = "a container's keeper does not answer"
-            raise SandboxError(self._lost) from error
-
-    async def _order(self, word: str) -> _Seen:
-        answer = await self._answer(word, 0)
-        cpu, scratch, kills, refusals, peak, alive = map(int, answer[:6])
-        return _Seen(max(0, cpu) / 1e9, scratch, kills, refusals, peak, alive, frozenset(answer[6:]))
-
-    async def _answer(self, word: str, most: int) -> list[bytes]:
-        """The keeper's answer to this very order: who asked before may have been cancelled while waiting."""
-        client = self._live()
-        assert client.stdin is not None
-        assert client.stdout is not None
-        number = b"%d" % next(self._orders)
-        try:
-            client.stdin.write(b"%s %s %d\n" % (word.encode(), number, most))
-            async with asyncio.timeout(_ANSWER_WITHIN):
-                while (answer := (await client.stdout.readline()).split()) and answer[0] != number:
-                    continue
-        except (TimeoutError, OSError) as error:
-            self._lost = "a container's keeper does not answer"
-            raise SandboxError(self._lost) from error
-        if not answer:
-            raise SandboxError(await self._last_words())
-        return answer[1:]
-
-    def _live(self) -> Process:
-        if self._lost or self._ended or self._client is None:
-            raise SandboxError(self._lost or "the container is closed")
-        return self._client
-
-    async def _last_words(self) -> str:
-        """Why a container is gone."""
-        client = self._client
-        said = b""
-        if client is not None and client.stderr is not None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(5.0):
-                    said = await client.stderr.read(4096)
-        self._lost = self._engine.complaint(said.decode(errors="replace") or "a container ended unasked")
-        return self._lost
-
     async def end(self) -> None:
         """Removes it with all that lives in it."""
-        if self._ended or self._client is None:
-            self._ended = True
-            return
-        self._ended = True
-        client = self._client
-        assert client.stdin is not None
-        client.stdin.close()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(5.0):
-                await client.wait()
-        if client.returncode is None:
-            await self._engine.call("rm", "--force", "--volumes", self._name)
-            with suppress(ProcessLookupError):
-                client.kill()
-            await client.wait()
+        await self._keeper.end(self._name)
 
 
 def _signal(code: int, marks: frozenset[bytes]) -> int | None:

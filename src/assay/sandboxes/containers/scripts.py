@@ -18,8 +18,8 @@ _OWN = f"{OURS}/own"
 SPARE = f"{OURS}/spare"
 """A folder that commands may write to as well: standard input, where a channel takes its place; the driver."""
 READ_LINE = 'IFS= read -r line; eval "$line"'
-NO_FOLDER, NO_ROOM = 43, 44
-"""Exit codes of a launch that came to nothing."""
+NO_ROOM = 44
+"""The exit code of a launch that had no room for its files."""
 NOTHING_THERE = 45
 HEAD = b"assay: go\n"
 """The first words of a launch on standard error: nothing that runs later can take them back, so that no answer can
@@ -200,7 +200,7 @@ def launch(
     With a channel, the rest of standard input is what the command reads on descriptor 3, descriptor 4 is a file of
     the keeper's, and its own standard input is the spare file `stdin`, or nothing.
     """
-    full = f"exit {NO_ROOM}"
+    full, absent = f"exit {NO_ROOM}", quoted(f"cannot enter {cwd}: no such folder")
     ends = "1>&1 2>&5 5>&-"
     if channel:
         given = f"0<{SPARE}/{stdin}" if stdin else "0</dev/null"
@@ -213,7 +213,7 @@ def launch(
         "echo 1000 > /proc/self/oom_score_adj; ",
         f"cd {SPARE} || exit 1; {writes(spare, otherwise=full)}" if spare else "",
         f"cd {quoted(folder)} || exit 1; {writes(files, otherwise=full)}",
-        f"cd {quoted(cwd)} || exit {NO_FOLDER}; echo '{HEAD.decode().strip()}' >&5; ",
+        f"echo '{HEAD.decode().strip()}' >&5; cd {quoted(cwd)} || {{ echo {absent} >&5; exit 126; }}; ",
         _found(argv[0], env.get("PATH", "/usr/local/bin:/usr/bin:/bin")),
         f"ulimit -t {math.ceil(limits.cpu) + 1}; ulimit -f {limits.disk << 11}; ulimit -n {_FILES_OPEN}; ",
         # A shell says on its own standard error that a program was ended by a signal: only so is that told from

@@ -2,8 +2,7 @@
 
 The first step, `load` with `[program, imports, names]`, executes the answer as official protocols do, then the
 import statements that official tests would have left in its namespace, and tells what the names are. Each
-further step is a call: `[[name, arguments, keyword arguments] as bytes]`, answered with bytes: what came back or was
-raised, and the arguments if they were changed. Standard library only.
+further step is a call, `[bytes]` of `border`, answered with bytes. Standard library only.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import types
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from assay.sandboxes.drivers import guard, plain
+from assay.sandboxes.drivers import border, guard
 
 
 def main(asked: int = 3, told: int = 4) -> NoReturn:
@@ -39,10 +38,7 @@ def _drive(asked: int, told: int) -> None:
         return
     tell(guard.result(nonce, ["loaded", *(_what(space, name) for name in names)]))
     for (call,) in calls:
-        name, args, kwargs = plain.unpack(call[3][0])
-        given = [plain.undress(value) for value in args]
-        named = {key: plain.undress(value) for key, value in kwargs}
-        tell(guard.result(call[0], _called(space, name, given, named)))
+        tell(guard.result(call[0], border.done(call[3][0], space.__getitem__)))
 
 
 def _what(space: dict[str, Any], name: str) -> str:
@@ -50,19 +46,3 @@ def _what(space: dict[str, Any], name: str) -> str:
         return "absent"
     found = space[name]
     return f"module {found.__name__}" if isinstance(found, types.ModuleType) else "there"
-
-
-def _called(space: dict[str, Any], name: str, given: list[Any], named: dict[str, Any]) -> bytes:
-    before = _changeable(given, named)
-    try:
-        told = ["returned", plain.dress(space[name](*given, **named))]
-    except BaseException as error:
-        told = ["raised", [kind.__name__ for kind in type.mro(type(error))], guard.describe(error)]
-    after = _changeable(given, named)
-    changed = plain.pack(before) != plain.pack(after)
-    return plain.pack([*told, after if changed else None])
-
-
-def _changeable(given: list[Any], named: dict[str, Any]) -> list[Any]:
-    values = [*given, *named.values()]
-    return [plain.dress(value) if plain.is_changeable(value) else None for value in values]

@@ -157,13 +157,15 @@ class Writer {
   container(value) {
     if (Array.isArray(value) || ArrayBuffer.isView(value)) {
       const items = value instanceof DataView ? [] : value;
-      this.line("l" + items.length);
-      for (let i = 0; i < items.length; i++) this.value(items[i]);
+      const { length } = items; // looked at once: what is announced is what is sent
+      this.line("l" + length);
+      for (let i = 0; i < length; i++) this.value(items[i]);
     } else if (value instanceof Set) {
-      this.line("S" + value.size);
-      for (const item of value) this.value(item);
+      const items = drawn(value);
+      this.line("S" + items.length);
+      for (const item of items) this.value(item);
     } else if (value instanceof Map) {
-      this.pairs([...value]);
+      this.pairs(drawn(value));
     } else if (typeof value.next === "function" && typeof value[Symbol.iterator] === "function") {
       this.container(drawn(value));
     } else if (OPAQUE.some((kind) => value instanceof kind)) {

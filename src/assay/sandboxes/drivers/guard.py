@@ -111,6 +111,6 @@ def describe(error: BaseException) -> str:
     """An error in one line, however it behaves when it is asked."""
     try:
         text = str(error)
-    except Exception:
+    except BaseException:  # an answer's own error may raise whatever it likes when it is shown
         text = ""
     return f"{type(error).__name__}: {text}"[:2000].encode("utf-8", "replace").decode()

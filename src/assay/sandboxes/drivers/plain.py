@@ -13,7 +13,7 @@ import decimal
 import fractions
 import re
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 _DEPTH = 180
@@ -51,35 +51,53 @@ class Found(Foreign):
 # Values to plain lists and back -------------------------------------------------------------------------
 
 
-def dress(value: Any) -> Any:
-    """`value` as None, bool, int, float, str, bytes and lists of these; a list begins with a word that says
-    what it stands for."""
-    return _dress(value, 0, ())
+class Dresser:
+    """Writes values as None, bool, int, float, str, bytes and lists of these; a list begins with a word that
+    says what it stands for. What can be changed in place is numbered, so that it stays one thing: where it comes
+    again, among the values of one dresser, only its number is written."""
 
+    def __init__(self, objects: Iterable[Any] = ()) -> None:
+        self.objects = list(objects)
+        """By number: what can be changed."""
+        self._numbers = {id(value): number for number, value in enumerate(self.objects)}
 
-def _dress(value: Any, depth: int, within: tuple[int, ...]) -> Any:
-    kind = type(value)
-    if value is None or kind in (bool, int, float, bytes):
-        return value
-    if kind is str:
-        return value if value.isascii() or _is_unicode(value) else ["text", value.encode("utf-8", "surrogatepass")]
-    if depth > _DEPTH or id(value) in within:
-        return ["foreign", f"{kind.__name__} that nests without end"]
-    dresser = _DRESSERS.get(kind)
-    if dresser is not None:
-        word, items = dresser(value)
-        inner = (*within, id(value))
-        return [word, *(_dress(item, depth + 1, inner) for item in items)]
-    if kind in _ITERATORS:
-        drawn = _drawn(value)
-        if drawn is None:
-            return ["foreign", f"{kind.__name__} that goes on without end"]
-        return ["iterator", *(_dress(item, depth + 1, within) for item in drawn)]
-    if kind is re.Match:
-        return ["match"]
-    if type(value) is type and getattr(builtins, value.__name__, None) is value:
-        return ["type", value.__name__]
-    return ["foreign", kind.__name__[:200]]
+    def dress(self, value: Any) -> Any:
+        return self._dress(value, 0)
+
+    def content(self, number: int) -> Any:
+        """What is in the thing of this number."""
+        value = self.objects[number]
+        word, items = _DRESSERS[type(value)](value)
+        return [word, *(self._dress(item, 1) for item in items)]
+
+    def _dress(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if value is None or kind in (bool, int, float, bytes):
+            return value
+        if kind is str:
+            return value if value.isascii() or _is_unicode(value) else ["text", value.encode("utf-8", "surrogatepass")]
+        if depth > _DEPTH:
+            return ["foreign", f"{kind.__name__} that nests too deep"]
+        dresser = _DRESSERS.get(kind)
+        if dresser is not None:
+            if kind in CHANGEABLE:
+                number = self._numbers.get(id(value))
+                if number is not None:
+                    return ["same", number]
+                self._numbers[id(value)] = len(self.objects)
+                self.objects.append(value)
+            word, items = dresser(value)
+            return [word, *(self._dress(item, depth + 1) for item in items)]
+        if kind in _ITERATORS:
+            drawn = _drawn(value)
+            if drawn is None:
+                return ["foreign", f"{kind.__name__} that goes on without end"]
+            return ["iterator", *(self._dress(item, depth + 1) for item in drawn)]
+        if kind is re.Match:
+            return ["match"]
+        if kind is type and getattr(builtins, str(value.__name__), None) is value:
+            return ["type", str(value.__name__)]
+        return ["foreign", str(type.__dict__["__name__"].__get__(kind))[:200]]
 
 
 def _is_unicode(text: str) -> bool:
@@ -124,21 +142,45 @@ _DRESSERS: dict[type, Callable[[Any], tuple[str, Any]]] = {
 }
 
 
-def undress(value: Any) -> Any:
-    """The value that `dress` was given, iterators drawn; Foreign for what is none."""
-    if type(value) is not list:
-        return value
-    try:
+class Undresser:
+    """Reads what a dresser wrote, iterators drawn; Foreign for what none would have written."""
+
+    def __init__(self, objects: Iterable[Any] = ()) -> None:
+        self.objects = list(objects)
+        """By number, as the dresser has them."""
+
+    def undress(self, value: Any) -> Any:
+        if type(value) is not list:
+            return value
+        try:
+            return self._undress(value)
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError):
+            return Foreign("value that was not written by us")
+
+    def fill(self, number: int, content: Any) -> None:
+        """Makes the thing of this number hold what is in `content`; any error where that is nonsense."""
+        thing = self.objects[number]
+        word, *items = content
+        if word != _DRESSERS[type(thing)](thing)[0]:
+            raise ValueError("another kind of thing")
+        _FILLERS[word](thing, [self.undress(item) for item in items])
+
+    def _undress(self, value: list[Any]) -> Any:
         word, *items = value
+        if word == "same":
+            return self.objects[items[0]]
         if word == "foreign":
             return Foreign(str(items[0]))
         if word == "match":
             return Found("Match")
         if word == "text":
             return items[0].decode("utf-8", "surrogatepass")
-        return _MAKERS[word]([undress(item) for item in items])
-    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError):
-        return Foreign("value that was not written by us")
+        if word in _EMPTY:
+            thing = _EMPTY[word](items)
+            self.objects.append(thing)
+            _FILLERS[word](thing, [self.undress(item) for item in items])
+            return thing
+        return _MAKERS[word]([self.undress(item) for item in items])
 
 
 def _pairs(items: list[Any]) -> list[tuple[Any, Any]]:
@@ -153,18 +195,10 @@ def _builtin_type(items: list[Any]) -> type:
 
 
 _MAKERS: dict[str, Callable[[list[Any]], Any]] = {
-    "list": lambda v: v,
     "tuple": tuple,
-    "set": set,
     "frozenset": frozenset,
-    "dict": lambda v: dict(_pairs(v)),
     "complex": lambda v: complex(*v),
-    "bytearray": lambda v: bytearray(bytes(v[0])),
     "range": lambda v: range(*v),
-    "deque": lambda v: collections.deque(v[1:], v[0]),
-    "Counter": lambda v: collections.Counter(dict(_pairs(v))),
-    "OrderedDict": lambda v: collections.OrderedDict(_pairs(v)),
-    "defaultdict": lambda v: collections.defaultdict(None, _pairs(v)),
     "Decimal": lambda v: decimal.Decimal(v[0]),
     "Fraction": lambda v: fractions.Fraction(*v),
     "keys": lambda v: dict.fromkeys(v).keys(),
@@ -173,39 +207,64 @@ _MAKERS: dict[str, Callable[[list[Any]], Any]] = {
     "iterator": iter,
     "type": _builtin_type,
 }
+_EMPTY: dict[str, Callable[[list[Any]], Any]] = {
+    "list": lambda _: [],
+    "set": lambda _: set(),
+    "dict": lambda _: {},
+    "bytearray": lambda _: bytearray(),
+    "deque": lambda v: collections.deque(maxlen=v[0]),
+    "Counter": lambda _: collections.Counter(),
+    "OrderedDict": lambda _: collections.OrderedDict(),
+    "defaultdict": lambda _: collections.defaultdict(None),
+}
+CHANGEABLE = (list, dict, set, bytearray, collections.deque, collections.Counter, collections.defaultdict,
+              collections.OrderedDict)  # fmt: skip
 
 
-_CHANGEABLE = (list, dict, set, bytearray, collections.deque, collections.Counter, collections.defaultdict,
-               collections.OrderedDict)  # fmt: skip
+def _fill_list(thing: Any, items: list[Any]) -> None:
+    thing[:] = items
 
 
-def mend(now: Any, after: Any) -> None:
-    """Changes `now` in place, and what is in it, into what it became elsewhere."""
-    kind = type(now)
-    if kind is not type(after):
-        return
-    if kind in (list, tuple) and len(now) == len(after):
-        for at, (old, new) in enumerate(zip(now, after, strict=True)):
-            if type(old) is type(new) and type(old) in (*_CHANGEABLE, tuple):
-                mend(old, new)
-            elif kind is list:
-                now[at] = new
-    elif isinstance(now, dict):
-        kept = {key: now[key] for key in after if key in now and type(now[key]) in _CHANGEABLE}
-        for key, old in kept.items():
-            mend(old, after[key])
-        now.clear()
-        dict.update(now, {key: kept.get(key, item) for key, item in after.items()})
-    elif kind in (list, bytearray):
-        now[:] = after
-    elif kind in (set, collections.deque):
-        now.clear()
-        now.update(after) if kind is set else now.extend(after)
+def _fill_bytes(thing: bytearray, items: list[Any]) -> None:
+    thing[:] = bytes(items[0])
 
 
-def is_changeable(value: Any) -> bool:
-    """A function may change it, or something in it, in place."""
-    return type(value) in _CHANGEABLE or (type(value) is tuple and any(is_changeable(item) for item in value))
+def _fill_set(thing: set[Any], items: list[Any]) -> None:
+    new = set(items)
+    thing.clear()
+    thing.update(new)
+
+
+def _fill_deque(thing: collections.deque[Any], items: list[Any]) -> None:
+    thing.clear()
+    thing.extend(items[1:])
+
+
+def _fill_dict(thing: dict[Any, Any], items: list[Any]) -> None:
+    new = dict(_pairs(items))
+    thing.clear()
+    dict.update(thing, new)
+
+
+_FILLERS: dict[str, Callable[[Any, list[Any]], None]] = {
+    "list": _fill_list,
+    "set": _fill_set,
+    "dict": _fill_dict,
+    "bytearray": _fill_bytes,
+    "deque": _fill_deque,
+    "Counter": _fill_dict,
+    "OrderedDict": _fill_dict,
+    "defaultdict": _fill_dict,
+}
+
+
+def foreign_in(dressed: Any) -> str:
+    """The name of the first thing in it that cannot cross."""
+    if type(dressed) is not list or not dressed:
+        return ""
+    if dressed[0] == "foreign":
+        return str(dressed[1])
+    return next((name for item in dressed if (name := foreign_in(item))), "")
 
 
 # Plain lists to bytes and back --------------------------------------------------------------------------

@@ -9,7 +9,6 @@ the answer. Standard library only.
 from __future__ import annotations
 
 import ast
-import builtins
 import collections
 import os
 import random
@@ -18,9 +17,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from assay.sandboxes.drivers import guard, plain
+from assay.sandboxes.drivers import border, guard, plain
 
-Call = Callable[[bytes, list[Any], dict[str, Any]], Any]
+Call = Callable[[border.Asked], Any]
 
 
 def main(asked: int = 3, told: int = 4) -> NoReturn:
@@ -29,16 +28,12 @@ def main(asked: int = 3, told: int = 4) -> NoReturn:
     guard.mute()
     try:
         said = _record(*args) if what == "record" else _replay(*args)
-    except _CannotCross as error:
+    except border.CannotCross as error:
         said = ["inexpressible", str(error)]
     tell(guard.result(nonce, said))
     with suppress(BaseException):
         os._exit(0)
     raise SystemExit
-
-
-class _CannotCross(Exception):
-    """A task's tests do something that typed calls cannot express."""
 
 
 class _More(BaseException):
@@ -53,22 +48,18 @@ def _record(solution: str, tests: str, names: list[str]) -> list[Any]:
         names, needed = _sorted_out(space, _wanted(tree) & space.keys())
     calls: list[bytes] = []
 
-    def recorded(call: bytes, given: list[Any], named: dict[str, Any]) -> Any:
-        name, args, kwargs = plain.unpack(call)
-        calls.append(call)
+    def recorded(asked: border.Asked) -> Any:
+        calls.append(asked.data)
         state = random.getstate()
-        copies = [plain.undress(value) for value in args]
-        copied = {key: plain.undress(value) for key, value in kwargs}
-        result = plain.dress(space[name](*copies, **copied))
+        told = border.done(asked.data, space.__getitem__)
         random.setstate(state)
-        if foreign := _foreign(result):
-            raise _CannotCross(f"{name} returns a {foreign}")
-        _mend_all([*given, *named.values()], [*copies, *copied.values()])
-        return plain.undress(result)
+        if foreign := plain.foreign_in(plain.unpack(told)[1]):
+            raise border.CannotCross(f"{asked.name} returns a {foreign}")
+        return border.taken(asked, told)
 
     error = _tested(space, tests, names, recorded)
     if error is not None:
-        raise _CannotCross(f"its own solution fails behind the border: {guard.describe(error)}") from error
+        raise border.CannotCross(f"its own solution fails behind the border: {guard.describe(error)}") from error
     return ["recorded", names, needed, _imports(tree), calls]
 
 
@@ -79,19 +70,13 @@ def _replay(
     made = 0
     more: list[bytes] = []
 
-    def replayed(call: bytes, given: list[Any], named: dict[str, Any]) -> Any:
+    def replayed(asked: border.Asked) -> Any:
         nonlocal made
-        if more or made >= len(calls) or calls[made] != call:
-            more[:] = more or [call]
+        if more or made >= len(calls) or calls[made] != asked.data:
+            more[:] = more or [asked.data]
             raise _More
-        told = _read(results[made])
         made += 1
-        if told[-1] is not None:
-            after = [None if value is None else plain.undress(value) for value in told[-1]]
-            _mend_all([*given, *named.values()], after)
-        if told[0] == "raised":
-            raise _as_error(told[1], str(told[2]))
-        return plain.undress(told[1])
+        return border.taken(asked, results[made - 1])
 
     for name in absent:
         space.pop(name, None)
@@ -99,17 +84,6 @@ def _replay(
     if more:
         return ["more", made, more[0]]
     return ["passed", ""] if error is None else ["failed", guard.describe(error)]
-
-
-def _read(data: bytes) -> list[Any]:
-    """One result, as the answer's process wrote it: a list with an end that says what changed."""
-    try:
-        told = plain.unpack(data)
-        if told[0] in ("returned", "raised") and isinstance(told[-1], (list, type(None))):
-            return list(told)
-    except (ValueError, TypeError, LookupError, RecursionError):
-        pass
-    return ["returned", ["foreign", "value that was not written by us"], None]
 
 
 def _executed(solution: str) -> dict[str, Any]:
@@ -124,7 +98,7 @@ def _tested(space: dict[str, Any], tests: str, names: list[str], call: Call) -> 
     random.seed(0)  # calls that are made of random numbers have to be the same ones next time
     try:
         exec(compile(tests, "<tests>", "exec"), space)
-    except _CannotCross:
+    except border.CannotCross:
         raise
     except BaseException as error:
         return error
@@ -133,39 +107,10 @@ def _tested(space: dict[str, Any], tests: str, names: list[str], call: Call) -> 
 
 def _stand_in(name: str, call: Call) -> Callable[..., Any]:
     def stand_in(*given: Any, **named: Any) -> Any:
-        args = [plain.dress(value) for value in given]
-        kwargs = [[key, plain.dress(value)] for key, value in named.items()]
-        if foreign := _foreign([*args, *(value for _, value in kwargs)]):
-            raise _CannotCross(f"{name} is called with a {foreign}")
-        return call(plain.pack([name, args, kwargs]), list(given), named)
+        return call(border.Asked(name, given, named))
 
     stand_in.__name__ = stand_in.__qualname__ = name
     return stand_in
-
-
-def _mend_all(values: list[Any], after: list[Any]) -> None:
-    for value, new in zip(values, after, strict=False):
-        if plain.is_changeable(value):
-            plain.mend(value, new)
-
-
-def _foreign(dressed: Any) -> str:
-    """The name of the first thing in it that cannot cross."""
-    if type(dressed) is not list or not dressed:
-        return ""
-    if dressed[0] == "foreign":
-        return str(dressed[1])
-    return next((name for item in dressed if (name := _foreign(item))), "")
-
-
-def _as_error(kinds: list[Any], text: str) -> BaseException:
-    """The nearest of Python's own exceptions."""
-    for kind in kinds:
-        found = getattr(builtins, str(kind), None)
-        if isinstance(found, type) and issubclass(found, BaseException):
-            with suppress(TypeError):
-                return found(text)
-    return Exception(text)
 
 
 def _sorted_out(space: dict[str, Any], wanted: set[str]) -> tuple[list[str], list[str]]:
@@ -174,9 +119,9 @@ def _sorted_out(space: dict[str, Any], wanted: set[str]) -> tuple[list[str], lis
     others = sorted(wanted - set(modules))
     for name in others:
         if isinstance(space[name], type):
-            raise _CannotCross(f"the tests make objects of the answer's own class {name}")
+            raise border.CannotCross(f"the tests make objects of the answer's own class {name}")
         if not callable(space[name]):
-            raise _CannotCross(f"the tests look at the answer's own variable {name}")
+            raise border.CannotCross(f"the tests look at the answer's own variable {name}")
     return others, modules
 
 

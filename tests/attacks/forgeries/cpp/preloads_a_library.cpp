@@ -1,0 +1,10 @@
+// Starts itself again with a library before all others.
+// Says: it crashed
+// Flags: early_exit
+#include <cstdlib>
+#include <unistd.h>
+long price(long) {
+    setenv("LD_PRELOAD", "/work/evil.so", 1);
+    execl("/proc/self/exe", "answer", nullptr);
+    return 0;
+}

