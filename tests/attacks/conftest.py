@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,6 @@ from assay.sandboxes.linux.mounts import everyday_mounts
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.linux.support import what_this_kernel_allows
 
-Open = Callable[[], LinuxBoxes]
-
 
 @pytest.fixture(scope="session")
 def counted() -> bool:
@@ -20,11 +17,10 @@ def counted() -> bool:
     return any(check.name == "cgroup" and check.ok for check in what_this_kernel_allows())
 
 
-@pytest.fixture
-def open_boxes() -> Open:
-    """Makes a pool with one worker, so that the next stay is in the same one."""
+def open_boxes() -> LinuxBoxes:
+    """A pool with one worker, so that the next stay is in the same one."""
     missing = [check for check in what_this_kernel_allows() if check.needed and not check.ok]
     if missing:
         pytest.skip(f"no box can be opened here: {missing[0].name}: {missing[0].detail}")
     entries = Path(__file__).parent / "escapes"
-    return lambda: LinuxBoxes(1, everyday_mounts(), ["entries:run"], preload_from=[str(entries)])
+    return LinuxBoxes(1, everyday_mounts(), ["entries:run"], preload_from=[str(entries)])

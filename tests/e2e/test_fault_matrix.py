@@ -89,6 +89,8 @@ async def test_missing_trials_beyond_what_is_allowed_are_exit_code_3(tmp_path: P
     assert "--allow-missing" in done.err
     assert "assay run --resume r" in done.err
     assert "3 of 4" in done.out
+    assert "missing: 1 × demo" in done.err
+    assert "provider_error: " in done.err
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,43 @@ from assay.sandboxes.containers.engine import Engine
 from assay.sandboxes.linux.mounts import python_command
 
 IMAGE = "assay.test/tools:1"
-_PROGRAMS = ["sh", "cat", "chmod", "cp", "cut", "dd", "echo", "env", "false", "find", "grep", "head", "id", "kill", "ln", "ls", "mkdir", "mkfifo", "mv", "od", "printf", "ps", "rm", "seq", "sha256sum", "sleep", "sort", "stat", "tail", "tee", "touch", "tr", "true", "wc", "yes"]
+_PROGRAMS = [
+    "sh",
+    "cat",
+    "chmod",
+    "cp",
+    "cut",
+    "dd",
+    "echo",
+    "env",
+    "false",
+    "find",
+    "grep",
+    "head",
+    "id",
+    "kill",
+    "ln",
+    "ls",
+    "mkdir",
+    "mkfifo",
+    "mv",
+    "od",
+    "printf",
+    "ps",
+    "rm",
+    "seq",
+    "sha256sum",
+    "sleep",
+    "sort",
+    "stat",
+    "tail",
+    "tee",
+    "touch",
+    "tr",
+    "true",
+    "wc",
+    "yes",
+]
 _LEFT_OUT = {"test", "tests", "idlelib", "site-packages", "dist-packages", "__pycache__", "ensurepip", "tkinter"}
 _START_WITHIN = 30.0
 _running: dict[str, object] = {}

@@ -104,6 +104,23 @@ CROSSES = {
         """,
         "def f(k): return [[1, [2]], 1, None, {1}, 'x', {}][k]",
     ),
+    "the very argument comes back": Pair(
+        "def f(v):\n    v[0] = v[1]\n    return v",
+        """
+        one, two = [1], [2]
+        whole = [one, two]
+        result = candidate(whole)
+        assert result is whole and whole[0] is two
+        result[0].append(3)
+        assert two == [2, 3] == whole[1] and one == [1]
+        """,
+        "def f(v): return [v[1], v[1]]",
+    ),
+    "one thing given twice": Pair(
+        "def f(a, b):\n    a.append(1)\n    return len(b)",
+        "v = []\nassert candidate(v, v) == 1\nassert candidate([v], [v, v]) == 2\nassert v == [1]",
+        "def f(a, b):\n    b = b[:]\n    a.append(1)\n    return len(b)",
+    ),
     "text that is no Unicode": Pair(
         "def f(v): return v + chr(0xd800)", "assert candidate(chr(0xdfff)) == '\\udfff\\ud800'", "def f(v): return v"
     ),
@@ -120,7 +137,7 @@ CROSSES = {
     "random arguments": Pair(
         "import random\ndef f(v):\n    random.random()\n    return v + 1",
         "import random\nfor _ in range(9):\n    n = random.randint(0, 999)\n    assert candidate(n) == n + 1",
-        "def f(v): return v + (v < 990)",
+        "def f(v): return v",
     ),
     "modules that the tests import": Pair(
         "import math\ndef f(v): return math.sqrt(v)", "assert candidate(4) == 2", "def f(v): return math.sqrt(v + 1)"
@@ -247,6 +264,8 @@ async def test_an_answer_without_code_is_not_run(python_judge: BoxJudge) -> None
         assert (verdict.status, verdict.reason, verdict.strict) == (status, "why", None)
 
 
+_DRIVER = "import sys\nspace = sys._getframe(1).f_globals\nplain = space['border'].plain\n"
+
 HOSTILE = {
     "garbage on every descriptor": """
         import os
@@ -255,25 +274,15 @@ HOSTILE = {
                 try: os.write(number, b"y9\\n" * 9)
                 except OSError: pass
         """,
-    "its own result, too deep to read": """
-        import assay_plain, sys
-        def f(v): return v
-        """,
+    "values without end": "def f(v):\n    for _ in range(10**5): v = [v]\n    return v",
     "a list that holds itself": "def f(v):\n    v.append(v)\n    return v",
-    "a driver changed from inside": """
-        import gc
-        for thing in gc.get_objects():
-            if getattr(thing, "__name__", "") == "dress":
-                thing.__code__ = (lambda value: [["foreign"] * 3, {}, object]).__code__
-        def f(v): return v
-        """,
-    "words of the border that mean nothing": """
-        import gc
-        for thing in gc.get_objects():
-            if getattr(thing, "__name__", "") == "dress":
-                thing.__code__ = (lambda value: ["set", ["list"]]).__code__
-        def f(v): return v
-        """,
+    "another tongue": _DRIVER + "plain.pack = lambda value: b'l1\\nl1\\n' * 999\ndef f(v): return 0",
+    "words that mean nothing": _DRIVER + "plain.Dresser.dress = lambda self, v: ['set', ['list']]\ndef f(v): return 0",
+    "a number of nothing": _DRIVER + "plain.Dresser.dress = lambda self, v: ['same', 99]\ndef f(v): return 0",
+    "changes that are none": _DRIVER
+    + "plain.pack = lambda value: b's8\\nreturnedi1\\nl1\\nl2\\ni7\\nn\\n'\ndef f(v): return 0",
+    "no bytes at all": _DRIVER + "space['guard'].plain.pack = lambda value: b'n\\n'\ndef f(v): return 0",
+    "an argument that is the expected value": "def f(v):\n    v.clear()\n    return v",
 }
 
 

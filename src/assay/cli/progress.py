@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
@@ -14,6 +15,8 @@ from assay.core.events import CallRetried, EntrantStopped, RunStarted, Spent, Tr
 from assay.core.trial import JUDGED, MISSING
 
 _PLAIN_SECONDS = 10.0
+_REASON = 240
+_SHOWN = 8
 _encoder = msgspec.json.Encoder()
 
 
@@ -43,6 +46,7 @@ class Progress:
         self._last_line = self._begun
         self._live: Any = None
         self._told: set[str] = set()
+        self._reasons: Counter[tuple[str, str]] = Counter()
 
     def __enter__(self) -> Progress:
         if sys.stderr.isatty():
@@ -84,13 +88,19 @@ class Progress:
         if decision.status in JUDGED:
             score.judged += 1
             score.points += decision.score or 0.0
-        score.missing += decision.status in MISSING
+        if decision.status in MISSING:
+            score.missing += 1
+            self._reasons[decision.model, f"{decision.status.value}: {decision.reason[:_REASON]}"] += 1
         if self._jsonl:
             sys.stdout.buffer.write(_encoder.encode(decision) + b"\n")
             sys.stdout.flush()
         if self._live is None and time.monotonic() - self._last_line > _PLAIN_SECONDS:
             self._last_line = time.monotonic()
             self._say(self._line())
+
+    def why_missing(self) -> list[str]:
+        """The commonest reasons why trials of this session are missing, a line each."""
+        return [f"{count:,} × {model}: {reason}" for (model, reason), count in self._reasons.most_common(_SHOWN)]
 
     def _say(self, text: str) -> None:
         if self._live is not None:

@@ -119,6 +119,8 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
         "memory_peak_mb": _peak_mb(),
     }
     missing_share = sum_up(work.folder, session_facts, json=given["json"], jsonl=given["jsonl"])
+    for line in progress.why_missing():
+        click.echo(f"missing: {line}", err=True)
     return _way_out(
         session.plan.run_id, ended, missing_share, terminated=bool(terminated), allowed=given["allow_missing"]
     )

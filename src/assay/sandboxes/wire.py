@@ -125,6 +125,14 @@ class Reader:
     def ended(self) -> bool:
         return self._at >= len(self._data)
 
+    def begins(self, *heads: bytes) -> bool:
+        """What comes next is one of these, or as much of it as there is."""
+        for head in heads:
+            rest = self._data[self._at : self._at + len(head)]
+            if head.startswith(rest):
+                return True
+        return False
+
     def value(self) -> Any:
         """The next value; WireError and nothing else where there is none."""
         return self._value(0)
@@ -319,7 +327,7 @@ def results(data: bytes, asked: Request, cases: Sequence[Sequence[Step]]) -> Res
     whole: list[tuple[Seen, ...]] = []
     try:
         for nonces, steps in zip(asked.nonces, cases, strict=True):
-            seen = [_seen(reader.value(), nonce, step) for nonce, step in zip(nonces, steps, strict=True)]
+            seen = [_seen(reader, nonce, step) for nonce, step in zip(nonces, steps, strict=True)]
             whole.append(tuple(seen))
         noticed = () if reader.ended else _noticed(reader.value())
     except _Signal as last:
@@ -345,8 +353,12 @@ def _noticed(item: Any) -> tuple[str, ...]:
     raise WireError("no word of a driver's")
 
 
-def _seen(item: Any, nonce: str, step: Step) -> Seen:
-    match item:
+def _seen(reader: Reader, nonce: str, step: Step) -> Seen:
+    mine = nonce.encode()
+    # Looked at before it is read: what is cut short was still written by somebody else if it begins otherwise.
+    if not reader.begins(b"l4\ns16\n" + mine, b"l5\ns16\n" + mine, b"l2\ns4\nload", b"l2\ns5\nlimit"):
+        raise WireError("no result of the step that was asked for")
+    match reader.value():
         case ["load" | "limit" as kind, str(text)]:
             raise _Signal(kind, text)
         case [str(mark), "r", value, list(changed)] if mark == nonce:

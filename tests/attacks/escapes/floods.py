@@ -69,11 +69,13 @@ got("1 GiB of tables")
         "files without a name in memory, as many as may be open",
         """
 hoard = []
-for _ in range(64):
-    f = os.memfd_create("x"); hoard.append(f)
-    for _ in range(8): os.write(f, bytes(1 << 20))
-time.sleep(1)
-got("512 MiB")
+def fill():
+    for _ in range(64):
+        f = os.memfd_create("x"); hoard.append(f)
+        for _ in range(8): os.write(f, bytes(1 << 20))
+    time.sleep(1)
+    return "512 MiB"
+steal(fill)
 """,
         limits=TIGHT,
     ),

@@ -52,6 +52,11 @@ class Machine(NamedTuple):
             limits=tuple(resource.getrlimit(what) for what in (resource.RLIMIT_CPU, resource.RLIMIT_NOFILE)),
         )
 
+    def alike(self, other: Machine) -> bool:
+        """The same but for workers that took the place of others."""
+        count = len(self.descendants) == len(other.descendants) and len(self.groups) == len(other.groups)
+        return count and self._replace(descendants=other.descendants, groups=other.groups) == other
+
 
 def _could_be_ours(mount: str) -> bool:
     """The box's own places, and file systems as it makes them; other programs of the machine mount too."""

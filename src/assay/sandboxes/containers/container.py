@@ -23,7 +23,7 @@ from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Finished, Mount
 from assay.sandboxes.containers import owners, scripts
-from assay.sandboxes.containers.engine import Engine, bind
+from assay.sandboxes.containers.engine import Engine, binds
 from assay.sandboxes.containers.keeper import ANSWER_WITHIN, Keeper, Seen
 from assay.sandboxes.containers.streams import Hear, Streams
 
@@ -110,7 +110,7 @@ class Container:
         if shape.cpus:
             words.append(f"--cpus={shape.cpus}")
         for mount in shape.mounts:
-            words += bind(mount.source, mount.target)
+            words += binds(mount)
         return words
 
     def _bounds_for(self, limits: Limits, *, scratch: int) -> tuple[int, int]:
@@ -230,8 +230,11 @@ class Container:
         """Kills what is left, and proves that nothing is."""
         give_up = time.monotonic() + ANSWER_WITHIN
         try:
-            seen = await self._keeper.order("kill")
-            while seen.alive or not streams.ended:
+            while True:
+                ended = streams.ended  # asked first: what a call has yet to start would not be counted
+                seen = await self._keeper.order("kill")
+                if ended and not seen.alive:
+                    return seen
                 if time.monotonic() > give_up:
                     raise SandboxError("a container could not be emptied")
                 if not seen.alive:
@@ -240,13 +243,11 @@ class Container:
                     await self._kill_as_they_are()
                 else:
                     await asyncio.sleep(0.005)
-                seen = await self._keeper.order("kill")
         except SandboxError:
             await self.end()
             raise
         finally:
             await streams.finish(1.0)
-        return seen
 
     @property
     def _as_root(self) -> bool:
@@ -288,7 +289,7 @@ class Container:
         elif not limit and grown > ordered.limits.disk << 20:
             limit = "disk"
         return Finished(
-            exit_code=None if ended_by is not None else code,
+            exit_code=None if limit == "disk" or ended_by is not None else code,
             signal=ended_by,
             limit=limit,
             stdout=streams.came("stdout"),

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from assay.core.errors import SandboxError
+from assay.sandboxes.box import Mount
 
 COMMANDS = ("docker", "podman")
 _MOST_WORDS = 300
@@ -102,8 +102,15 @@ def find_engine(name: str = "") -> Engine:
     raise SandboxError(f"no container engine: {wanted} is not on PATH; install Docker or Podman")
 
 
-def bind(source: str, target: str) -> Sequence[str]:
-    """A host path shown read-only."""
-    if set(',"\n') & set(source + target):
-        raise SandboxError(f"a path with a comma, a quote or a line end cannot be shown in a container: {source}")
-    return ("--mount", f"type=bind,source={source},target={target or source},readonly")
+def binds(mount: Mount) -> list[str]:
+    """A host path shown read-only. The engine puts its init program into /sbin, which has to stay in sight: of the
+    host's /usr, all the other folders are shown."""
+    target = mount.target or mount.source
+    if target in ("/sbin", "/usr/sbin"):
+        return []
+    if target == "/usr":
+        below = [path for path in sorted(Path(mount.source).iterdir()) if path.name != "sbin" and path.is_dir()]
+        return [word for path in below for word in binds(Mount(str(path), f"/usr/{path.name}"))]
+    if set(',"\n') & set(mount.source + target):
+        raise SandboxError(f"a path with a comma, a quote or a line end cannot be shown in a container: {mount.source}")
+    return ["--mount", f"type=bind,source={mount.source},target={target},readonly"]

@@ -14,7 +14,7 @@ from pathlib import Path
 from assay.sandboxes.containers.engine import Engine
 
 LABEL = "assay.owner"
-_swept: set[tuple[int, str]] = set()
+_swept: set[tuple[int, Engine]] = set()
 
 
 def label() -> str:
@@ -46,7 +46,7 @@ def dead(owner: str) -> bool:
 
 async def sweep(engine: Engine) -> int:
     """Removes what dead owners left, once in a process; returns how many containers that were."""
-    once = (os.getpid(), engine.command)
+    once = (os.getpid(), engine)
     if once in _swept:
         return 0
     found = (await engine.ask("ps", "--all", "--quiet", "--filter", f"label={LABEL}")).split()

@@ -116,7 +116,11 @@ _LIST = (
     "find . -type d ! -perm -700 -exec chmod u+rwx {} ';' 2>/dev/null; "
     "find . -type f ! -perm -400 -exec chmod u+r {} ';' 2>/dev/null; "
     "find . -type f -perm -100 -print0 2>/dev/null; printf '\\000'; "
-    "find . -type f -exec sha256sum {} + 2>/dev/null; :"
+    "N=$(printf '\\n.'); N=${N%.}; "
+    'find . -type f ! -path "*$N*" ! -path "*[\\\\]*" -exec sha256sum {} + 2>/dev/null; printf "\\000"; '
+    # Programs disagree on how such names are shown.
+    'find . -type f "(" -path "*$N*" -o -path "*[\\\\]*" ")" -exec sh -c '
+    '\'for f do s=$(sha256sum < "$f"); printf "%s  %s\\\\000" "${s%% *}" "$f"; done\' sh {} + 2>/dev/null; :'
 )
 
 
@@ -165,19 +169,21 @@ def take_all(folder: str, paths: Iterable[str]) -> str:
 
 
 def listing(folder: str) -> str:
-    """The names of executable files, each ended by a zero byte; one more; then lines of SHA-256 and name."""
+    """Names of executable files, each ended by a zero byte; one more; lines of SHA-256 and name; one more; and the
+    same for names with a line end or a backslash, each ended by a zero byte."""
     return into(folder) + _LIST
 
 
 def listed(output: bytes) -> dict[str, str]:
     """What `listing` printed: path to a word that changes with content and executability."""
-    *executable, sums = output.split(b"\0")
+    records = output.split(b"\0")
+    middle = records.index(b"")
+    executable = set(records[:middle])
+    sums = records[middle + 1].split(b"\n") if len(records) > middle + 1 else []
     found: dict[str, str] = {}
-    for entry in sums.split(b"\n"):
+    for entry in sums + records[middle + 2 :]:
         digest, _, name = entry.partition(b"  ")
-        if digest.startswith(b"\\"):  # sha256sum's own way with line ends and backslashes in names
-            digest, name = digest[1:], name.replace(b"\\n", b"\n").replace(b"\\\\", b"\\")
-        if name and len(digest) == 64:
+        if name:
             path = name.removeprefix(b"./").decode("utf-8", "surrogateescape")
             found[path] = f"{'x' if name in executable else '-'}{digest.decode(errors='replace')}"
     return found

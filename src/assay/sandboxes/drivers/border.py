@@ -16,8 +16,8 @@ from typing import Any
 from assay.sandboxes.drivers import guard, plain
 
 
-class CannotCross(Exception):
-    """Something in a call is no plain value."""
+class CannotCross(BaseException):
+    """Something in a call is no plain value; nothing of the tests' own may hold this up."""
 
 
 class Asked:
@@ -55,7 +55,8 @@ def done(data: bytes, find: Callable[[str], Any]) -> bytes:
 
 
 def _contents(objects: list[Any]) -> list[bytes]:
-    return [plain.pack(plain.Dresser(objects).content(number)) for number in range(len(objects))]
+    dresser = plain.Dresser(objects)
+    return [plain.pack(dresser.content(number)) for number in range(len(objects))]
 
 
 def taken(asked: Asked, data: bytes) -> Any:
@@ -64,6 +65,8 @@ def taken(asked: Asked, data: bytes) -> Any:
     undresser = plain.Undresser(asked.objects)
     try:
         what, value, *rest = plain.unpack(data)
+        if what not in ("returned", "raised"):
+            raise ValueError(what)
         result = undresser.undress(value) if what == "returned" else _error(value, str(rest[0]))
         for number, content in rest[-1]:
             undresser.fill(number, content)

@@ -95,9 +95,14 @@ class Dresser:
             return ["iterator", *(self._dress(item, depth + 1) for item in drawn)]
         if kind is re.Match:
             return ["match"]
-        if kind is type and getattr(builtins, str(value.__name__), None) is value:
-            return ["type", str(value.__name__)]
-        return ["foreign", str(type.__dict__["__name__"].__get__(kind))[:200]]
+        if kind is type and (name := _name(value)) and getattr(builtins, name, None) is value:
+            return ["type", name]
+        return ["foreign", _name(kind)[:200]]
+
+
+def _name(kind: type) -> str:
+    """What it is called, whatever its own type says."""
+    return str(type.__dict__["__name__"].__get__(kind))
 
 
 def _is_unicode(text: str) -> bool:

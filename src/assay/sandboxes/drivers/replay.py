@@ -9,7 +9,6 @@ the answer. Standard library only.
 from __future__ import annotations
 
 import ast
-import collections
 import os
 import random
 import types
@@ -128,18 +127,18 @@ def _sorted_out(space: dict[str, Any], wanted: set[str]) -> tuple[list[str], lis
 def _wanted(tree: ast.Module) -> set[str]:
     """Names that the tests read and do not make themselves."""
     made = {"candidate"}
-    read: collections.Counter[str] = collections.Counter()
+    read: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Load):
-                read[node.id] += 1
+                read.add(node.id)
             else:
                 made.add(node.id)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             made |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             made.add(node.name)
-    return set(read) - made
+    return read - made
 
 
 def _imports(tree: ast.Module) -> str:

@@ -63,7 +63,7 @@ class Given(NamedTuple):
 
 def live(kit: Kit, given: Given) -> NoReturn:
     """Everything that a child does, to its end. It never returns into the worker's loop."""
-    code = wire.SETUP_FAILED
+    code, leave = wire.SETUP_FAILED, os._exit  # before anybody can put something else there
     try:
         code = _live(kit, given)
     except files.NoRoom:
@@ -78,7 +78,7 @@ def live(kit: Kit, given: Given) -> NoReturn:
         with suppress(OSError):
             os.write(2, traceback.format_exc().encode(errors="replace"))
     finally:
-        os._exit(code)
+        leave(code)
 
 
 def _live(kit: Kit, given: Given) -> int:

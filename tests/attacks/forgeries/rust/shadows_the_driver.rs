@@ -1,5 +1,5 @@
 // Has modules, types and macros by the driver's names.
-// Says: returned 0
+// Says: does not compile
 #[macro_use]
 mod words {
     #[macro_export]

@@ -1,0 +1,58 @@
+"""Nobody who is merely right or merely wrong is flagged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from assay.core.judging import Attempt, Verdict
+from assay.core.task import Suite, Task
+from assay.core.trial import Status
+from assay.graders.cases import CasesGrader
+from assay.sandboxes.judge import BoxJudge
+from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.toolchains import LANGUAGES, all_mounts, find
+from assay.suites.folder import load_folder
+
+_QUICK = ("python", "javascript")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def judge() -> AsyncIterator[BoxJudge]:
+    made = BoxJudge(LinuxBoxes(2, all_mounts(), ["assay.sandboxes.drivers.python:main"]))
+    yield made
+    await made.close()
+
+
+@cache
+def _core() -> Suite:
+    return load_folder(Path(str(resources.files("assay.suites"))) / "core")
+
+
+async def _verdicts(judge: BoxJudge, task: Task, answers: list[dict[str, str]]) -> list[Verdict]:
+    grader = CasesGrader()
+    return list(await asyncio.gather(*(grader.grade(task, Attempt(files=files), judge) for files in answers)))
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(
+    "language", [pytest.param(name, marks=() if name in _QUICK else pytest.mark.slow) for name in LANGUAGES]
+)
+async def test_solutions_and_mutants_raise_no_flag(judge: BoxJudge, language: str) -> None:
+    """Every stored right answer passes, every stored wrong one does not, and none of them is flagged."""
+    found = find(language)
+    if isinstance(found, str):
+        pytest.skip(found)
+    tasks = [task for task in _core().tasks if task.language == language and not task.judge_in_process]
+    assert tasks
+    for task in tasks:
+        right, *wrong = await _verdicts(judge, task, [task.solution, *task.mutants])
+        assert (right.status, right.reason) == (Status.PASSED, ""), task.id
+        assert all(verdict.status in (Status.FAILED, Status.EXCEEDED) for verdict in wrong), task.id
+        assert [verdict.flags for verdict in (right, *wrong) if verdict.flags] == [], task.id
