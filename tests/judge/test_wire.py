@@ -146,7 +146,8 @@ _RETURNED = ["r", 1, []]
     [
         ([_RETURNED, _RETURNED, _RETURNED], b"", "whole", 2),
         ([_RETURNED, _RETURNED], b"", "short", 1),
-        ([_RETURNED, _RETURNED], b"l4\ns16\n0123", "short", 1),
+        ([_RETURNED, _RETURNED], b"l4\ns16\n0123", "garbage", 1),
+        ([_RETURNED, _RETURNED], b"l4\ns16\n", "short", 1),
         ([_RETURNED, _RETURNED, _RETURNED], b"n\n", "garbage", 2),
         ([_RETURNED], b"l4\ns16\n0123456789abcdefs1\nri42\nl0\n", "garbage", 1),
         ([_RETURNED, ["r", 1, [[5, 1]]]], b"", "garbage", 1),

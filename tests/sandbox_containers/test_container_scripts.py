@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assay.sandboxes.containers import scripts
@@ -24,6 +24,7 @@ def run(shell: str, text: str, *, stdin: bytes = b"") -> bytes:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+@example(files={"\\": b"-\0", "a\nb": b"-e", "-n": b"", "'\"$(x)": b"\\n%d", "*": b"\xff"})
 @given(files=st.dictionaries(NAMES, st.binary(max_size=300), max_size=3))
 @settings(max_examples=15, deadline=None)
 def test_files_arrive_byte_by_byte(

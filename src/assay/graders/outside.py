@@ -130,7 +130,7 @@ async def _apart(
     task: Task, form: OneProcess, answer: str, recording: Recording, calls: tuple[bytes, ...], judge: Judge
 ) -> Outcome:
     names = [*recording.names, *recording.modules]
-    load = Step("call", "load", (form.together(answer) + "\n", recording.imports, names))
+    load = Step("call", "load", (form.together(answer) + "\n", recording.imports, names, task.limits.cpu))
     steps = (load, *(Step("call", "call", (call,)) for call in calls))
     return await judge.run(_job(task, "apart", steps, task.limits))
 

@@ -37,8 +37,8 @@ PROTOCOL = "mbpp/1"
 TEST_SPLIT = range(11, 511)
 SHOWN = (2, 3, 4)
 STOP = ("[DONE]",)
-LIMITS = Limits(cpu=3.0, wall=6.0, memory=4096)
-"""Three seconds of processor time; what waits is held to three on the clock by the driver."""
+LIMITS = Limits(cpu=3.0, wall=30.0, memory=4096)
+"""Three seconds of processor time; the driver holds what waits to three on the clock."""
 _PATH = "answer.py"
 
 Asking = Literal["chat", "base"]

@@ -212,7 +212,11 @@ def _plan(
             for one in chosen
         ),
         max_cost_usd=options.max_cost,
-        versions={"assay": __version__, "python": platform.python_version()},
+        versions={
+            "assay": __version__,
+            "python": platform.python_version(),
+            **{f"judge of {language}": made for one in chosen for language, made in one.fingerprints.items()},
+        },
         machine={"system": platform.platform(), "cpus": os.cpu_count(), "python": sys.implementation.name},
         command=options.command,
     )

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from assay.core.task import Limits
 
 TIGHT = Limits(cpu=1.0, wall=2.0, memory=96, processes=16, disk=8, output=64)
+BUSY = Limits(cpu=0.5, wall=20.0, memory=96, processes=16, disk=8, output=64)
+"""For what must be stopped by its processor time, however slow the machine."""
 
 
 class Escape(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attacks.escapes.escape import TIGHT, Escape
+from attacks.escapes.escape import BUSY, TIGHT, Escape
 
 LEFTOVERS = {
     "a daemon": Escape(
@@ -51,7 +51,7 @@ while True: time.sleep(600)
 signal.signal(signal.SIGXCPU, signal.SIG_IGN); signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
 while True: pass
 """,
-        limits=TIGHT, limit="cpu",
+        limits=BUSY, limit="cpu",
     ),
     "stopped": Escape(
         "stops itself and its children, so that no end comes",
@@ -103,7 +103,7 @@ if os.fork() == 0:
     libc.prctl(15, b"0) S (", 0, 0, 0); time.sleep(600)
 while True: pass
 """,
-        limits=TIGHT, limit="cpu",
+        limits=BUSY, limit="cpu",
     ),
     "an end of its own": Escape(
         "ends the interpreter by every way but the usual one, with the worker's words on its lips",
@@ -140,10 +140,10 @@ while True:
     try: os.kill(-1, 0)
     except OSError: pass
 """,
-        limits=TIGHT, limit="cpu", flag="signals",
+        limits=BUSY, limit="cpu", flag="signals",
     ),
     "questions without end": Escape(
         "asks for what is refused as fast as it can, so that who answers has no time to watch",
-        "while True: libc.ptrace(16, 1, 0, 0)", limits=TIGHT, limit="cpu", flag="ptrace",
+        "while True: libc.ptrace(16, 1, 0, 0)", limits=BUSY, limit="cpu", flag="ptrace",
     ),
 }

@@ -137,9 +137,9 @@ async def test_an_escape_has_no_effect(escape: Escape, mode: str, world: World, 
     done = came[0]
     if counted or escape.flag != "fork_limit":
         assert escape.flag in ("", *done.flags), done
-    if counted or escape.limit != "cpu":
+    if counted or escape.limit != "cpu":  # else who answers questions does it on his own time
         assert done.limit == escape.limit or not escape.limit, done
-    assert done.wall_seconds < escape.limits.wall + 1.0
+    assert done.wall_seconds < escape.limits.wall + 5.0
     assert world.faults() == []
 
 

@@ -115,12 +115,12 @@ _REACH = (
 _LIST = (
     "find . -type d ! -perm -700 -exec chmod u+rwx {} ';' 2>/dev/null; "
     "find . -type f ! -perm -400 -exec chmod u+r {} ';' 2>/dev/null; "
-    "find . -type f -perm -100 -print0 2>/dev/null; printf '\\000'; "
-    "N=$(printf '\\n.'); N=${N%.}; "
-    'find . -type f ! -path "*$N*" ! -path "*[\\\\]*" -exec sha256sum {} + 2>/dev/null; printf "\\000"; '
+    r"find . -type f -perm -100 -print0 2>/dev/null; printf '\000'; "
+    r"N=$(printf '\n.'); N=${N%.}; B='*\\*'; "
+    r"""find . -type f ! -path "*$N*" ! -path "$B" -exec sha256sum {} + 2>/dev/null; printf '\000'; """
     # Programs disagree on how such names are shown.
-    'find . -type f "(" -path "*$N*" -o -path "*[\\\\]*" ")" -exec sh -c '
-    '\'for f do s=$(sha256sum < "$f"); printf "%s  %s\\\\000" "${s%% *}" "$f"; done\' sh {} + 2>/dev/null; :'
+    r"""find . -type f "(" -path "*$N*" -o -path "$B" ")" -exec sh -c """
+    r"""'for f do s=$(sha256sum < "$f"); printf "%s  %s\000" "${s%% *}" "$f"; done' sh {} + 2>/dev/null; :"""
 )
 
 
@@ -149,6 +149,7 @@ def writes(files: Mapping[str, bytes], *, otherwise: str) -> str:
     steps = []
     for path, data in files.items():
         text = "".join([_OCTAL[byte] for byte in data])
+        text = f"\\055{text[1:]}" if text.startswith("-") else text
         steps.append(f"place {_parts(path)} && printf '{text}' > \"$here\" || {{ {otherwise}; }}; ")
     return _PLACE + "".join(steps)
 

@@ -1,6 +1,6 @@
 """The driver of strict judging: the answer alone, called with typed arguments, far from any test.
 
-The first step, `load` with `[program, imports, names]`, executes the answer as official protocols do, then the
+The first step, `load` with `[program, imports, names, seconds]`, executes the answer as official protocols do, then the
 import statements that official tests would have left in its namespace, and tells what the names are. Each
 further step is a call, `[bytes]` of `border`, answered with bytes. Standard library only.
 """
@@ -26,9 +26,11 @@ def main(asked: int = 3, told: int = 4) -> NoReturn:
 def _drive(asked: int, told: int) -> None:
     tell = guard.writer(told)
     ((load,), *calls) = guard.request(asked)
-    nonce, _, _, (program, imports, names) = load
+    nonce, _, _, (program, imports, names, seconds) = load
     guard.mute()
     guard.disarm()
+    leave = os._exit
+    guard.hold_to(seconds, lambda: leave(0))
     space: dict[str, Any] = {}
     try:
         exec(compile(program, "<answer>", "exec"), space)  # what this driver is for; it runs inside a box

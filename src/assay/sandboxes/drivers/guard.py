@@ -12,8 +12,10 @@ import fcntl
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -114,3 +116,41 @@ def describe(error: BaseException) -> str:
     except BaseException:  # an answer's own error may raise whatever it likes when it is shown
         text = ""
     return f"{type(error).__name__}: {text}"[:2000].encode("utf-8", "replace").decode()
+
+
+def hold_to(seconds: float, late: Callable[[], None]) -> Callable[[], bool]:
+    """Calls `late` when the program has taken longer than this on the clock, less the time in which it was ready
+    to run and others did: what waits is held to its limit on a busy machine too, and what computes is left to the
+    limit of processor time. What comes back ends the watch, and says whether the program took too long."""
+    elapsed, used, alarm, kind = _clock(), time.process_time, signal.setitimer, signal.ITIMER_REAL
+
+    def look(*_: Any) -> None:
+        left = seconds - elapsed()
+        if left <= 0 and used() < 0.9 * seconds:
+            late()
+        alarm(kind, max(left, 0.2))
+
+    def over() -> bool:
+        alarm(kind, 0)
+        return elapsed() > seconds
+
+    signal.signal(signal.SIGALRM, look)
+    alarm(kind, seconds)
+    return over
+
+
+def _clock() -> Callable[[], float]:
+    """Seconds since now, without those spent waiting for a processor: what it takes on an idle machine."""
+    clock, read, used = time.monotonic, os.pread, time.process_time
+    began = clock()
+    try:
+        meter = os.open("/proc/self/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+        delayed = int(read(meter, 100, 0).split()[1])
+    except (OSError, ValueError, IndexError):
+        return used
+
+    def elapsed() -> float:
+        took = clock() - began
+        return took if took < 1 else took - (int(read(meter, 100, 0).split()[1]) - delayed) / 1e9
+
+    return elapsed

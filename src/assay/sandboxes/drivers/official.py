@@ -14,7 +14,6 @@ from __future__ import annotations
 import builtins
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import CodeType
@@ -57,36 +56,23 @@ def _courses(asked: int, told: int) -> Iterator[tuple[CodeType, Fail]]:
     guard.mute()
     guard.disarm()
     before, builtin = dict(vars(builtins)), vars(builtins)
-    tracer, elapsed = sys.gettrace, _clock()
+    tracer, leave = sys.gettrace, os._exit
 
     def fail(text: str) -> None:
         tell(guard.result(nonce, ["failed", text]))
 
+    def late() -> None:
+        tell(slow)
+        leave(0)
+
+    over = guard.hold_to(seconds, late)
     yield code, fail
     if whoami() != process:
         return
-    if elapsed() > seconds:
+    if over():
         tell(slow)
         return
     patched = builtin.keys() != before.keys()
     for name, value in before.items():
         patched = patched or builtin.get(name) is not value
     tell(good[1 if patched else 2 if tracer() is not None else 0])
-
-
-def _clock() -> Callable[[], float]:
-    """Seconds since now, without those in which this process was ready to run and others did: what the
-    program takes on an idle machine, sleep included."""
-    clock, read, used = time.monotonic, os.pread, time.process_time
-    began = clock()
-    try:
-        meter = os.open("/proc/self/schedstat", os.O_RDONLY | os.O_CLOEXEC)
-        delayed = int(read(meter, 100, 0).split()[1])
-    except (OSError, ValueError, IndexError):
-        return used
-
-    def elapsed() -> float:
-        took = clock() - began
-        return took if took < 1 else took - (int(read(meter, 100, 0).split()[1]) - delayed) / 1e9
-
-    return elapsed

@@ -1,5 +1,5 @@
 # Announces more than it writes, and leaves: what is owed is cut, not done.
-# Flags: early_exit
+# Flags: wrote_channel
 # Says: it crashed
 import os
 
