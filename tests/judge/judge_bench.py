@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from assay.core.judging import Job, Outcome, Program, Step
 from assay.core.task import Limits
@@ -50,6 +51,12 @@ SPOKEN = {
 }  # fmt: skip
 
 assert set(SPOKEN) == set(LANGUAGES)
+
+
+def mostly(*quick: str) -> pytest.MarkDecorator:
+    """A test of every language, in a quick run of these only: the others show nothing else."""
+    rows = [pytest.param(name, marks=() if name in quick else pytest.mark.slow) for name in LANGUAGES]
+    return pytest.mark.parametrize("bench", rows, indirect=True)
 
 
 def call(name: str, *args: object) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from judge_bench import Bench, call
+from judge_bench import Bench, call, mostly
 
 from assay.core.judging import Ended, Program, Seen, Step
 from assay.core.task import Limits
@@ -74,19 +74,21 @@ async def test_leaving_early_is_no_success(bench: Bench) -> None:
     assert [case[0].returned for case in outcome.cases] == [2]
 
 
+@mostly("python", "javascript", "go")
 async def test_an_endless_loop_uses_up_its_processor_time(bench: Bench) -> None:
     """It is `exceeded` for cpu, and the cases before it are kept."""
     outcome = await bench.calls(call("add", 1, 1), call("spin"), limits=Limits(cpu=1.0, wall=20.0))
     assert (outcome.ended, outcome.limit, len(outcome.cases)) == (Ended.EXCEEDED, "cpu", 1)
 
 
-@pytest.mark.parametrize("bench", ["python", "javascript", "java"], indirect=True)
+@pytest.mark.parametrize("bench", ["python", "javascript"], indirect=True)
 async def test_one_that_sleeps_is_ended_by_the_clock(bench: Bench) -> None:
     """It is run twice, the second time alone, and then it is `exceeded` for wall."""
     outcome = await bench.calls(call("add", 1, 1), call("nap"), limits=Limits(cpu=5.0, wall=2.0))
     assert (outcome.ended, outcome.limit, len(outcome.cases)) == (Ended.EXCEEDED, "wall", 1)
 
 
+@mostly("python", "javascript", "java")
 async def test_hoarding_memory_ends(bench: Bench) -> None:
     """Whether the box or the runtime steps in first, it is `exceeded` for memory."""
     outcome = await bench.calls(call("add", 1, 1), call("hog"), limits=Limits(memory=512))
@@ -97,6 +99,7 @@ async def test_hoarding_memory_ends(bench: Bench) -> None:
     )
 
 
+@mostly("python", "java", "rust")
 async def test_bottomless_recursion_fails_the_answer_alone(bench: Bench) -> None:
     """Languages that catch it report an error; the others crash. No limit and no apparatus is blamed."""
     outcome = await bench.calls(call("add", 1, 1), call("deep", 0))
@@ -107,6 +110,7 @@ async def test_bottomless_recursion_fails_the_answer_alone(bench: Bench) -> None
         assert outcome.ended is Ended.CRASHED
 
 
+@mostly("python", "typescript", "go")
 async def test_what_does_not_compile_says_why(bench: Bench) -> None:
     """A broken answer fails its build with the tool's own words, and so does one without the function."""
     broken = await bench.calls(call("add", 1, 1), source="this is { no program (\n")
@@ -118,6 +122,7 @@ async def test_what_does_not_compile_says_why(bench: Bench) -> None:
     assert "add" in absent.log
 
 
+@mostly("python", "javascript", "cpp")
 async def test_a_flood_of_output_ends(bench: Bench) -> None:
     """Too much on stdout is `exceeded` for output, and the log stays small."""
     outcome = await bench.calls(call("flood"), limits=Limits(output=256))
@@ -132,6 +137,7 @@ async def test_forged_results_are_seen(bench: Bench) -> None:
     assert [case[0].returned for case in outcome.cases] == [2]
 
 
+@mostly("python", "typescript", "rust")
 async def test_programs_get_their_surroundings(bench: Bench) -> None:
     """Arguments, stdin and files go in; both outputs, exit code and files come out; runs do not meet."""
     program = Program(("a", "b c"), stdin="a line\n", files={"in.txt": "text"}, collect=("out.txt", "absent"))

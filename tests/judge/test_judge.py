@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import msgspec
 import pytest
 from judge_bench import call
@@ -9,7 +12,7 @@ from judge_bench import call
 from assay.core.errors import SandboxError, TaskError, Unsupported
 from assay.core.judging import Ended, Job, Opaque, Program, Step
 from assay.core.task import Limits
-from assay.sandboxes.box import Command, Mount
+from assay.sandboxes.box import Box, Boxes, Command, Finished, Mount
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.toolchains.base import Plan, answer_files
 
@@ -70,6 +73,62 @@ async def test_a_build_fails_on_the_right_account(
             await ours.run(SCRIPT)
     else:
         assert (await ours.run(SCRIPT)).ended == expected
+
+
+class Breakable:
+    """A box of the real kind in which nothing can be run after a program that says so."""
+
+    def __init__(self, box: Box, always: bool) -> None:
+        self._box = box
+        self._broken = always
+        self.take = box.take
+        self.put = box.put
+
+    async def run(self, command: Command) -> Finished:
+        if self._broken:
+            raise SandboxError("nothing can be run here")
+        finished = await self._box.run(command)
+        self._broken = b"break" in finished.stdout
+        return finished
+
+
+class BreakableBoxes:
+    def __init__(self, boxes: Boxes, *, always: bool) -> None:
+        self._boxes = boxes
+        self._always = always
+
+    @asynccontextmanager
+    async def enter(self) -> AsyncIterator[Breakable]:
+        async with self._boxes.enter() as box:
+            yield Breakable(box, self._always)
+
+    async def close(self) -> None:
+        return None
+
+
+@pytest.mark.parametrize("always", [False, True], ids=["by the answer", "by itself"])
+async def test_a_box_breaks_on_the_right_account(judge: BoxJudge, always: bool) -> None:
+    """What breaks in each box in which an answer has run, and in no other, is that answer's failure."""
+    shell = {"shell": Shell(build=TRUE, build_trivial=TRUE)}
+    ours = BoxJudge(BreakableBoxes(judge._boxes, always=always), toolchains=shell)
+    job = msgspec.structs.replace(SCRIPT, files={"a": "echo break"}, programs=(Program(), Program()))
+    if always:
+        with pytest.raises(SandboxError):
+            await ours.run(job)
+    else:
+        outcome = await ours.run(job)
+        assert (outcome.ended, outcome.flags) == (Ended.CRASHED, ("broke_box",))
+
+
+async def test_changed_tests_are_put_back_and_flagged(judge: BoxJudge) -> None:
+    """An answer that rewrites the tests beside it meets them again in the next run."""
+    files = {"answer.py": "open('../test.py', 'w').write('print(1)')\n", "test.py": "import answer\nprint('owed')\n"}
+    job = Job(
+        language="python", files=files, entry="test.py", programs=(Program(), Program()), suite_files=("test.py",)
+    )
+    outcome = await judge.run(job)
+    assert outcome.flags == ("touched_tests",)
+    assert [ran.stdout for ran in outcome.programs] == [b"owed\n"] * 2
 
 
 async def test_an_absent_toolchain_is_unsupported(judge: BoxJudge) -> None:

@@ -97,7 +97,7 @@ def _started() -> Iterator[Engine]:
         pytest.skip("starting a Docker Engine by hand needs root")
     home = Path(tempfile.mkdtemp(prefix="assay-engine-", dir="/tmp"))
     key_was_there = Path("/etc/docker/key.json").exists()
-    parent = f"assay-tests-{os.getpid()}"
+    parent = f"engine-under-test-{os.getpid()}"
     process, why = None, ""
     try:
         for driver in ("overlay2", "vfs"):

@@ -4,11 +4,12 @@ The first lines of a file are comments: one that says what is tried, then `Key: 
 
     Task:    calls (default), values, checker or program
     Status:  what it must come to, one word or several; `failed` by default
-    Flags:   those that must be raised; no other is allowed
+    Flags:   those of `core.flags` that must be raised; no other of them is allowed
     Says:    words of the verdict's reason, which show that the attempt got as far as it was meant to
     Quick    it is judged in every run of the tests, not only in a full one
 
-A line `--- path` in a comment begins another of the answer's files.
+A line `--- path` in a comment begins another of the answer's files. Python's are called `.answer`, as our own
+checkers and test runners would take them for ours.
 """
 
 from __future__ import annotations

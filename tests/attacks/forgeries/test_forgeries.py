@@ -34,7 +34,7 @@ async def _complaint(judge: BoxJudge, forgery: Forgery) -> str:
         return f"{forgery.name} makes itself missing: {type(error).__name__}: {error}"
     wrong = [
         verdict.status not in forgery.statuses and f"is {verdict.status}",
-        set(verdict.flags) != forgery.flags and f"has the flags {', '.join(verdict.flags) or 'none'}",
+        FLAGS.keys() & verdict.flags != forgery.flags and f"has the flags {', '.join(verdict.flags) or 'none'}",
         forgery.says not in verdict.reason and f"says “{verdict.reason}”",
     ]
     return f"{forgery.name} {', '.join(text for text in wrong if text)}" if any(wrong) else ""

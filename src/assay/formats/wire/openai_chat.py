@@ -10,32 +10,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from assay.core.errors import Fault
-from assay.core.messages import Message, Reply, Request, ToolCall, Usage
-from assay.formats.wire.base import (
-    Call,
-    Root,
-    WireError,
-    conversation,
-    count,
-    cut_short,
-    malformed,
-    merged,
-    put,
-    uncached,
-)
+from assay.core.messages import Message, Reply, Request, ToolCall
+from assay.formats.wire.base import Call, Root, conversation, merged, put
 from assay.formats.wire.faults import stream_error
-
-FINISH = {
-    "function_call": "tool_calls",
-    "eos": "stop",
-    "eos_token": "stop",
-    "stop_sequence": "stop",
-    "end_turn": "stop",
-    "max_tokens": "length",
-    "model_length": "length",
-}
-"""Other servers' words for what OpenAI has a word for."""
+from assay.formats.wire.openai_chunks import ChunkReader, put_stream
 
 
 class _Function(msgspec.Struct):
@@ -75,9 +53,6 @@ class _Chunk(msgspec.Struct):
     provider: str | None = None
     error: Any = None
     object: str | None = None
-
-
-_decode = msgspec.json.Decoder(_Chunk).decode
 
 
 class Chat:
@@ -137,58 +112,25 @@ class Chat:
         return reader.reply()
 
 
-class ChatReader:
+class ChatReader(ChunkReader):
     """Gathers the first choice."""
 
+    decode = msgspec.json.Decoder(_Chunk).decode
+
     def __init__(self) -> None:
-        self.started = False
-        self.ended = False
-        self._text: list[str] = []
+        super().__init__()
         self._reasoning: list[str] = []
         self._refusal: list[str] = []
         self._calls: list[_Slot] = []
         self._details: list[Any] = []
         self._reasoning_field = ""
-        self._logprobs: list[tuple[str, float | None]] = []
-        self._answered = False
-        self._finish: str | None = None
-        self._usage: dict[str, Any] | None = None
-        self._model: str | None = None
-        self._fingerprint: str | None = None
-        self._provider: str | None = None
 
-    def feed(self, data: bytes) -> None:
-        if data == b"[DONE]":
-            self.ended = True
-            return
-        try:
-            chunk = _decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise malformed(error) from error
-        if chunk.error or chunk.object == "error":
-            raise stream_error(msgspec.json.decode(data))
-        self._model = chunk.model or self._model
-        self._fingerprint = chunk.system_fingerprint or self._fingerprint
-        self._provider = chunk.provider or self._provider
-        self._usage = chunk.usage or self._usage
-        for choice in chunk.choices or ():
-            if not choice.index:
-                self._take(choice)
-
-    def _take(self, choice: _Choice) -> None:
+    def _hear(self, choice: _Choice) -> None:
         if choice.error or choice.finish_reason == "error":
             raise stream_error({"error": choice.error or "the server broke off its answer"})
-        self._answered = True
         said = choice.delta or choice.message
-        if said is not None:
-            self._hear(said)
-        if choice.logprobs is not None:
-            self._logprobs += token_logprobs(choice.logprobs)
-        if choice.finish_reason:
-            self._finish = choice.finish_reason
-            self.ended = True
-
-    def _hear(self, said: _Said) -> None:
+        if said is None:
+            return
         content = said.content
         if content:
             if isinstance(content, str):
@@ -236,29 +178,17 @@ class ChatReader:
         return self._calls[-1]
 
     def reply(self) -> Reply:
-        if not self.ended:
-            raise cut_short()
-        if not self._answered:
-            raise WireError("the answer has no choices", fault=Fault.MALFORMED)
+        envelope = self._envelope()
         text = "".join(self._text)
-        finish = FINISH.get(self._finish, self._finish) if self._finish else None
         if self._refusal and not text:
-            text, finish = "".join(self._refusal), "refusal"
+            text, envelope["finish_reason"] = "".join(self._refusal), "refusal"
         reasoning = "".join(self._reasoning)
-        usage = self._usage
         return Reply(
             text=text,
             tool_calls=tuple(slot.call(number) for number, slot in enumerate(self._calls)),
             reasoning=reasoning,
             reasoning_state=self._state(reasoning),
-            finish_reason=finish,
-            usage=usage_of(usage),
-            usage_raw=usage,
-            served_model=self._model,
-            fingerprint=self._fingerprint,
-            provider=self._provider,
-            billed_usd=billed(usage),
-            logprobs=tuple(self._logprobs) if self._logprobs else None,
+            **envelope,
         )
 
     def _state(self, reasoning: str) -> dict[str, Any] | None:
@@ -291,46 +221,6 @@ class _Slot:
 
     def call(self, number: int) -> ToolCall:
         return ToolCall(self.id or f"call_{number}", self._name, "".join(self._arguments))
-
-
-def put_stream(body: dict[str, Any], stream: bool) -> None:
-    if stream:
-        body["stream"] = True
-        body["stream_options"] = {"include_usage": True}
-
-
-def usage_of(usage: dict[str, Any] | None) -> Usage:
-    """OpenAI's `prompt_tokens` has what was read from and written to the cache in it; ours leaves them out."""
-    if not usage:
-        return Usage()
-    prompt = usage.get("prompt_tokens_details") or {}
-    completion = usage.get("completion_tokens_details") or {}
-    read = count(prompt.get("cached_tokens"))
-    if read is None:
-        read = count(usage.get("prompt_cache_hit_tokens"))
-    written = count(prompt.get("cache_write_tokens"))
-    return Usage(
-        input=uncached(count(usage.get("prompt_tokens")), read, written),
-        output=count(usage.get("completion_tokens")),
-        cache_read=read,
-        cache_write=written,
-        reasoning=count(completion.get("reasoning_tokens")),
-    )
-
-
-def billed(usage: dict[str, Any] | None) -> float | None:
-    """What a broker says that it charged."""
-    cost = usage.get("cost") if usage else None
-    return float(cost) if isinstance(cost, int | float) and not isinstance(cost, bool) else None
-
-
-def token_logprobs(logprobs: Any) -> list[tuple[str, float | None]]:
-    """Chat's `content` list, or completions' parallel lists."""
-    if not isinstance(logprobs, dict):
-        return []
-    if isinstance(logprobs.get("content"), list):
-        return [(str(token.get("token", "")), token.get("logprob")) for token in logprobs["content"]]
-    return list(zip(logprobs.get("tokens") or (), logprobs.get("token_logprobs") or (), strict=False))
 
 
 def _message(message: Message) -> dict[str, Any]:

@@ -9,11 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from assay.core.errors import Fault
 from assay.core.messages import Reply, Request
-from assay.formats.wire.base import Call, Root, WireError, continuation, cut_short, malformed, merged, put
-from assay.formats.wire.faults import stream_error
-from assay.formats.wire.openai_chat import FINISH, billed, put_stream, token_logprobs, usage_of
+from assay.formats.wire.base import Call, Root, continuation, merged, put
+from assay.formats.wire.openai_chunks import ChunkReader, put_stream
 
 
 class _Choice(msgspec.Struct):
@@ -31,9 +29,6 @@ class _Chunk(msgspec.Struct):
     provider: str | None = None
     error: Any = None
     object: str | None = None
-
-
-_decode = msgspec.json.Decoder(_Chunk).decode
 
 
 class Completions:
@@ -74,63 +69,16 @@ class Completions:
         return reader.reply()
 
 
-class CompletionsReader:
+class CompletionsReader(ChunkReader):
     """Gathers the first choice."""
 
-    def __init__(self) -> None:
-        self.started = False
-        self.ended = False
-        self._text: list[str] = []
-        self._logprobs: list[tuple[str, float | None]] = []
-        self._answered = False
-        self._finish: str | None = None
-        self._usage: dict[str, Any] | None = None
-        self._model: str | None = None
-        self._fingerprint: str | None = None
-        self._provider: str | None = None
+    decode = msgspec.json.Decoder(_Chunk).decode
 
-    def feed(self, data: bytes) -> None:
-        if data == b"[DONE]":
-            self.ended = True
-            return
-        try:
-            chunk = _decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise malformed(error) from error
-        if chunk.error or chunk.object == "error":
-            raise stream_error(msgspec.json.decode(data))
-        self._model = chunk.model or self._model
-        self._fingerprint = chunk.system_fingerprint or self._fingerprint
-        self._provider = chunk.provider or self._provider
-        self._usage = chunk.usage or self._usage
-        for choice in chunk.choices or ():
-            if not choice.index:
-                self._take(choice)
-
-    def _take(self, choice: _Choice) -> None:
-        self._answered = True
+    def _hear(self, choice: _Choice) -> None:
         if choice.text:
             self._text.append(choice.text)
             self.started = True
-        if choice.logprobs is not None:
-            self._logprobs += token_logprobs(choice.logprobs)
-        if choice.finish_reason:
-            self._finish = choice.finish_reason
-            self.ended = True
 
     def reply(self) -> Reply:
-        if not self.ended:
-            raise cut_short()
-        if not self._answered:
-            raise WireError("the answer has no choices", fault=Fault.MALFORMED)
-        return Reply(
-            text="".join(self._text),
-            finish_reason=FINISH.get(self._finish, self._finish) if self._finish else None,
-            usage=usage_of(self._usage),
-            usage_raw=self._usage,
-            served_model=self._model,
-            fingerprint=self._fingerprint,
-            provider=self._provider,
-            billed_usd=billed(self._usage),
-            logprobs=tuple(self._logprobs) if self._logprobs else None,
-        )
+        envelope = self._envelope()
+        return Reply(text="".join(self._text), **envelope)

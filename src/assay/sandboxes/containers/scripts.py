@@ -116,10 +116,10 @@ _LIST = (
     "find . -type d ! -perm -700 -exec chmod u+rwx {} ';' 2>/dev/null; "
     "find . -type f ! -perm -400 -exec chmod u+r {} ';' 2>/dev/null; "
     r"find . -type f -perm -100 -print0 2>/dev/null; printf '\000'; "
-    r"N=$(printf '\n.'); N=${N%.}; B='*\\*'; "
-    r"""find . -type f ! -path "*$N*" ! -path "$B" -exec sha256sum {} + 2>/dev/null; printf '\000'; """
+    r"N=$(printf '\n.'); N=${N%.}; R=$(printf '\r'); B='*\\*'; "
+    r"""find . -type f ! -path "*$N*" ! -path "*$R*" ! -path "$B" -exec sha256sum {} + 2>/dev/null; printf '\000'; """
     # Programs disagree on how such names are shown.
-    r"""find . -type f "(" -path "*$N*" -o -path "$B" ")" -exec sh -c """
+    r"""find . -type f "(" -path "*$N*" -o -path "*$R*" -o -path "$B" ")" -exec sh -c """
     r"""'for f do s=$(sha256sum < "$f"); printf "%s  %s\000" "${s%% *}" "$f"; done' sh {} + 2>/dev/null; :"""
 )
 
@@ -171,7 +171,7 @@ def take_all(folder: str, paths: Iterable[str]) -> str:
 
 def listing(folder: str) -> str:
     """Names of executable files, each ended by a zero byte; one more; lines of SHA-256 and name; one more; and the
-    same for names with a line end or a backslash, each ended by a zero byte."""
+    same for names with a line end or a backslash in them, each ended by a zero byte."""
     return into(folder) + _LIST
 
 

@@ -89,11 +89,11 @@ def _witness() -> Callable[[], list[bytes]]:
     """Says, when it is called again, what of the language's and of the driver's own has been replaced since. An
     answer that knows of it can silence it: it finds out the careless, and decides no verdict."""
     watched = (builtins, json, os, struct, time)
-    before = [(vars(module), dict(vars(module))) for module in watched]
+    before = [(vars(module), {name: one for name, one in vars(module).items() if callable(one)}) for module in watched]
     ours, as_they_were = globals(), dict(globals())
     hooks = (sys.gettrace, sys.getprofile)
 
-    def look() -> list[str]:
+    def look() -> list[bytes]:
         found = []
         patched = any(now.get(name) is not value for now, was in before for name, value in was.items())
         if patched or any(hook() is not None for hook in hooks):

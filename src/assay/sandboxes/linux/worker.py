@@ -164,6 +164,7 @@ class _Worker:
         self._poll_mounts = select.poll()
         self._poll_mounts.register(self._mounts, select.POLLPRI)
         self._mounts_changed()
+        self._strange = False
         self._processors = len(os.sched_getaffinity(0))
         resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
         gc.collect()
@@ -182,7 +183,7 @@ class _Worker:
                 os._exit(0)
 
     def _run(self, order: wire.Order, descriptors: list[int]) -> wire.Ending:
-        self._scratch.leave_room(order.disk)
+        self._leave_room(order.disk)
         status, status_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         began, used_before = time.monotonic(), watch.metered(self._meter)
         sc.setns(self._namespace, sc.CLONE_NEWPID)
@@ -215,9 +216,17 @@ class _Worker:
             attempts=watcher.attempts,
         )
 
+    def _leave_room(self, room: int) -> None:
+        """The kernel counts our own change of the scratch space's size; what came before it is not forgotten."""
+        self._strange = self._strange or self._mounts_changed()
+        self._scratch.leave_room(room)
+        self._mounts_changed()
+
     def _clean(self) -> bool:
         """Proves that nothing of the last stay is left, having emptied the scratch space if need be."""
-        if watch.others() or self._mounts_changed() or any(os.pread(q, 512, 0).count(b"\n") > 1 for q in self._queues):
+        if self._strange or watch.others() or self._mounts_changed():
+            return False
+        if any(os.pread(queue, 512, 0).count(b"\n") > 1 for queue in self._queues):
             return False
         if not self._scratch.blank():
             self._scratch.renew()

@@ -1,0 +1,117 @@
+"""What people do every day, through the command: ask first, stream, go on, judge again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from e2e_world import RIGHT, WRONG, assay, decisions, environment, latest, prompt_mark, write_suite
+
+from assay.scripted.script import Answer, Match, Rule, Script
+from assay.scripted.server import ScriptedServer
+
+pytestmark = pytest.mark.usefixtures("sandbox")
+
+PRICED = "models:\n  - {name: m, type: openai, api_base: '%s', max_tokens: 4000, price: {input: 500, output: 5000}}\n"
+
+
+def half_right(count: int) -> Script:
+    rules = tuple(Rule(Match(contains=prompt_mark(n)), answer=Answer(text=WRONG)) for n in range(0, count, 2))
+    return Script(rules=rules, default=Answer(text=RIGHT))
+
+
+async def test_what_costs_more_than_a_dollar_is_not_spent_unasked(tmp_path: Path) -> None:
+    """Without a terminal, a run that may cost money needs --yes or --max-cost, and says about how much."""
+    write_suite(tmp_path / "suite", 4)
+    async with ScriptedServer(Script.fixed(RIGHT)) as server:
+        (tmp_path / "models.yaml").write_text(PRICED % server.url)
+        refused = await assay("run", "./suite", cwd=tmp_path)
+        assert refused.code == 2
+        assert "--yes" in refused.err
+        assert "about $14" in refused.err
+        assert server.count() == 0
+        tried = await assay("run", "./suite", "--dry-run", cwd=tmp_path)
+        assert tried.code == 0
+        assert server.count() == 0
+        assert not (tmp_path / "runs").exists()
+        done = await assay("run", "./suite", "--yes", "--json", cwd=tmp_path)
+        assert done.code == 0, done.err
+    assert done.object["standings"][0]["cost_source"] == "priced"
+
+
+async def test_a_ceiling_that_the_first_call_does_not_fit_is_exit_code_4(tmp_path: Path) -> None:
+    """Nothing is asked, nothing is left behind, and the line says what the next call may cost."""
+    write_suite(tmp_path / "suite", 2)
+    async with ScriptedServer(Script.fixed(RIGHT)) as server:
+        (tmp_path / "models.yaml").write_text(PRICED % server.url)
+        done = await assay("run", "./suite", "--max-cost", "0.001", cwd=tmp_path)
+        assert server.count() == 0
+    assert done.code == 4
+    assert "$0.001" in done.err
+    assert not list((tmp_path / "runs").glob("*"))
+
+
+async def test_an_unknown_price_cannot_be_held_under_a_ceiling(tmp_path: Path) -> None:
+    """The entrant is refused by name before anything is asked of it."""
+    write_suite(tmp_path / "suite", 2)
+    (tmp_path / "models.yaml").write_text("models:\n  - {name: prog, type: command, command: cat}\n")
+    done = await assay("run", "./suite", "--max-cost", "1", cwd=tmp_path)
+    assert done.code == 3
+    assert "prog: its price is unknown" in done.err
+
+
+async def test_jsonl_streams_decisions_and_a_closed_pipe_is_silent(tmp_path: Path) -> None:
+    """One line a trial on stdout and nothing else there; a reader that leaves early is no error."""
+    write_suite(tmp_path / "suite", 12)
+    async with ScriptedServer(half_right(12)) as server:
+        model = f"demo@{server.url}"
+        done = await assay("run", "./suite", "-m", model, "--jsonl", "--name", "r", cwd=tmp_path)
+        lines = [json.loads(line) for line in done.out.splitlines()]
+        assert list(lines[0])[:5] == ["model", "task_id", "completion", "passed", "latency"]
+        assert sum(line["passed"] for line in lines) == 6
+        assert {line["trial_id"] for line in lines} == {line["trial_id"] for line in decisions(tmp_path / "runs" / "r")}
+    command = f"{sys.executable} -m assay run ./suite -m reference --jsonl | head -1"
+    piped = subprocess.run(command, shell=True, cwd=tmp_path, env=environment(), capture_output=True, text=True)
+    assert json.loads(piped.stdout)["model"] == "reference"
+    assert "Traceback" not in piped.stderr
+    assert "Error" not in piped.stderr
+
+
+async def test_verify_says_no_when_a_record_was_changed(tmp_path: Path) -> None:
+    """A verdict edited by hand is found: exit code 1 and the trial named; `grade --run` mends it with a revision."""
+    write_suite(tmp_path / "suite", 4)
+    await assay("run", "./suite", "-m", "mutant", "--name", "r", cwd=tmp_path)
+    run = tmp_path / "runs" / "r"
+    assert (await assay("verify", "r", cwd=tmp_path)).code == 0
+    forged = (run / "trials.jsonl").read_text().replace('"passed":false', '"passed":true')
+    forged = forged.replace('"status":"failed","score":0.0', '"status":"passed","score":1.0')
+    (run / "trials.jsonl").write_text(forged)
+    found = await assay("verify", "r", "--json", cwd=tmp_path)
+    assert found.code == 1
+    assert len(found.object["differences"]) == 4
+    assert (await assay("grade", "--run", "r", cwd=tmp_path)).code == 0
+    held = latest(run)
+    assert {(line["status"], line["revision"], line["because"]) for line in held.values()} == {
+        ("failed", 1, "regraded")
+    }
+    assert len(decisions(run)) == 8
+
+
+async def test_ping_makes_one_cheap_call_and_no_run(tmp_path: Path) -> None:
+    """`assay models ping` proves a key and an id without a run."""
+    async with ScriptedServer(Script.fixed("ready"), key="sk-right") as server:
+        (tmp_path / "models.yaml").write_text(
+            "models:\n" + "".join(
+                f"  - {{name: {name}, type: openai, api_base: '{server.url}', api_key: ${name.upper()}}}\n"
+                for name in ("good", "bad")
+            )
+        )  # fmt: skip
+        done = await assay("models", "ping", "good", "bad", cwd=tmp_path, GOOD="sk-right", BAD="sk-wrong")
+    assert done.code == 3
+    assert "✓ good: answers" in done.out
+    assert "✗ bad: " in done.out
+    assert "sk-" not in done.out + done.err
+    assert not (tmp_path / "runs").exists()
