@@ -13,6 +13,9 @@ want javac default-jdk-headless
 want node nodejs
 want npm npm
 want chromium chromium
+want dockerd docker.io
+want docker-init tini
+want busybox busybox-static
 
 if [ -z "$wanted" ]; then
     echo "toolchains: all there"

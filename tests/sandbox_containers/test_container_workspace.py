@@ -139,6 +139,13 @@ async def test_a_tree_of_many_files(engine: Engine) -> None:
     done = await workspace.exec(["sh", "-c", "find . -type f | wc -l; python3 -S src/7/file1487.py | head -1"])
     assert done.stdout.split() == [b"1501", b"1487"]
     assert await workspace.read("big") == bytes(3 << 20)
+    first = await workspace.snapshot()
+    await workspace.exec(
+        ["sh", "-c", "for n in $(seq 450); do echo $n > new$n; done; echo x >> big; rm src/1/file1.py"]
+    )
+    changes = await workspace.diff(first)
+    wanted: dict[str, bytes | None] = {f"new{n}": b"%d\n" % n for n in range(1, 451)}
+    assert changes == wanted | {"big": bytes(3 << 20) + b"x\n", "src/1/file1.py": None}
     await workspace.close()
 
 

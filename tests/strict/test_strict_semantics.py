@@ -253,6 +253,7 @@ async def test_what_ends_a_program_early_fails_with_its_reason(what: str, python
     verdict = await grade(task, answer, python_judge, strict=True)
     assert (verdict.status, verdict.strict) == (Status.FAILED, False)
     assert reason in verdict.reason
+    assert verdict.flags == ()
 
 
 async def test_an_answer_without_code_is_not_run(python_judge: BoxJudge) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from assay.sandboxes.containers.support import what_containers_allow
 from assay.sandboxes.linux.support import what_this_kernel_allows
 from assay.sandboxes.toolchains import LANGUAGES, find
 
@@ -22,11 +23,16 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def examine() -> list[Line]:
-    return [*_kernel(), *_languages()]
+    return [*_kernel(), *_containers(), *_languages()]
 
 
 def _kernel() -> Iterator[Line]:
     for check in what_this_kernel_allows():
+        yield Line(check.name, check.ok, check.detail, check.remedy, check.needed)
+
+
+def _containers() -> Iterator[Line]:
+    for check in what_containers_allow():
         yield Line(check.name, check.ok, check.detail, check.remedy, check.needed)
 
 

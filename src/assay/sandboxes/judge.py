@@ -23,7 +23,7 @@ from assay.sandboxes.logs import readable
 from assay.sandboxes.toolchains import find
 from assay.sandboxes.toolchains.base import WORK, Plan, Toolchain, program_folder
 
-MODE = "outside 1"
+MODE = "outside 2"
 """Bumped when this judge can come to another verdict on the same answer."""
 
 _COLLECTED = 4 * 1024 * 1024

@@ -7,6 +7,7 @@ Names carry the maker's process id and start time, so that groups of the dead ar
 from __future__ import annotations
 
 import os
+import re
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ import msgspec
 
 _NEEDED = ("memory", "pids")
 _PREFIX = "assay-"
+_NAME = re.compile(r"assay-(?P<pid>\d+)-(?P<started>\d*)-\d+")
 
 
 class Home(msgspec.Struct, frozen=True):
@@ -93,8 +95,8 @@ def sweep(home: Home) -> None:
     """Removes the groups of pools that died without saying goodbye."""
     for folder in set(home.folders.values()):
         for group in Path(folder).glob(f"{_PREFIX}*"):
-            _, pid, started, *_ = group.name.split("-")
-            if _start_time(int(pid)) != started:
+            ours = _NAME.fullmatch(group.name)
+            if ours and _start_time(int(ours["pid"])) != ours["started"]:
                 _empty(group)
 
 

@@ -24,6 +24,7 @@ from assay.sandboxes.linux import syscalls as sc
 
 _HIGH = 40  # a number above all descriptors that a program is given
 _STATUS = 5
+_OUT_OF_THE_WAY = 20
 _FILES_OPEN = 1024
 _STACK = 64 << 20
 _CANNOT_RUN, _NOT_FOUND = 126, 127  # what shells say
@@ -32,12 +33,30 @@ _DEFAULT_SIGNALS = (signal.SIGPIPE, signal.SIGXFSZ)  # Python ignores them; prog
 Entry = Callable[..., object]
 
 
+class Places(NamedTuple):
+    """Where a program finds itself."""
+
+    work: str
+    moved: Mapping[str, str]
+    """Where the folders that programs know by name really are, if elsewhere."""
+    own_proc: bool
+    """Each program sees a /proc of its own PID namespace."""
+
+    def really(self, text: str) -> str:
+        """An environment variable's value, with a moved folder at its beginning put right."""
+        for name, place in self.moved.items():
+            if text == name or text.startswith(name + "/"):
+                return place + text[len(name) :]
+        return text
+
+
 class Kit(NamedTuple):
     """What a worker prepares once for all its children."""
 
     privileged: bool
     """Set up as the namespace's root, so that the answer's user is another one."""
     user: int
+    places: Places
     filter: bytes
     """The system calls, where the worker answers for some of them."""
     silent_filter: bytes
@@ -59,6 +78,15 @@ class Given(NamedTuple):
     channel_out: int | None
     files: int | None
     status: int
+
+
+def keep(descriptor: int) -> int:
+    """Moves a descriptor out of the range that a child arranges for its program."""
+    import fcntl
+
+    kept = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, _OUT_OF_THE_WAY)
+    os.close(descriptor)
+    return kept
 
 
 def live(kit: Kit, given: Given) -> NoReturn:
@@ -84,14 +112,14 @@ def live(kit: Kit, given: Given) -> NoReturn:
 def _live(kit: Kit, given: Given) -> int:
     orders = json.loads(files.whole(given.orders))
     if given.files is not None:
-        files.write_all(given.files, owner=kit.user)
+        files.write_all(given.files, work=kit.places.work, owner=kit.user)
     if orders["kind"] in files.CHORES:
         _arrange(given, has_channel=False)
         _announce(None)
-        return files.CHORES[orders["kind"]](orders)
+        return files.CHORES[orders["kind"]](kit.places.work, orders)
     with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
         score.write("1000")
-    if orders["argv"]:
+    if orders["argv"] and kit.places.own_proc:
         sc.unshare(sc.CLONE_NEWNS)
         root.fresh_proc()
     os.setsid()
@@ -100,13 +128,14 @@ def _live(kit: Kit, given: Given) -> int:
     _bound(orders["limits"], cgroup=kit.cgroup)
     _announce(_lock(kit))
     try:
-        os.chdir(os.path.join(root.WORK, orders["cwd"]))  # noqa: PTH118
+        os.chdir(os.path.join(kit.places.work, orders["cwd"]))  # noqa: PTH118
     except OSError as error:  # earlier commands of the stay may have made it so
         os.write(2, f"cannot enter {orders['cwd']}: {error.strerror}\n".encode(errors="replace"))
         return _CANNOT_RUN
+    env = {name: kit.places.really(value) for name, value in orders["env"].items()}
     if orders["argv"]:
-        return _tend(orders["argv"], orders["env"])
-    return _call(kit.entries[orders["warm"]], orders["env"], with_channel=given.channel_in is not None)
+        return _tend(orders["argv"], env)
+    return _call(kit.entries[orders["warm"]], env, with_channel=given.channel_in is not None)
 
 
 def _arrange(given: Given, *, has_channel: bool) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from assay.sandboxes.linux import root, wire
+from assay.sandboxes.linux import wire
 from assay.sandboxes.linux import syscalls as sc
 
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -37,22 +37,22 @@ def whole(descriptor: int) -> bytes:
     return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
 
 
-def write_all(descriptor: int, *, owner: int) -> None:
+def write_all(descriptor: int, *, work: str, owner: int) -> None:
     """Unpacks an archive below the working folder."""
-    work = os.open(root.WORK, _FOLDER)
+    folder = os.open(work, _FOLDER)
     place, end = 0, os.fstat(descriptor).st_size
     while place < end:
         length, size = wire.FILE.unpack(os.pread(descriptor, wire.FILE.size, place))
         name = os.pread(descriptor, length, place + wire.FILE.size).decode(errors="surrogateescape")
         place += wire.FILE.size + length
         try:
-            _write(work, name, owner=owner, source=descriptor, start=place, size=size)
+            _write(folder, name, owner=owner, source=descriptor, start=place, size=size)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise NoRoom from error
             raise Unwritable(f"cannot write {name[:_NAME_SHOWN]}: {error.strerror}") from error
         place += size
-    os.close(work)
+    os.close(folder)
 
 
 def _write(work: int, name: str, *, owner: int, source: int, start: int, size: int) -> None:
@@ -92,23 +92,23 @@ def _remove(here: int, name: str) -> None:
             os.rename(name, f".displaced-{os.urandom(8).hex()}", src_dir_fd=here, dst_dir_fd=here)
 
 
-def _open_plain(path: str) -> int | None:
-    work = os.open(root.WORK, _FOLDER)
+def _open_plain(work: str, path: str) -> int | None:
+    folder = os.open(work, _FOLDER)
     try:
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_NOFOLLOW
-        found = sc.open_beneath(work, path, flags=flags)
+        found = sc.open_beneath(folder, path, flags=flags)
     except OSError:
         return None
     finally:
-        os.close(work)
+        os.close(folder)
     if stat.S_ISREG(os.fstat(found).st_mode):
         return found
     os.close(found)
     return None
 
 
-def _take(orders: dict[str, Any]) -> int:
-    found = _open_plain(orders["path"])
+def _take(work: str, orders: dict[str, Any]) -> int:
+    found = _open_plain(work, orders["path"])
     if found is None:
         return wire.NOTHING_THERE
     start, most = 0, orders["most"]
@@ -120,15 +120,15 @@ def _take(orders: dict[str, Any]) -> int:
     return 0
 
 
-def _list(_orders: dict[str, Any]) -> int:
+def _list(work: str, _orders: dict[str, Any]) -> int:
     """Path and content hash of each plain file, as JSON lines. Folders too deep to be named are left out."""
-    work = os.open(root.WORK, _FOLDER)
+    top = os.open(work, _FOLDER)
     pending = ["."]
     with os.fdopen(1, "w", closefd=False) as out:
         while pending:
             folder = pending.pop()
             try:
-                here = sc.open_beneath(work, folder, flags=os.O_RDONLY | os.O_DIRECTORY)
+                here = sc.open_beneath(top, folder, flags=os.O_RDONLY | os.O_DIRECTORY)
             except OSError:
                 continue
             with os.scandir(here) as entries:
@@ -148,8 +148,8 @@ def _digest(name: str, folder: int) -> str:
         return f"{os.fstat(found).st_mode & 0o111:o}:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
-def _nothing(_orders: dict[str, Any]) -> int:
+def _nothing(_work: str, _orders: dict[str, Any]) -> int:
     return 0
 
 
-CHORES: dict[str, Callable[[dict[str, Any]], int]] = {"take": _take, "list": _list, "put": _nothing}
+CHORES: dict[str, Callable[[str, dict[str, Any]], int]] = {"take": _take, "list": _list, "put": _nothing}

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +20,7 @@ import msgspec
 from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Finished
-from assay.sandboxes.linux import cgroups, wire
+from assay.sandboxes.linux import cgroups, fenced, wire
 from assay.sandboxes.linux.mounts import python_command
 from assay.sandboxes.linux.pipes import Ends
 
@@ -32,7 +33,7 @@ _ANSWER_WITHIN = 30.0
 _STOPPED_WITHIN = 5.0
 _LONGEST = 4096
 _ASK = "`assay doctor machine` says what this kernel allows"
-_LIMITS = {wire.Limit.CPU: "cpu", wire.Limit.WALL: "wall", wire.Limit.MEMORY: "memory"}
+_LIMITS = {wire.Limit.CPU: "cpu", wire.Limit.WALL: "wall", wire.Limit.MEMORY: "memory", wire.Limit.DISK: "disk"}
 
 
 _ATTEMPTS = {attempt: str(attempt.name).lower() for attempt in wire.Attempt}
@@ -63,6 +64,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     disk: int = 64 << 20
     loopback: bool = False
     privileged: bool = False
+    fenced: bool = False
+    """Without namespaces: Landlock and seccomp alone."""
+
+
+class NoNamespaces(SandboxError):
+    """The kernel allows this user none; something weaker may stand in."""
 
 
 class Orders(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +100,7 @@ class Worker:
         self.ended = False
         self.stays = 0
         self._last_words: Finished | None = None
+        self._folder = tempfile.mkdtemp(prefix="assay-box-") if plan.fenced else ""
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._starter = subprocess.Popen(
@@ -111,7 +119,9 @@ class Worker:
                 self._group.join(self._starter.pid)
                 meter = self._group.meter()
             setup = msgspec.structs.asdict(self._plan)
-            setup |= {"library": [*self._plan.library, _LIBRARY], "cgroup": self._group is not None}
+            setup |= {"library": [*self._plan.library, _LIBRARY], "cgroup": self._group is not None, "folder": self._folder}
+            if self._folder:
+                Path(self._folder).chmod(0o755)
             self._send(msgspec.json.encode(setup), [] if meter is None else [meter])
             async with asyncio.timeout(_START_WITHIN):
                 while (message := await self._next())[:1] != wire.READY:
@@ -128,8 +138,9 @@ class Worker:
 
     def _introduced(self, message: bytes) -> None:
         kind, rest = message[:1], message[1:]
-        if kind == wire.FAILED:
-            raise SandboxError(f"a sandbox worker cannot be set up: {rest.decode(errors='replace')}; {_ASK}")
+        if kind in (wire.FAILED, wire.NO_SPACES):
+            failure = NoNamespaces if kind == wire.NO_SPACES else SandboxError
+            raise failure(f"a sandbox worker cannot be set up: {rest.decode(errors='replace')}; {_ASK}")
         if kind == wire.UNSHARED:
             for name in ("uid_map", "gid_map"):
                 Path(f"/proc/{self._starter.pid}/{name}").write_text(f"0 0 1\n{_USER} {_USER} 1\n")
@@ -309,6 +320,8 @@ class Worker:
             self._starter.kill()
         # The starter leaves when it has buried the worker, which is when all of its namespace are dead.
         await self._until(lambda: self._starter.poll() is not None, "a sandbox worker does not die")
+        if self._folder:
+            await asyncio.to_thread(fenced.remove, self._folder)
         group = self._group
         if group is not None:
             await self._until(group.remove, "the cgroup of a sandbox worker cannot be removed")

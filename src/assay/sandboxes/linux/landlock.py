@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import struct
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ _ALL = (1 << 16) - 1
 _BIND_AND_CONNECT = 3
 _ABSTRACT_SOCKETS_AND_SIGNALS = 3
 _VERSION = 1
+SCOPES_SINCE = 6
 _PATH_BENEATH = 1
 
 
@@ -28,19 +30,28 @@ def abi() -> int:
         return 0
 
 
-def ruleset(*, writable: Sequence[str], devices: Sequence[str], network: bool) -> int | None:
-    """Everything may be read and executed; only `writable` folders and `devices` may be written. Returns
-    the descriptor that `restrict` wants, or None where the kernel has no Landlock."""
+def ruleset(
+    *,
+    writable: Sequence[str],
+    devices: Sequence[str],
+    network: bool,
+    readable: Sequence[str] = ("/",),
+    hidden: Sequence[str] = (),
+) -> int | None:
+    """Only what is `readable` may be read and executed, apart from what is `hidden` directly in a readable
+    folder; only `writable` folders and `devices` may be written. Returns the descriptor that `restrict` wants,
+    or None where the kernel has no Landlock."""
     version = abi()
     if not version:
         return None
     handled = _ALL_BY_ABI.get(version, _ALL)
     net = _BIND_AND_CONNECT if version >= 4 and not network else 0
-    scoped = _ABSTRACT_SOCKETS_AND_SIGNALS if version >= 6 else 0
+    scoped = _ABSTRACT_SOCKETS_AND_SIGNALS if version >= SCOPES_SINCE else 0
     size = 8 if version < 4 else 16 if version < 6 else 24
     attributes = struct.pack("=QQQ", handled, net, scoped)[:size]
     rules = syscalls.call("landlock_create_ruleset", attributes, size, 0)
-    _allow(rules, "/", handled & (_EXECUTE | _READ | _LIST))
+    for path in readable:
+        _allow_reading(rules, path, handled, hidden)
     for path in writable:
         _allow(rules, path, handled & ~_MAKE_DEVICE)
     for path in devices:
@@ -53,9 +64,30 @@ def restrict(rules: int) -> None:
     syscalls.call("landlock_restrict_self", rules, 0)
 
 
+def scopes_only() -> int:
+    """A fence for signals and abstract sockets, and nothing else."""
+    attributes = struct.pack("=QQQ", 0, 0, _ABSTRACT_SOCKETS_AND_SIGNALS)
+    return syscalls.call("landlock_create_ruleset", attributes, len(attributes), 0)
+
+
+def _allow_reading(rules: int, path: str, handled: int, hidden: Sequence[str]) -> None:
+    """Rules only ever add: where something is to stay hidden, its neighbours are named one by one."""
+    inside = [name for name in hidden if name.startswith(path.rstrip("/") + "/")]
+    if not inside:
+        _allow(rules, path, handled & (_EXECUTE | _READ | _LIST))
+        return
+    _allow(rules, path, handled & _LIST)
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.path not in inside:
+                _allow(rules, entry.path, handled & (_EXECUTE | _READ | _LIST))
+
+
 def _allow(rules: int, path: str, access: int) -> None:
     place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
+        if not stat.S_ISDIR(os.fstat(place).st_mode):
+            access &= _FILE_ONLY
         syscalls.call("landlock_add_rule", rules, _PATH_BENEATH, struct.pack("=Qi", access, place), 0)
     finally:
         os.close(place)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import msgspec
 
 from assay.core.errors import SandboxError
 from assay.sandboxes.box import Mount
 from assay.sandboxes.linux import cgroups, syscalls
-from assay.sandboxes.linux.handle import Plan, Worker
+from assay.sandboxes.linux.handle import NoNamespaces, Plan, Worker
 from assay.sandboxes.linux.mounts import python_hidden, python_mounts
 
 _USER = 65534
@@ -26,6 +28,7 @@ def plan_for(
     preload_from: Sequence[str] = (),
     loopback: bool = False,
     disk: int = 64,
+    fenced: bool = False,
 ) -> Plan:
     """Raises SandboxError where no worker can ever start."""
     if sys.platform != "linux":
@@ -41,6 +44,7 @@ def plan_for(
         loopback=loopback,
         disk=disk << 20,
         privileged=may_map_two_users(),
+        fenced=fenced,
     )
 
 
@@ -52,6 +56,24 @@ def new_worker(plan: Plan) -> Worker:
         return Worker(plan, group=group)
     except OSError as error:
         raise SandboxError(f"a sandbox worker cannot be started: {error}") from error
+
+
+async def started(plan: Plan, *, keep: Callable[[Worker], None]) -> tuple[Worker, Plan]:
+    """A worker that has started, and the plan that it is like: where the kernel allows no namespaces, Landlock
+    and seccomp stand in. `keep` learns of the worker before it starts, and again of the one in its place."""
+    worker = new_worker(plan)
+    keep(worker)
+    try:
+        await worker.start()
+    except NoNamespaces:
+        await worker.end()
+        if plan.loopback:
+            raise  # a session of many commands, with a network of its own, has no stand-in
+        plan = msgspec.structs.replace(plan, fenced=True)
+        worker = new_worker(plan)
+        keep(worker)
+        await worker.start()
+    return worker, plan
 
 
 def may_map_two_users() -> bool:

@@ -13,7 +13,7 @@ from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Command, Finished, Mount
 from assay.sandboxes.linux.handle import Orders, Worker
-from assay.sandboxes.linux.launch import new_worker, plan_for
+from assay.sandboxes.linux.launch import plan_for, started
 
 _STAYS_AT_MOST = 5000
 """An interpreter's heap creeps (about a tenth of a KiB a stay); a new worker costs a tenth of a second."""
@@ -64,10 +64,11 @@ class LinuxBoxes:
         preload: Sequence[str] = (),
         *,
         preload_from: Sequence[str] = (),
+        fenced: bool = False,
     ) -> None:
         """`mounts` are shown besides Python and the system's libraries. `preload` names entry points for
-        `Command.warm`, importable from this package or from the folders in `preload_from`."""
-        self._plan = plan_for(mounts, preload=preload, preload_from=preload_from)
+        `Command.warm`, importable from this package or from the folders in `preload_from`. `fenced` does without namespaces even where they can be had."""
+        self._plan = plan_for(mounts, preload=preload, preload_from=preload_from, fenced=fenced)
         self._free = asyncio.Semaphore(workers)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
@@ -92,13 +93,14 @@ class LinuxBoxes:
             if worker.alive:
                 return worker
             await self._end(worker)
-        worker = new_worker(self._plan)
-        self._all.add(worker)
+        made: list[Worker] = []
         try:
-            await worker.start()
+            worker, self._plan = await started(self._plan, keep=made.append)
         except BaseException:
-            await _uninterrupted(self._end(worker))
+            for worker in made:
+                await _uninterrupted(worker.end())
             raise
+        self._all.add(worker)
         return worker
 
     async def _give_back(self, worker: Worker) -> None:

@@ -102,6 +102,11 @@ _NO_SUCH_IOCTL = (
     0x5412, 0x541C,  # TIOCSTI and TIOCLINUX put words into a terminal's mouth
     0x40086602, 0x40046602, 0x401C5820,  # attributes of files and folders that no listing shows
 )  # fmt: skip
+_ON_SIGHT = (
+    "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "fchownat", "lchown", "utime", "utimes",
+    "futimesat", "utimensat",
+)  # fmt: skip
+"""What Landlock does not know of, and an owner may do to any file that he can name."""
 _SET_LEASE = 1024  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
 _SCHED_CORE = 62  # PR_SCHED_CORE would keep everybody else off the sibling processor
 _RLIMIT_CORE = 4
@@ -181,9 +186,10 @@ def _rules(network: Network, *, notice: bool) -> Iterator[tuple[str, _Rule]]:
         yield "kill", _if_one_of(0, (0xFFFFFFFF,), notify)
 
 
-def program(*, cgroup: bool, notice: bool, network: Network) -> bytes:
+def program(*, cgroup: bool, notice: bool, network: Network, owner: bool = False) -> bytes:
     """The filter for this machine; without a `cgroup`, memory that no process shows as its own is refused;
-    with `notice`, the worker has to answer for the calls in `NOTICED`.
+    with `notice`, the worker has to answer for the calls in `NOTICED`; with `owner`, the program's user owns
+    files of the host, which it must not change the rights of.
 
     In blocks of ten numbers, because the kernel walks it once for every system call when it is installed,
     and it is installed for every answer."""
@@ -200,6 +206,8 @@ def program(*, cgroup: bool, notice: bool, network: Network) -> bytes:
     named = list(_rules(network, notice=notice))
     if not cgroup:
         named.append(("memfd_create", [_deny(errno.ENOSYS)]))
+    if owner:
+        named += [(name, [_deny(errno.EPERM)]) for name in _ON_SIGHT]
     rules = sorted((syscalls.number(name), rule) for name, rule in named if syscalls.number(name) >= 0)
     for start in range(0, len(rules), _BLOCK):
         block = rules[start : start + _BLOCK]

@@ -15,7 +15,9 @@ import struct
 NUMBERS: dict[str, tuple[int, int]] = {
     # name: (x86-64, aarch64); -1 where that machine has no such call
     "acct": (163, 89), "add_key": (248, 217), "adjtimex": (159, 171), "bpf": (321, 280),
-    "capset": (126, 91), "chroot": (161, 51), "clock_adjtime": (305, 266), "clock_settime": (227, 112),
+    "capset": (126, 91), "chmod": (90, -1), "chown": (92, -1), "fchmod": (91, 52), "fchmodat": (268, 53),
+    "fchmodat2": (452, 452), "fchown": (93, 55), "fchownat": (260, 54), "futimesat": (261, -1), "lchown": (94, -1),
+    "utime": (132, -1), "utimensat": (280, 88), "utimes": (235, -1), "chroot": (161, 51), "clock_adjtime": (305, 266), "clock_settime": (227, 112),
     "clone": (56, 220), "clone3": (435, 435), "create_module": (174, -1), "delete_module": (176, 106),
     "fanotify_init": (300, 262), "fcntl": (72, 25), "kill": (62, 129), "prctl": (157, 167),
     "prlimit64": (302, 261), "setrlimit": (160, 164), "fanotify_mark": (301, 263), "finit_module": (313, 273),
@@ -64,7 +66,7 @@ MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
 MNT_DETACH = 2
 ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV, ATTR_NOEXEC = 1, 2, 4, 8
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER = 1, 4, 24, 36
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 
 RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS, RESOLVE_BENEATH = 2, 4, 8

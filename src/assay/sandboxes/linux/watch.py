@@ -12,22 +12,18 @@ import select
 import signal
 import socket
 import time
+from typing import Protocol
 
-from assay.sandboxes.linux import seccomp, wire
+from assay.sandboxes.linux import child, seccomp, wire
 from assay.sandboxes.linux.notices import Notices
 
 _TICK = 1 / os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _CLOSE_LOOK = 0.02
 _SHORTEST = 0.005
+_SPARE = 2  # a command's first process, and one that is on its way out
 _SOCKETS_UNNOTICED = 64
 _SOCKET_HOLDS = 425984  # twice the usual net.core.wmem_max
-
-
-def others() -> list[int]:
-    """Processes in the worker's PID namespace, itself apart."""
-    names = os.listdir("/proc")  # noqa: PTH208 - asked often: paths would cost more than the answer
-    return [int(name) for name in names if name.isdigit() and name != "1"]
 
 
 def metered(meter: int | None) -> float:
@@ -74,6 +70,37 @@ def _shared_by_nobody(pid: int) -> dict[bytes, int]:
     return found
 
 
+class Ground(Protocol):
+    """What a worker stands on: how commands are set apart here, and how everything of one is ended."""
+
+    user: int
+    places: child.Places
+    network: seccomp.Network
+    close_look: bool
+    """The kernel bounds neither processes nor disk of one command: they have to be watched."""
+
+    def rules(self) -> int | None:
+        """A Landlock rule set for the next commands."""
+
+    def enter(self) -> None:
+        """Makes the next child the first of its command."""
+
+    def others(self) -> list[int]:
+        """Processes besides the worker."""
+
+    def sweep(self) -> float:
+        """Ends what the first process has left; returns the processor time of who was buried."""
+
+    def leave_room(self, room: int) -> None:
+        """So many bytes can be added to the scratch space."""
+
+    def used(self) -> tuple[int, bool]:
+        """Bytes of scratch space in use, and whether it is full."""
+
+    def clean(self) -> tuple[bool, bool]:
+        """Whether nothing is left of the last stay, and whether rules must be made anew."""
+
+
 class Watcher:
     """Waits for one command's end, and brings it about when a limit is passed."""
 
@@ -84,7 +111,7 @@ class Watcher:
         *,
         link: int,
         status: socket.socket,
-        network: seccomp.Network,
+        ground: Ground,
         processors: int,
         meter: int | None,
     ) -> None:
@@ -92,7 +119,7 @@ class Watcher:
         self._pid = pid
         self._link = link
         self._status = status
-        self._network = network
+        self._ground = ground
         self._notices: Notices | None = None
         self._processors = processors
         self._meter = meter
@@ -143,7 +170,7 @@ class Watcher:
         message, descriptors, _, _ = socket.recv_fds(self._status, 16, 1, socket.MSG_CMSG_CLOEXEC)
         self.started = message == wire.STARTED
         if descriptors:
-            self._notices = Notices(descriptors[0], network=self._network)
+            self._notices = Notices(descriptors[0], network=self._ground.network)
 
     def _finish(self) -> None:
         """To be called when every process that could write is dead."""
@@ -165,7 +192,7 @@ class Watcher:
         """Milliseconds until a limit can be passed at the earliest."""
         left = (self._order.cpu - self.cpu) / self._processors
         soonest = min(max(_SHORTEST, left), max(0.0, self._deadline - time.monotonic()))
-        if self._order.memory or (self._meter is None and self.cpu):
+        if self._ground.close_look or self._order.memory or (self._meter is None and self.cpu):
             soonest = min(soonest, _CLOSE_LOOK)
         return int(soonest * 1000) + 1
 
@@ -173,12 +200,17 @@ class Watcher:
         order, memory = self._order, 0
         if self._meter is not None:
             self.cpu = metered(self._meter) - self._began
-        if self._meter is None or order.memory:
+        if self._meter is None or order.memory or self._ground.close_look:
             memory = self._walk()
         if self.cpu >= order.cpu:
             return wire.Limit.CPU
         if order.memory and memory > order.memory:
             return wire.Limit.MEMORY
+        if self._ground.close_look:
+            if self._crowd > order.processes + _SPARE:
+                return wire.Limit.PROCESSES
+            if self._ground.used()[1]:
+                return wire.Limit.DISK
         if time.monotonic() >= self._deadline:
             return wire.Limit.WALL
         return wire.Limit.NONE
@@ -186,9 +218,10 @@ class Watcher:
     def _walk(self) -> int:
         """One pass over the tree: bytes resident now; processor time and threads are noted."""
         cpu = 0.0
-        memory, threads = _in_sockets(), 0
+        # Without a namespace of its own the count would be the whole machine's.
+        memory, threads = 0 if self._ground.close_look else _in_sockets(), 0
         unmapped: dict[bytes, int] = {}
-        for pid in others():
+        for pid in self._ground.others():
             try:
                 with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
                     fields = file.read().rpartition(b")")[2].split()

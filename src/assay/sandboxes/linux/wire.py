@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 RUN, KILL, CLEAN, MAPPED = b"R", b"K", b"C", b"M"
-UNSHARED, CHILD, READY, FAILED = b"u", b"c", b"r", b"f"
+UNSHARED, CHILD, READY, FAILED, NO_SPACES = b"u", b"c", b"r", b"f", b"n"
 FINISHED, CLEANED = b"F", b"D"
 
 STARTED = b"S"
@@ -37,6 +37,7 @@ class Limit(enum.IntEnum):
     WALL = 2
     MEMORY = 3
     PROCESSES = 4
+    DISK = 5
 
 
 class Attempt(enum.IntFlag):

@@ -1,0 +1,225 @@
+"""A worker's ground where the kernel allows no namespaces: Landlock and seccomp alone, on the host's own root.
+
+Files are fenced by Landlock, the network by refusing every socket but pairs, other processes by Landlock's
+scope of signals, and what a command leaves behind is found because nobody in the fence can leave it: the
+worker kills all that it can reach, which is exactly that. What is weaker than namespaces stands in
+`support.WEAKER`. Standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import stat
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from assay.sandboxes.linux import child, landlock, root, seccomp
+from assay.sandboxes.linux import syscalls as sc
+
+_NOBODY = 65534
+_LOOK_AGAIN_AFTER = 0.1
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_MACHINE_FACTS = ("/proc/meminfo", "/proc/cpuinfo", "/proc/stat", "/proc/version", "/etc/localtime")
+
+
+class Fenced:
+    """See `worker.Ground`."""
+
+    network = seccomp.Network.NONE
+    close_look = True
+
+    def __init__(self, setup: Mapping[str, Any]) -> None:
+        self.user = _NOBODY if setup["privileged"] else os.geteuid()
+        folder = setup["folder"]
+        self._folders = {"/work": f"{folder}/work", "/tmp": f"{folder}/tmp"}  # noqa: S108
+        for place in self._folders.values():
+            Path(place).mkdir(exist_ok=True)
+        self.places = child.Places(self._folders["/work"], self._folders, own_proc=False)
+        self._mounts = [source for source, _ in setup["mounts"]]
+        self._hidden = setup["hidden"]
+        self._size = setup["disk"]
+        self._looked, self._seen = 0.0, (0, False)
+        self._starter = os.getppid()
+        sc.prctl(sc.PR_SET_CHILD_SUBREAPER, 1)
+        _fence()
+        sc.drop_bounding_set()
+        self._reset()
+
+    @staticmethod
+    def separate(_link: socket.socket, *, privileged: bool) -> None:
+        """The starter takes over the children of a worker that was killed."""
+        if landlock.abi() < landlock.SCOPES_SINCE:
+            raise OSError(f"no namespaces, and Landlock of version {landlock.abi()} does not scope signals")
+        if privileged:
+            os.setgroups([])
+        pool = os.getppid()
+        sc.prctl(sc.PR_SET_CHILD_SUBREAPER, 1)
+        # The pool's end must reach the starter in a way that leaves it time to sweep.
+        sc.prctl(sc.PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != pool:
+            os._exit(0)
+        _fence()
+
+    @staticmethod
+    def attend(worker: int) -> NoReturn:
+        pool = os.getppid()
+        signal.signal(signal.SIGTERM, lambda *_: os.kill(worker, signal.SIGKILL))
+        os.waitpid(worker, 0)
+        _sweep(pool)
+        os._exit(0)
+
+    def rules(self) -> int | None:
+        readable = [path for path in (*self._mounts, *_MACHINE_FACTS) if Path(path).exists()]
+        devices = [f"/dev/{name}" for name in root.DEVICES]
+        writable = list(self._folders.values())
+        hidden = [path for path in self._hidden if Path(path).exists()]
+        rules = landlock.ruleset(writable=writable, devices=devices, network=False, readable=readable, hidden=hidden)
+        return None if rules is None else child.keep(rules)
+
+    def enter(self) -> None:
+        pass
+
+    def others(self) -> list[int]:
+        """All descendants; orphans among them, because the worker is who takes them in."""
+        found: list[int] = []
+        pending = [os.getpid()]
+        while pending:
+            with suppress(OSError, ValueError):
+                names = Path(f"/proc/{pending.pop()}/task").iterdir()
+                fresh = [int(pid) for task in names for pid in (task / "children").read_text().split()]
+                pending += fresh
+                found += fresh
+        return found
+
+    def sweep(self) -> float:
+        return _sweep(self._starter)
+
+    def leave_room(self, room: int) -> None:
+        self._looked = 0.0
+        self._size = self._measured()[0] + room
+
+    def used(self) -> tuple[int, bool]:
+        now = time.monotonic()
+        if now - self._looked > _LOOK_AGAIN_AFTER:
+            self._seen = self._measured()
+            self._looked = time.monotonic()
+        return self._seen
+
+    def clean(self) -> tuple[bool, bool]:
+        if self.others():
+            return False, False
+        self._reset()
+        return not any(os.listdir(place) for place in self._folders.values()), False  # noqa: PTH208
+
+    def _measured(self) -> tuple[int, bool]:
+        """Bytes of disk in use; full as well when a folder cannot be looked into."""
+        total = count = 0
+        pending = [os.open(place, _FOLDER) for place in self._folders.values()]
+        try:
+            while pending:
+                here = pending.pop()
+                with os.scandir(here) as entries:
+                    for entry in entries:
+                        with suppress(FileNotFoundError):
+                            facts = entry.stat(follow_symlinks=False)
+                            total, count = total + facts.st_blocks * 512, count + 1
+                            if stat.S_ISDIR(facts.st_mode):
+                                pending.append(os.open(entry.name, _FOLDER, dir_fd=here))
+                os.close(here)
+                if total > self._size or count > root.INODES:
+                    return total, True
+        except OSError:
+            return total, True
+        finally:
+            for descriptor in pending:
+                os.close(descriptor)
+        return total, False
+
+    def _reset(self) -> None:
+        for name, place in self._folders.items():
+            _empty(place)
+            os.chown(place, self.user, -1)
+            os.chmod(place, 0o755 if name == "/work" else 0o777)  # noqa: PTH101
+
+
+def _fence() -> None:
+    """From here on, this process and its children can signal only one another."""
+    sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
+    rules = landlock.scopes_only()
+    landlock.restrict(rules)
+    os.close(rules)
+
+
+def _sweep(outsider: int) -> float:
+    """Kills all that is inside the fence, at one blow, and buries it; returns its processor time. A process
+    outside must be out of reach: otherwise there is no fence, and the blow would hit the machine."""
+    used = 0.0
+    while True:
+        try:
+            os.kill(outsider, 0)
+        except PermissionError:
+            pass
+        except ProcessLookupError:
+            outsider = 1
+            continue
+        else:
+            os._exit(1)
+        try:
+            os.kill(-1, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            reached = False
+        else:
+            reached = True
+        with suppress(ChildProcessError):
+            while True:
+                _, _, usage = os.wait4(-1, 0)
+                used += usage.ru_utime + usage.ru_stime
+        if not reached:
+            return used
+
+
+def _empty(folder: str) -> None:
+    """Removes all that is in a folder, however deep and however locked: each folder is first moved to the top."""
+    os.chmod(folder, 0o700)  # noqa: PTH101
+    top = os.open(folder, _FOLDER)
+    pending: list[str] = []
+    numbers = iter(range(1 << 62))
+
+    def clear(here: int) -> None:
+        with os.scandir(here) as entries:
+            names = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+        for name, is_folder in names:
+            if not is_folder:
+                os.unlink(name, dir_fd=here)
+                continue
+            if stat.S_IMODE(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode) & 0o700 != 0o700:
+                os.chmod(name, 0o700, dir_fd=here)
+            moved = f".gone-{os.getpid()}-{next(numbers)}"
+            os.rename(name, moved, src_dir_fd=here, dst_dir_fd=top)
+            pending.append(moved)
+
+    clear(top)
+    while pending:
+        name = pending.pop()
+        here = os.open(name, _FOLDER, dir_fd=top)
+        clear(here)
+        os.close(here)
+        os.rmdir(name, dir_fd=top)
+    os.close(top)
+
+
+def remove(folder: str) -> None:
+    """For the pool, when the worker is gone."""
+    for name in ("work", "tmp"):
+        with suppress(FileNotFoundError):
+            _empty(f"{folder}/{name}")
+            Path(folder, name).rmdir()
+    with suppress(FileNotFoundError):
+        Path(folder).rmdir()
+
+
