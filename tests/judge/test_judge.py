@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from assay.core.task import Limits
 from assay.sandboxes.box import Box, Boxes, Command, Finished, Mount
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.toolchains.base import Plan, answer_files
+from assay.sandboxes.toolchains.javascript import JavaScript, find_node
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -220,3 +222,29 @@ async def test_an_error_on_loading_shows_the_answers_lines_only(judge: BoxJudge)
     assert outcome.ended is Ended.BUILD_FAILED
     assert "ZeroDivisionError" in outcome.log
     assert "drivers" not in outcome.log
+
+
+async def test_a_toolchain_that_cannot_be_started_is_no_answers_failure(judge: BoxJudge) -> None:
+    """A missing interpreter is the apparatus's fault, whatever form the task has."""
+    gone = BoxJudge(judge._boxes, toolchains={"javascript": JavaScript(Path("/nowhere/node"), "20")})
+    one = Job(language="javascript", files={"a.js": "exports.f = () => 1"}, entry="a.js", cases=(call("f"),))
+    for job in (one, msgspec.structs.replace(one, cases=(), programs=(Program(),))):
+        with pytest.raises(SandboxError, match="not even a trivial program") as caught:
+            await gone.run(job)
+        assert "\n" not in str(caught.value)
+
+
+async def test_an_answer_that_claims_not_to_have_started_has_failed(judge: BoxJudge) -> None:
+    """Exit code 127 by the answer's own hand stays its own failure."""
+    job = Job(language="python", files={"a.py": "raise SystemExit(127)"}, entry="a.py", programs=(Program(),))
+    assert (await judge.run(job)).programs[0].exit_code == 127
+
+
+def test_a_package_that_wraps_node_in_a_script_is_seen_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script named node would need an interpreter that no box has, so it is passed over."""
+    wrapper = tmp_path / "node"
+    wrapper.write_text("#!/bin/sh\necho v99.0.0\n")
+    wrapper.chmod(0o755)
+    monkeypatch.setattr("assay.sandboxes.toolchains.javascript.tool", lambda name: wrapper)
+    found = find_node()
+    assert isinstance(found, str) or found[1] != "99.0.0"

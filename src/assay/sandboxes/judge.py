@@ -29,6 +29,8 @@ MODE = "outside 2"
 _COLLECTED = 4 * 1024 * 1024
 _LONG_TO_READ = 1 << 18
 """Bytes of results beyond which they are read in a thread: other answers' boxes must not wait meanwhile."""
+_NOT_STARTED = (126, 127)
+"""What a box says of a program that could not be started; an answer may say so too, so it is proven."""
 _CPU_LEFT = 0.8
 """Stopped by the clock with less than this share of its processor time used: the machine may have been busy."""
 
@@ -104,7 +106,7 @@ class BoxJudge:
                 ended = await _Stay(box, toolchain, plan, alone=True).whole(job)
             outcome = ended.else_ if isinstance(ended, _Doubt) else ended
             if outcome.ended is not Ended.DONE or any(ran.exit_code != 0 for ran in outcome.programs):
-                said = f"{why} {outcome.log[:500]}".strip()
+                said = " ".join((why or outcome.log)[:500].split())
                 raise SandboxError(f"{language}: not even a trivial program builds and runs: {said}")
             self._proven[language] = toolchain.version
 
@@ -205,7 +207,8 @@ class _Stay:
         ended = "" if finished.exit_code is None else f"exit code {finished.exit_code}"
         if finished.signal is not None:
             ended = f"signal {finished.signal}"
-        return self._outcome(Ended.CRASHED, cases=results.cases, log=f"{log}\n[{ended}]".lstrip("\n"))
+        crashed = self._outcome(Ended.CRASHED, cases=results.cases, log=f"{log}\n[{ended}]".lstrip("\n"))
+        return _Doubt(crashed, why=log) if finished.exit_code in _NOT_STARTED else crashed
 
     async def programs(self, job: Job) -> Outcome | _Doubt:
         ran: list[Ran] = []
@@ -235,7 +238,9 @@ class _Stay:
             logs.append(finished.stderr)
             if limit:
                 return self._outcome(Ended.EXCEEDED, limit=limit, programs=ran, log=readable(*logs))
-        return self._outcome(Ended.DONE, programs=ran, log=readable(*logs))
+        done = self._outcome(Ended.DONE, programs=ran, log=readable(*logs))
+        unstarted = any(one.exit_code in _NOT_STARTED for one in ran)
+        return _Doubt(done, why=readable(*logs)) if unstarted else done
 
     async def _program(self, program: Program, folder: str) -> Finished:
         own = {path: data for path, data in self._plan.files.items() if not path.startswith(".")}

@@ -105,7 +105,6 @@ def _forget_packages() -> None:
         path for path in sys.path
         if path.startswith((sys.base_prefix, sys.base_exec_prefix)) and "-packages" not in path
     ]  # fmt: skip
-    sys.path_importer_cache.clear()
     sys.dont_write_bytecode = True
 
 

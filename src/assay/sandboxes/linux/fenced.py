@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assay.sandboxes.linux import child, landlock, root, seccomp
+from assay.sandboxes.linux import child, folders, landlock, root, seccomp
 from assay.sandboxes.linux import syscalls as sc
 
 _NOBODY = 65534
@@ -142,7 +142,7 @@ class Fenced:
 
     def _reset(self) -> None:
         for name, place in self._folders.items():
-            _empty(place)
+            folders.empty(place)
             os.chown(place, self.user, -1)
             os.chmod(place, 0o755 if name == "/work" else 0o777)  # noqa: PTH101
 
@@ -181,45 +181,3 @@ def _sweep(outsider: int) -> float:
                 used += usage.ru_utime + usage.ru_stime
         if not reached:
             return used
-
-
-def _empty(folder: str) -> None:
-    """Removes all that is in a folder, however deep and however locked: each folder is first moved to the top."""
-    os.chmod(folder, 0o700)  # noqa: PTH101
-    top = os.open(folder, _FOLDER)
-    pending: list[str] = []
-    numbers = iter(range(1 << 62))
-
-    def clear(here: int) -> None:
-        with os.scandir(here) as entries:
-            names = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
-        for name, is_folder in names:
-            if not is_folder:
-                os.unlink(name, dir_fd=here)
-                continue
-            if stat.S_IMODE(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode) & 0o700 != 0o700:
-                os.chmod(name, 0o700, dir_fd=here)
-            moved = f".gone-{os.getpid()}-{next(numbers)}"
-            os.rename(name, moved, src_dir_fd=here, dst_dir_fd=top)
-            pending.append(moved)
-
-    clear(top)
-    while pending:
-        name = pending.pop()
-        here = os.open(name, _FOLDER, dir_fd=top)
-        clear(here)
-        os.close(here)
-        os.rmdir(name, dir_fd=top)
-    os.close(top)
-
-
-def remove(folder: str) -> None:
-    """For the pool, when the worker is gone."""
-    for name in ("work", "tmp"):
-        with suppress(FileNotFoundError):
-            _empty(f"{folder}/{name}")
-            Path(folder, name).rmdir()
-    with suppress(FileNotFoundError):
-        Path(folder).rmdir()
-
-

@@ -20,7 +20,7 @@ import msgspec
 from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Finished
-from assay.sandboxes.linux import cgroups, fenced, wire
+from assay.sandboxes.linux import cgroups, folders, wire
 from assay.sandboxes.linux.mounts import python_command
 from assay.sandboxes.linux.pipes import Ends
 
@@ -321,7 +321,7 @@ class Worker:
         # The starter leaves when it has buried the worker, which is when all of its namespace are dead.
         await self._until(lambda: self._starter.poll() is not None, "a sandbox worker does not die")
         if self._folder:
-            await asyncio.to_thread(fenced.remove, self._folder)
+            await asyncio.to_thread(folders.remove, self._folder)
         group = self._group
         if group is not None:
             await self._until(group.remove, "the cgroup of a sandbox worker cannot be removed")
