@@ -16,7 +16,7 @@ from assay.core.task import Limits
 from assay.sandboxes.box import Box, Boxes, Command, Finished, Mount
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.toolchains.base import Plan, answer_files
-from assay.sandboxes.toolchains.javascript import JavaScript, find_node
+from assay.sandboxes.toolchains.javascript import JavaScript
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -238,13 +238,3 @@ async def test_an_answer_that_claims_not_to_have_started_has_failed(judge: BoxJu
     """Exit code 127 by the answer's own hand stays its own failure."""
     job = Job(language="python", files={"a.py": "raise SystemExit(127)"}, entry="a.py", programs=(Program(),))
     assert (await judge.run(job)).programs[0].exit_code == 127
-
-
-def test_a_package_that_wraps_node_in_a_script_is_seen_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A script named node would need an interpreter that no box has, so it is passed over."""
-    wrapper = tmp_path / "node"
-    wrapper.write_text("#!/bin/sh\necho v99.0.0\n")
-    wrapper.chmod(0o755)
-    monkeypatch.setattr("assay.sandboxes.toolchains.javascript.tool", lambda name: wrapper)
-    found = find_node()
-    assert isinstance(found, str) or found[1] != "99.0.0"

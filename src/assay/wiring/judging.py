@@ -21,6 +21,7 @@ def build_judge(languages: Iterable[str]) -> Judge:
 @cache
 def _judge(languages: tuple[str, ...]) -> Judge:
     """The built-in Linux sandbox under the judge. Its workers start with the first answer."""
+    from assay.sandboxes.drivers import PRELOADED
     from assay.sandboxes.judge import BoxJudge
     from assay.sandboxes.linux.pool import LinuxBoxes
     from assay.sandboxes.toolchains import find
@@ -28,7 +29,7 @@ def _judge(languages: tuple[str, ...]) -> Judge:
     found = [find(language) for language in languages]
     mounts = {mount: None for toolchain in found if not isinstance(toolchain, str) for mount in toolchain.mounts}
     workers = os.cpu_count() or 1
-    return BoxJudge(LinuxBoxes(workers, mounts=tuple(mounts), preload=("assay.sandboxes.drivers.python:main",)))
+    return BoxJudge(LinuxBoxes(workers, mounts=tuple(mounts), preload=PRELOADED))
 
 
 def make_grader(name: str) -> Grader:

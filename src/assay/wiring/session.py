@@ -22,6 +22,7 @@ from assay.core.task import Suite, Task
 from assay.engine.plan import grow, owed, plan_suite, session_plan
 from assay.engine.preflight import Estimate, estimate
 from assay.engine.resume import Standing, where_it_stands
+from assay.graders import STRICT
 from assay.store.answers import AnswerIndex
 from assay.store.journal import RunFolder
 from assay.store.runs import find_run
@@ -40,6 +41,7 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     variant: int = 0
+    strict: bool = False
     max_cost: float | None = None
     seed: int | None = None
     name: str = ""
@@ -122,7 +124,13 @@ async def open_session(options: RunOptions) -> Session:
     if options.resume is not None and before is not None:
         return await _resumed(options, folder, before)
     chosen = [
-        choose_suite(name, languages=options.languages, categories=options.categories, variant=options.variant)
+        choose_suite(
+            name,
+            languages=options.languages,
+            categories=options.categories,
+            variant=options.variant,
+            strict=options.strict,
+        )
         for name in options.suites or ("core",)
     ]
     configured = await choose_models(options.models, models_file=options.models_file)
@@ -158,6 +166,7 @@ async def _resumed(options: RunOptions, folder: RunFolder | None, before: RunPla
             languages=tuple(filter(None, suite.filters.get("language", "").split(","))),
             categories=tuple(filter(None, suite.filters.get("category", "").split(","))),
             variant=before.variant,
+            strict=suite.grader in STRICT.values(),
         )
         for suite in before.suites
     ]

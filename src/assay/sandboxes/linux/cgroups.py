@@ -84,7 +84,8 @@ def _mounted() -> dict[str, str]:
     return found
 
 
-def _start_time(pid: int) -> str:
+def start_time(pid: int) -> str:
+    """Tells a process from a later one of the same number; empty when there is none."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     except OSError:
@@ -96,7 +97,7 @@ def sweep(home: Home) -> None:
     for folder in set(home.folders.values()):
         for group in Path(folder).glob(f"{_PREFIX}*"):
             ours = _NAME.fullmatch(group.name)
-            if ours and _start_time(int(ours["pid"])) != ours["started"]:
+            if ours and start_time(int(ours["pid"])) != ours["started"]:
                 _empty(group)
 
 
@@ -123,7 +124,7 @@ class Group:
     """The cgroup of one worker and of all that it ever starts."""
 
     def __init__(self, home: Home, number: int) -> None:
-        name = f"{_PREFIX}{os.getpid()}-{_start_time(os.getpid())}-{number}"
+        name = f"{_PREFIX}{os.getpid()}-{start_time(os.getpid())}-{number}"
         self._version = home.version
         self._folders = {controller: Path(folder, name) for controller, folder in home.folders.items()}
         for folder in set(self._folders.values()):

@@ -22,6 +22,7 @@ from assay.sandboxes.linux import child, folders, landlock, root, seccomp
 from assay.sandboxes.linux import syscalls as sc
 
 _NOBODY = 65534
+_FIRST = 1
 _LOOK_AGAIN_AFTER = 0.1
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _MACHINE_FACTS = ("/proc/meminfo", "/proc/cpuinfo", "/proc/stat", "/proc/version", "/etc/localtime")
@@ -34,13 +35,15 @@ class Fenced:
     close_look = True
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
-        self.user = _NOBODY if setup["privileged"] else os.geteuid()
+        self._mounts = [source for source, _ in setup["mounts"]]
+        # Another user than the worker's own, if that one can get to the toolchains.
+        apart = setup["privileged"] and all(map(_open_to_all, self._mounts))
+        self.user = _NOBODY if apart else os.geteuid()
         folder = setup["folder"]
         self._folders = {"/work": f"{folder}/work", "/tmp": f"{folder}/tmp"}  # noqa: S108
         for place in self._folders.values():
             Path(place).mkdir(exist_ok=True)
         self.places = child.Places(self._folders["/work"], self._folders, own_proc=False)
-        self._mounts = [source for source, _ in setup["mounts"]]
         self._hidden = setup["hidden"]
         self._size = setup["disk"]
         self._looked, self._seen = 0.0, (0, False)
@@ -147,6 +150,11 @@ class Fenced:
             os.chmod(place, 0o755 if name == "/work" else 0o777)  # noqa: PTH101
 
 
+def _open_to_all(path: str) -> bool:
+    real = Path(path).resolve()
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in real.parents)
+
+
 def _fence() -> None:
     """From here on, this process and its children can signal only one another."""
     sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
@@ -158,26 +166,17 @@ def _fence() -> None:
 def _sweep(outsider: int) -> float:
     """Kills all that is inside the fence, at one blow, and buries it; returns its processor time. A process
     outside must be out of reach: otherwise there is no fence, and the blow would hit the machine."""
-    used = 0.0
-    while True:
+    for pid in (outsider, _FIRST):
         try:
-            os.kill(outsider, 0)
-        except PermissionError:
-            pass
-        except ProcessLookupError:
-            outsider = 1
+            os.kill(pid, 0)
+        except (PermissionError, ProcessLookupError):
             continue
-        else:
-            os._exit(1)
-        try:
-            os.kill(-1, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            reached = False
-        else:
-            reached = True
-        with suppress(ChildProcessError):
-            while True:
-                _, _, usage = os.wait4(-1, 0)
-                used += usage.ru_utime + usage.ru_stime
-        if not reached:
-            return used
+        os._exit(1)
+    with suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)
+    used = 0.0
+    with suppress(ChildProcessError):  # orphans come to whoever sweeps, so no child means nobody at all
+        while True:
+            _, _, usage = os.wait4(-1, 0)
+            used += usage.ru_utime + usage.ru_stime
+    return used

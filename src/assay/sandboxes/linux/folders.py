@@ -1,14 +1,21 @@
 """Removing what a stranger made: folders deeper than any path, without rights, with names that are no text.
 
-Nothing is followed. Whoever could still change things meanwhile is dead. Standard library only.
+Nothing is followed. Whoever could still change things meanwhile is dead.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
+import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from assay.sandboxes.linux.cgroups import start_time
+
+_PREFIX = "assay-box-"
+_NAME = re.compile(r"assay-box-(?P<pid>\d+)-(?P<started>\d*)-.*")
 
 _OPEN = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -41,6 +48,22 @@ def empty(folder: str) -> None:
         os.close(here)
         os.rmdir(name, dir_fd=top)
     os.close(top)
+
+
+def make() -> str:
+    """A folder for one worker, whose name says whose it is."""
+    folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-{start_time(os.getpid())}-")
+    Path(folder).chmod(0o755)
+    return folder
+
+
+def sweep() -> None:
+    """Removes the folders of pools that died without saying goodbye."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        ours = _NAME.fullmatch(folder.name)
+        if ours and start_time(int(ours["pid"])) != ours["started"]:
+            with suppress(OSError):  # another user's
+                remove(str(folder))
 
 
 def remove(folder: str) -> None:

@@ -127,9 +127,10 @@ class _Worker:
         self._meter = None if meter is None else child.keep(meter)
         self._ground = ground
         cgroup, network = setup["cgroup"], ground.network
-        owner = network is seccomp.Network.NONE and not setup["privileged"]
+        apart = ground.user != os.geteuid()
+        owner = network is seccomp.Network.NONE and not apart
         self._kit = child.Kit(
-            privileged=setup["privileged"], user=ground.user, places=ground.places,
+            privileged=apart, user=ground.user, places=ground.places,
             filter=seccomp.program(cgroup=cgroup, notice=True, network=network, owner=owner),
             silent_filter=seccomp.program(cgroup=cgroup, notice=False, network=network, owner=owner),
             rules=ground.rules(), entries=entries, cgroup=cgroup,

@@ -1,13 +1,20 @@
-"""Java: a JDK of version 17 or newer. The driver is compiled once for all answers and finds methods by reflection."""
+"""Java: a JDK of version 17 or newer. The driver is compiled once for all answers and finds methods by reflection.
+
+What the Java machine makes of its own classes when it starts, compiler and driver included, is kept in archives
+that all answers share (class data sharing): loading and checking them is most of what a short run takes.
+"""
 
 from __future__ import annotations
 
 import re
+import zipfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from assay.core.judging import Job, Program
+from assay.core.errors import SandboxError
+from assay.core.judging import Job, Program, Step
 from assay.core.task import Limits
-from assay.sandboxes import drivers
+from assay.sandboxes import drivers, wire
 from assay.sandboxes.box import Command, Mount
 from assay.sandboxes.toolchains.base import (
     BOX_ENV,
@@ -30,6 +37,16 @@ from assay.sandboxes.toolchains.base import (
 _OLDEST = 17
 _QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData")
 _RELEASE = "17"
+_WHAT = "compiling the Java driver"
+_OPENS = ("--add-opens", "java.base/java.io=ALL-UNNAMED")
+_COMPILING = ("-Xmx1g", "-Xms128m", "-Xmn96m")
+_JAVAC = ("-proc:none", "-nowarn", "-Xdiags:verbose", "-encoding", "UTF-8", "-cp", ".", "-d")
+_TRIED: tuple[tuple[Step, ...], ...] = (
+    (Step("call", "asList", ([1, 2.5, "a", None, True],)),),
+    (Step("call", "hashCode", ([1, 2],)), Step("call", "copyOf", ([1, 2], -1))),
+    (Step("call", "deepToString", ([[1], ["a"]],)), Step("call", "stream", ({"a": [1]},))),
+)
+"""Calls of `java.util.Arrays`, to learn which classes a driver needs."""
 
 
 class Java:
@@ -47,7 +64,7 @@ class Java:
     def __init__(self, home: Path, version: str) -> None:
         self._home = home
         self._source = drivers.sources("java")
-        self._driver = cache_folder("java", short_hash(f"{home} {version} {self._source}"))
+        self._driver = cache_folder("java", short_hash(f"{home} {version} {_QUICK} {self._source}"))
         self.version = f"jdk {version}"
 
     @property
@@ -61,23 +78,55 @@ class Java:
 
     def _compile_driver(self, folder: Path) -> None:
         sources = write_sources(folder, self._source)
-        argv = [self._home / "bin" / "javac", "-proc:none", "--release", _RELEASE, "-d", folder]
-        host_run([*argv, *sources], cwd=folder, env=BOX_ENV, what="compiling the Java driver")
+        argv = (self._home / "bin" / "javac", "-proc:none", "--add-modules", "jdk.compiler", "-d", folder / "classes")
+        host_run((*argv, "-source", _RELEASE, "-target", _RELEASE, *sources), cwd=folder, env=BOX_ENV, what=_WHAT)
+        with zipfile.ZipFile(folder / "driver.jar", "w") as jar:
+            for made in sorted((folder / "classes").rglob("*.class")):
+                jar.write(made, made.relative_to(folder / "classes").as_posix())
+
+    def _archived(self, name: str) -> tuple[str, ...]:
+        """The option that names an archive, made on first use; none where this JDK cannot make it."""
+        folder = self._driver.with_name(f"{self._driver.name}-{name}")
+        made = folder / "classes.jsa"
+        if not folder.exists():
+            prepared(folder, self._learn_compiler if name == "compiler" else self._learn_driver)
+        return (f"-XX:SharedArchiveFile={made}",) if made.exists() else ()
+
+    def _learn_compiler(self, folder: Path) -> None:
+        """Compiling the driver's own sources uses most of javac."""
+        write_sources(folder, self._source)
+        self._learn(folder, (*_COMPILING, *self._javac(*sorted(self._source), into="classes")))
+
+    def _learn_driver(self, folder: Path) -> None:
+        request = wire.request("Arrays.java", _TRIED).data
+        (folder / "request").write_bytes(request)
+        self._learn(folder, (*_OPENS, "-cp", str(self._jar), "assaydriver.Driver", "java.util.Arrays"))
+
+    def _learn(self, folder: Path, words: tuple[str, ...]) -> None:
+        java = (self._home / "bin" / "java", *_QUICK, f"-XX:ArchiveClassesAtExit={folder / 'classes.jsa'}", *words)
+        shell = ("sh", "-c", 'test -e request || : > request; exec "$@" 3< request 4> /dev/null', "sh")
+        with suppress(SandboxError):  # it is quicker with an archive, and as good without
+            host_run((*shell, *java), cwd=folder, env=BOX_ENV, what="archiving Java classes")
+
+    @property
+    def _jar(self) -> Path:
+        return self._driver / "driver.jar"
+
+    def _javac(self, *sources: str, into: str) -> tuple[str, ...]:
+        return ("-cp", str(self._jar), "assaydriver.Compile", *_JAVAC, into, *sources)
 
     def plan(self, job: Job) -> Plan:
         sources = sorted(path for path in job.files if path.endswith(".java"))
-        flags = tuple(f"-J{flag}" for flag in _QUICK)
-        options = ("-proc:none", "-nowarn", "-Xdiags:verbose", "-encoding", "UTF-8", "-d", f"{WORK}/classes")
-        javac = (str(self._home / "bin" / "javac"), *flags, "-J-Xmx1g", *options, *sources)
-        build = Command(argv=javac, env=BOX_ENV, limits=BUILD)
+        start = (str(self._home / "bin" / "java"), *_QUICK, *_COMPILING, *self._archived("compiler"))
+        build = Command(argv=(*start, *self._javac(*sources, into=f"{WORK}/classes")), env=BOX_ENV, limits=BUILD)
         name = _class_name(job)
         if job.programs:
             run = self._command(("-cp", f"../{WORK}/classes", name), limits=job.limits)
         else:
-            opens = ("--add-opens", "java.base/java.io=ALL-UNNAMED")
             # Ours first, and in a package of its own: a class of the answer's never takes the driver's place.
-            path = f"{self._driver}:{WORK}/classes"
-            run = self._command((*opens, "-cp", path, "assaydriver.Driver", name), limits=job.limits)
+            path = f"{self._jar}:{WORK}/classes"
+            words = (*self._archived("driver"), *_OPENS, "-cp", path, "assaydriver.Driver", name)
+            run = self._command(words, limits=job.limits)
         return Plan(files=answer_files(job), builds=(build,), run=run)
 
     def _command(self, words: tuple[str, ...], *, limits: Limits) -> Command:
