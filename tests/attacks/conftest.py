@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assay.sandboxes.linux import landlock
 from assay.sandboxes.linux.mounts import everyday_mounts
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.linux.support import what_this_kernel_allows
@@ -17,10 +18,12 @@ def counted() -> bool:
     return any(check.name == "cgroup" and check.ok for check in what_this_kernel_allows())
 
 
-def open_boxes() -> LinuxBoxes:
-    """A pool with one worker, so that the next stay is in the same one."""
+def open_boxes(*, fenced: bool) -> LinuxBoxes:
+    """A pool with one worker, so that the next stay is in the same one; `fenced`: without namespaces."""
+    if fenced and landlock.abi() < landlock.SCOPES_SINCE:
+        pytest.skip("this kernel's Landlock does not scope signals")
     missing = [check for check in what_this_kernel_allows() if check.needed and not check.ok]
-    if missing:
+    if missing and not fenced:
         pytest.skip(f"no box can be opened here: {missing[0].name}: {missing[0].detail}")
     entries = Path(__file__).parent / "escapes"
-    return LinuxBoxes(1, everyday_mounts(), ["entries:run"], preload_from=[str(entries)])
+    return LinuxBoxes(1, everyday_mounts(), ["entries:run"], preload_from=[str(entries)], fenced=fenced)

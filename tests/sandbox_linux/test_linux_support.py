@@ -6,7 +6,9 @@ import itertools
 import subprocess
 import sys
 
-from assay.sandboxes.linux import seccomp, syscalls
+import pytest
+
+from assay.sandboxes.linux import landlock, seccomp, syscalls
 from assay.sandboxes.linux.support import what_this_kernel_allows
 
 
@@ -66,29 +68,41 @@ print([check.remedy for check in what_this_kernel_allows()])
     assert done.stdout.count("container sandbox") == 2
 
 
-def test_without_namespaces_nothing_runs() -> None:
-    """Where the kernel refuses namespaces, no box opens, the reason is one line, and the doctor has a remedy."""
+def test_without_namespaces_a_fence_stands_in() -> None:
+    """Where the kernel refuses namespaces, Landlock and seccomp do, and the doctor says what is weaker."""
     code = """
 import asyncio
 from assay.core.errors import SandboxError
+from assay.sandboxes.box import Command
 from assay.sandboxes.linux import seccomp, syscalls
+from assay.sandboxes.linux.mounts import everyday_mounts
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.linux.support import what_this_kernel_allows
+from assay.sandboxes.linux.workspace import LinuxWorkspaces
 syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
-seccomp.install(seccomp.program(cgroup=True))
+seccomp.install(seccomp.program(cgroup=True, notice=False, network=seccomp.Network.LOOPBACK))
 async def main():
-    pool = LinuxBoxes(1)
+    pool = LinuxBoxes(1, everyday_mounts())
+    async with pool.enter() as box:
+        done = await box.run(Command(argv=("/bin/sh", "-c", "ls / >/dev/null 2>&1 || echo fenced")))
+        print(done.stdout.decode().strip())
+    await pool.close()
     try:
-        async with pool.enter():
-            print("opened")
+        await LinuxWorkspaces().open({})
     except SandboxError as error:
         print(error)
-    await pool.close()
 asyncio.run(main())
-print({check.name: check.remedy for check in what_this_kernel_allows() if check.needed and not check.ok})
+checks = {check.name: check for check in what_this_kernel_allows()}
+print(checks["user namespace"].remedy)
+print(checks["fence"].detail)
+print([check.name for check in checks.values() if check.needed and not check.ok])
 """
+    if landlock.abi() < landlock.SCOPES_SINCE:
+        pytest.skip("this kernel's Landlock does not scope signals")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    said, remedies = done.stdout.splitlines()
-    assert "unshare" in said and "doctor machine" in said
-    assert "unprivileged_userns_clone" in remedies
+    said, refused, remedy, weaker, missing = done.stdout.splitlines()
+    assert said == "fenced"
+    assert "unshare" in refused and "doctor machine" in refused
+    assert "unprivileged_userns_clone" in remedy
+    assert "Weaker" in weaker and missing == "[]"

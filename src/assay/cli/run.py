@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--category", "categories", multiple=True, callback=many, metavar="C", help="Only these categories.")
 @click.option("--variant", type=click.IntRange(min=0), default=0, help="A re-worded variant of the tasks.")
 @click.option("--strict", is_flag=True, help="Where tests share a process with the answer, also judge from outside.")
+@click.option("--sandbox", default="", metavar="KIND:IMAGE", help="docker:IMAGE or podman:IMAGE.  [default: built in]")
 @click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="USD", help="Never spend more.")
 @click.option("--yes", is_flag=True, help="Do not ask before spending.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done and what it may cost; do nothing.")
@@ -66,6 +67,7 @@ def run(**given: Any) -> int:
         categories=given["categories"],
         variant=given["variant"],
         strict=given["strict"],
+        sandbox=given["sandbox"],
         max_cost=given["max_cost"],
         seed=given["seed"],
         name=given["name"],

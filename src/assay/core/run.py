@@ -57,6 +57,8 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     entrants: tuple[Entrant, ...]
     suites: tuple[PlannedSuite, ...]
     max_cost_usd: float | None = None
+    sandbox: str = ""
+    """Where answers are judged: empty for the built-in sandbox, or `docker:IMAGE`, `podman:IMAGE`."""
     versions: dict[str, str] = {}
     machine: dict[str, Any] = {}
     command: str = ""

@@ -102,6 +102,8 @@ def grow(old: RunPlan, new: RunPlan) -> RunPlan:
     differences = [*_entrant_differences(old, new), *_suite_differences(old, new)]
     if old.variant != new.variant:
         differences.append(f"variant: {old.variant} in the run, {new.variant} now")
+    if old.sandbox != new.sandbox:
+        differences.append(f"sandbox: {old.sandbox or 'built in'} in the run, {new.sandbox or 'built in'} now")
     if old.seed != new.seed:
         differences.append(f"seed: {old.seed} in the run, {new.seed} now")
     if differences:

@@ -38,8 +38,12 @@ _CPU_LEFT = 0.8
 class BoxJudge:
     """`core.ports.Judge` over any kind of boxes."""
 
-    def __init__(self, boxes: Boxes, *, toolchains: Mapping[str, Toolchain | str] | None = None) -> None:
+    def __init__(
+        self, boxes: Boxes, *, toolchains: Mapping[str, Toolchain | str] | None = None, where: str = ""
+    ) -> None:
+        """`where` names the boxes, if they are not the built-in ones: a verdict may depend on them."""
         self._boxes = boxes
+        self._mode = f"{MODE}; {where}" if where else MODE
         self._toolchains = toolchains
         self._proven: dict[str, str] = {}
         self._proving = asyncio.Lock()
@@ -51,7 +55,7 @@ class BoxJudge:
 
     def fingerprint(self, language: str) -> str:
         found = self._find(language)
-        return f"{language}: {found}" if isinstance(found, str) else f"{found.version}; {MODE}"
+        return f"{language}: {found}" if isinstance(found, str) else f"{found.version}; {self._mode}"
 
     async def run(self, job: Job) -> Outcome:
         toolchain = self._find(job.language)

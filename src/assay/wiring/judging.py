@@ -5,31 +5,52 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from assay.core.entrant import Entrant
+from assay.core.errors import UserError
 from assay.core.ports import Grader, Judge, Solver
 from assay.core.task import Suite
 from assay.graders import grader_class
 from assay.solvers import solver_class
 
+if TYPE_CHECKING:
+    from assay.sandboxes.box import Boxes, Mount
 
-def build_judge(languages: Iterable[str]) -> Judge:
-    """A judge for these languages: the same one for the same languages, until it is closed."""
-    return _judge(tuple(sorted(set(languages))))
+
+def build_judge(languages: Iterable[str], *, sandbox: str = "") -> Judge:
+    """A judge for these languages: the same one for the same languages, until it is closed. `sandbox` is empty for
+    the built-in one, or an engine and an image: `docker:IMAGE`."""
+    return _judge(tuple(sorted(set(languages))), sandbox)
 
 
 @cache
-def _judge(languages: tuple[str, ...]) -> Judge:
-    """The built-in Linux sandbox under the judge. Its workers start with the first answer."""
+def _judge(languages: tuple[str, ...], sandbox: str) -> Judge:
+    """Its workers start with the first answer."""
     from assay.sandboxes.drivers import PRELOADED
     from assay.sandboxes.judge import BoxJudge
-    from assay.sandboxes.linux.pool import LinuxBoxes
     from assay.sandboxes.toolchains import find
 
     found = [find(language) for language in languages]
     mounts = {mount: None for toolchain in found if not isinstance(toolchain, str) for mount in toolchain.mounts}
     workers = os.cpu_count() or 1
+    if sandbox:
+        return BoxJudge(_containers(sandbox, workers, tuple(mounts)), where=sandbox)
+    from assay.sandboxes.linux.pool import LinuxBoxes
+
     return BoxJudge(LinuxBoxes(workers, mounts=tuple(mounts), preload=PRELOADED))
+
+
+def _containers(sandbox: str, workers: int, mounts: tuple[Mount, ...]) -> Boxes:
+    """Containers of an image, which are shown this machine's toolchains."""
+    from assay.sandboxes.containers.boxes import ContainerBoxes
+    from assay.sandboxes.containers.engine import COMMANDS, find_engine
+    from assay.sandboxes.linux.mounts import python_command
+
+    engine, colon, image = sandbox.partition(":")
+    if engine not in COMMANDS or not colon or not image:
+        raise UserError(f"--sandbox {sandbox}: write {' or '.join(f'{name}:IMAGE' for name in COMMANDS)}")
+    return ContainerBoxes(image, workers, mounts, engine=find_engine(engine), python=python_command())
 
 
 def make_grader(name: str) -> Grader:

@@ -36,7 +36,7 @@ async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> J
     tasks = _tasks_of(folder)
     latest = list(folder.latest().values())
     languages = {decision.language for decision in latest}
-    judge = build_judge(languages)
+    judge = build_judge(languages, sandbox=plan.sandbox)
     reasons = {language: judge.supports(language) for language in languages}
     prints = {language: judge.fingerprint(language) for language in languages if not reasons[language]}
     suites = {suite.name: _judged_here(suite, prints) for suite in plan.suites}

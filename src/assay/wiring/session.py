@@ -42,6 +42,7 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     variant: int = 0
     strict: bool = False
+    sandbox: str = ""
     max_cost: float | None = None
     seed: int | None = None
     name: str = ""
@@ -130,6 +131,7 @@ async def open_session(options: RunOptions) -> Session:
             categories=options.categories,
             variant=options.variant,
             strict=options.strict,
+            sandbox=options.sandbox,
         )
         for name in options.suites or ("core",)
     ]
@@ -167,6 +169,7 @@ async def _resumed(options: RunOptions, folder: RunFolder | None, before: RunPla
             categories=tuple(filter(None, suite.filters.get("category", "").split(","))),
             variant=before.variant,
             strict=suite.grader in STRICT.values(),
+            sandbox=before.sandbox,
         )
         for suite in before.suites
     ]
@@ -177,6 +180,7 @@ async def _resumed(options: RunOptions, folder: RunFolder | None, before: RunPla
         new,
         samples=before.samples,
         variant=before.variant,
+        sandbox=before.sandbox,
         suites=tuple(msgspec.structs.replace(suite, limit=limits[suite.name]) for suite in new.suites),
         command=before.command,
     )
@@ -221,6 +225,7 @@ def _plan(
             for one in chosen
         ),
         max_cost_usd=options.max_cost,
+        sandbox=options.sandbox,
         versions={
             "assay": __version__,
             "python": platform.python_version(),

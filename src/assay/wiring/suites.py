@@ -25,13 +25,13 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choose_suite(
-    source: str, *, languages: Sequence[str], categories: Sequence[str], variant: int, strict: bool
+    source: str, *, languages: Sequence[str], categories: Sequence[str], variant: int, strict: bool, sandbox: str
 ) -> Chosen:
     suite = load(source, variant=variant)
     wanted = select(suite, languages=languages, categories=categories).tasks
     filters = {"language": ",".join(languages), "category": ",".join(categories)}
     spoken = sorted({task.language for task in wanted})
-    judge = build_judge(spoken)
+    judge = build_judge(spoken, sandbox=sandbox)
     grader = STRICT.get(suite.grader, suite.grader) if strict else suite.grader
     unsupported = {language: reason for language in spoken if (reason := judge.supports(language))}
     return Chosen(

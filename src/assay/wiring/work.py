@@ -43,7 +43,8 @@ class AtWork:
             self.folder.replace_plan(session.plan)
         _keep_tasks(self.folder, session.suites)
         chance = random.Random(session.plan.seed)
-        self._judge = build_judge(task.language for suite in session.asked.suites for task in suite.tasks)
+        spoken = (task.language for suite in session.asked.suites for task in suite.tasks)
+        self._judge = build_judge(spoken, sandbox=session.plan.sandbox)
         self._bench = Bench(judge=self._judge, graders=graders_for(session.suites), journal=self.journal, chance=chance)
         self._desk = Desk(
             journal=self.journal,

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from assay.sandboxes.linux import cgroups, syscalls
 
 _MORE_NUMBERS = {
-    "rt_sigqueueinfo": (129, 138), "tkill": (200, 130), "tgkill": (234, 131), "ioprio_set": (251, 30),
+    "rt_sigqueueinfo": (129, 138), "tkill": (200, 130), "tgkill": (234, 131),
     "inotify_init1": (294, 26), "eventfd2": (290, 19), "setfsuid": (122, 151), "setfsgid": (123, 152),
 }  # fmt: skip
 _NOBODY = 65534
@@ -116,6 +116,7 @@ class World:
         self._key = secrets.randbits(30) | 1
         self._segment = self._shared()
         self._victim = self._neighbour()
+        self._standing = os.getpriority(os.PRIO_PROCESS, self._victim.pid), len(os.sched_getaffinity(self._victim.pid))
         self._clock = time.time() - time.monotonic()
 
     def _canary(self, path: Path) -> Path:
@@ -172,6 +173,9 @@ class World:
         state = Path(f"/proc/{self._victim.pid}/stat").read_text().rpartition(")")[2].split()[0]
         if self._victim.poll() is not None or state not in "SR":
             found.append(f"the neighbour is {state}")
+        nice = os.getpriority(os.PRIO_PROCESS, self._victim.pid), len(os.sched_getaffinity(self._victim.pid))
+        if nice != self._standing or resource.prlimit(self._victim.pid, resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY:
+            found.append("the neighbour has other limits")
         found += [f"{path} is changed" for path, text in self._files.items() if path.read_text() != text]
         found += [f"{path} has other rights" for path in self._files if path.stat().st_mode & 0o7777 != 0o644]
         if abs(time.time() - time.monotonic() - self._clock) > _CLOCKS_AGREE_WITHIN:

@@ -1,21 +1,12 @@
 """Removing what a stranger made: folders deeper than any path, without rights, with names that are no text.
 
-Nothing is followed. Whoever could still change things meanwhile is dead.
+Nothing is followed. Whoever could still change things meanwhile is dead. Standard library only.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import stat
-import tempfile
-from contextlib import suppress
-from pathlib import Path
-
-from assay.sandboxes.linux.cgroups import start_time
-
-_PREFIX = "assay-box-"
-_NAME = re.compile(r"assay-box-(?P<pid>\d+)-(?P<started>\d*)-.*")
 
 _OPEN = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -25,7 +16,6 @@ def empty(folder: str) -> None:
     os.chmod(folder, 0o700)  # noqa: PTH101
     top = os.open(folder, _OPEN)
     pending: list[str] = []
-    numbers = iter(range(1 << 62))
 
     def clear(here: int) -> None:
         with os.scandir(here) as entries:
@@ -36,7 +26,7 @@ def empty(folder: str) -> None:
                 continue
             if stat.S_IMODE(os.stat(name, dir_fd=here, follow_symlinks=False).st_mode) & 0o700 != 0o700:
                 os.chmod(name, 0o700, dir_fd=here)
-            moved = f".gone-{os.getpid()}-{next(numbers)}"
+            moved = f".gone-{os.urandom(16).hex()}"
             os.rename(name, moved, src_dir_fd=here, dst_dir_fd=top)
             pending.append(moved)
 
@@ -48,31 +38,3 @@ def empty(folder: str) -> None:
         os.close(here)
         os.rmdir(name, dir_fd=top)
     os.close(top)
-
-
-def make() -> str:
-    """A folder for one worker, whose name says whose it is."""
-    folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-{start_time(os.getpid())}-")
-    Path(folder).chmod(0o755)
-    return folder
-
-
-def sweep() -> None:
-    """Removes the folders of pools that died without saying goodbye."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        ours = _NAME.fullmatch(folder.name)
-        if ours and start_time(int(ours["pid"])) != ours["started"]:
-            with suppress(OSError):  # another user's
-                remove(str(folder))
-
-
-def remove(folder: str) -> None:
-    """For the pool, when the worker is gone."""
-    for name in ("work", "tmp"):
-        with suppress(FileNotFoundError):
-            empty(f"{folder}/{name}")
-            Path(folder, name).rmdir()
-    with suppress(FileNotFoundError):
-        Path(folder).rmdir()
-
-

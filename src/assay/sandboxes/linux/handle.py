@@ -10,7 +10,6 @@ import os
 import signal
 import socket
 import subprocess
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +19,7 @@ import msgspec
 from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Finished
-from assay.sandboxes.linux import cgroups, folders, wire
+from assay.sandboxes.linux import cgroups, homes, wire
 from assay.sandboxes.linux.mounts import python_command
 from assay.sandboxes.linux.pipes import Ends
 
@@ -100,7 +99,7 @@ class Worker:
         self.ended = False
         self.stays = 0
         self._last_words: Finished | None = None
-        self._folder = tempfile.mkdtemp(prefix="assay-box-") if plan.fenced else ""
+        self._folder = homes.make() if plan.fenced else ""
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._starter = subprocess.Popen(
@@ -120,8 +119,6 @@ class Worker:
                 meter = self._group.meter()
             setup = msgspec.structs.asdict(self._plan)
             setup |= {"library": [*self._plan.library, _LIBRARY], "cgroup": self._group is not None, "folder": self._folder}
-            if self._folder:
-                Path(self._folder).chmod(0o755)
             self._send(msgspec.json.encode(setup), [] if meter is None else [meter])
             async with asyncio.timeout(_START_WITHIN):
                 while (message := await self._next())[:1] != wire.READY:
@@ -321,7 +318,7 @@ class Worker:
         # The starter leaves when it has buried the worker, which is when all of its namespace are dead.
         await self._until(lambda: self._starter.poll() is not None, "a sandbox worker does not die")
         if self._folder:
-            await asyncio.to_thread(folders.remove, self._folder)
+            await asyncio.to_thread(homes.remove, self._folder)
         group = self._group
         if group is not None:
             await self._until(group.remove, "the cgroup of a sandbox worker cannot be removed")

@@ -12,7 +12,7 @@ import msgspec
 
 from assay.core.errors import SandboxError
 from assay.sandboxes.box import Mount
-from assay.sandboxes.linux import cgroups, syscalls
+from assay.sandboxes.linux import cgroups, homes, syscalls
 from assay.sandboxes.linux.handle import NoNamespaces, Plan, Worker
 from assay.sandboxes.linux.mounts import python_hidden, python_mounts
 
@@ -91,6 +91,7 @@ def _home() -> cgroups.Home | None:
     """Looked for, and swept, once in a process."""
     process, home = os.getpid(), None
     if process not in _homes:
+        homes.sweep()
         try:
             home = cgroups.find()
             cgroups.sweep(home)

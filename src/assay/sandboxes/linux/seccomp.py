@@ -104,9 +104,14 @@ _NO_SUCH_IOCTL = (
 )  # fmt: skip
 _ON_SIGHT = (
     "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "fchownat", "lchown", "utime", "utimes",
-    "futimesat", "utimensat",
+    "futimesat", "utimensat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat",
 )  # fmt: skip
 """What Landlock does not know of, and an owner may do to any file that he can name."""
+_ON_OTHERS = {
+    "sched_setaffinity": 0, "sched_setscheduler": 0, "sched_setparam": 0, "sched_setattr": 0, "prlimit64": 0,
+    "setpriority": 1, "ioprio_set": 1,
+}  # fmt: skip
+"""Calls that reach every process of the same user, and which of their arguments must be 0, for oneself."""
 _SET_LEASE = 1024  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
 _SCHED_CORE = 62  # PR_SCHED_CORE would keep everybody else off the sibling processor
 _RLIMIT_CORE = 4
@@ -155,6 +160,11 @@ def _socket(network: Network, *, notice: bool) -> _Rule:
     if network is Network.EMPTY and notice:
         return _unless_one_of(0, (UNIX,), refusal)
     return _plain_internet(refusal)
+
+
+def _on_oneself(name: str) -> _Rule:
+    """Goes on with the next rule, if there is one, where the call is about the caller."""
+    return [_load(_ON_OTHERS[name]), (_EQUAL, 1, 0, 0), _deny(errno.EPERM)]
 
 
 def _core_limit() -> _Rule:
@@ -206,6 +216,10 @@ def program(*, cgroup: bool, notice: bool, network: Network, owner: bool = False
     named = list(_rules(network, notice=notice))
     if not cgroup:
         named.append(("memfd_create", [_deny(errno.ENOSYS)]))
+    if network is Network.NONE:  # nor is there a PID namespace
+        named = [(name, _on_oneself(name) + rule if name in _ON_OTHERS else rule) for name, rule in named]
+        missing = _ON_OTHERS.keys() - {name for name, _ in named}
+        named += [(name, [*_on_oneself(name), _PASS]) for name in missing]
     if owner:
         named += [(name, [_deny(errno.EPERM)]) for name in _ON_SIGHT]
     rules = sorted((syscalls.number(name), rule) for name, rule in named if syscalls.number(name) >= 0)

@@ -10,18 +10,32 @@ from pathlib import Path
 
 import msgspec
 
-from assay.sandboxes.linux import cgroups
+from assay.sandboxes.linux import cgroups, landlock
 from assay.sandboxes.linux.launch import may_map_two_users
 from assay.sandboxes.linux.mounts import python_command
 
 _LIBRARY = str(Path(__file__).resolve().parents[3])
 _PROBE = "import sys; sys.path.append(sys.argv[1]); from assay.sandboxes.linux.probe import main; main()"
+_SPACES = ("user", "mount", "pid", "ipc", "uts", "network", "cgroup")
 _CONTAINERS = "use the container sandbox (docker or podman)"
 _USER_NAMESPACES = (
     "allow them: sysctl kernel.unprivileged_userns_clone=1 (Debian), "
     "kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), user.max_user_namespaces>0; "
     "inside Docker: --security-opt seccomp=unconfined --security-opt systempaths=unconfined"
 )
+
+
+WEAKER = (
+    "names, sizes and dates of the host's files can be seen, though not opened",
+    "what stands below the toolchains' folders can be read, and so can a few facts on the machine in /proc",
+    "memory, processes and disk are watched every 20 to 100 ms instead of being bounded, unless a cgroup is writable",
+    "processor time of children that nobody waited for may be missed; the wall limit holds",
+    "no /dev/shm and no socket but pairs, so that programs with several processes may fail",
+    "rights and dates of files cannot be changed where answers run as the user who started assay: compiled programs "
+    "do not run then (inside Docker, be root and keep the toolchains where everybody may read)",
+    "no workspaces for agents",
+)
+"""Of Landlock and seccomp alone, as against namespaces."""
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -42,8 +56,10 @@ def what_this_kernel_allows() -> list[Check]:
     found = _probed()
     if not found:
         return [Check("probe", False, "a Python process could not be started", "check the Python installation")]
-    checks = [_namespace(name, found[name]) for name in ("user", "mount", "pid", "ipc", "uts", "network", "cgroup")]
-    return [*checks, _mounts(found), _paths(found), _filter(found), _landlock(found), _groups(), _users()]
+    fence = _fence(found)
+    checks = [_namespace(name, found[name], needed=not fence.ok) for name in _SPACES]
+    rest = [_mounts(found), _paths(found), _filter(found), _landlock(found), _groups(), _users()]
+    return [*checks, *([fence] if any(not check.ok for check in checks) else []), *rest]
 
 
 def _probed() -> dict[str, str]:
@@ -55,9 +71,16 @@ def _probed() -> dict[str, str]:
     return answer
 
 
-def _namespace(name: str, words: str) -> Check:
+def _namespace(name: str, words: str, *, needed: bool) -> Check:
     detail = words or "can be made"
-    return Check(f"{name} namespace", not words, detail, _USER_NAMESPACES if words else "")
+    return Check(f"{name} namespace", not words, detail, _USER_NAMESPACES if words else "", needed=needed)
+
+
+def _fence(found: dict[str, str]) -> Check:
+    """What stands in for namespaces, and what it cannot do."""
+    if int(found["landlock"]) < landlock.SCOPES_SINCE or found["seccomp"]:
+        return Check("fence", False, "Landlock cannot stand in: it scopes signals since Linux 6.12", _CONTAINERS)
+    return Check("fence", True, "Landlock and seccomp stand in. Weaker: " + "; ".join(WEAKER), needed=False)
 
 
 def _mounts(found: dict[str, str]) -> Check:
