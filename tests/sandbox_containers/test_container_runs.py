@@ -19,14 +19,14 @@ def test_a_run_is_judged_in_containers_and_says_so(engine: Engine, tmp_path: Pat
     """Right answers pass and wrong ones fail, as in the built-in sandbox; the record names the image."""
     host = next(word for word in engine.options if word.startswith("unix://"))
     command = [
-        sys.executable, "-m", "assay", "run", "core", "-m", "reference", "-m", "mutant", "--language", "python,javascript",
-        "--limit", "4", "--sandbox", f"docker:{IMAGE}", "--name", "r", "--json",
+        sys.executable, "-m", "assay", "run", "core", "-m", "reference", "-m", "mutant", "--language", "python,javascript,typescript,go,rust,java,cpp",
+        "--limit", "7", "--sandbox", f"docker:{IMAGE}", "--name", "r", "--json",
     ]  # fmt: skip
     env = {**os.environ, "DOCKER_HOST": host}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     standings = {one["model"]: one for one in json.loads(done.stdout.splitlines()[-1])["standings"]}
-    assert (standings["reference"]["passed"], standings["mutant"]["passed"]) == (4, 0)
+    assert (standings["reference"]["passed"], standings["mutant"]["passed"]) == (7, 0)
     assert standings["mutant"]["missing"] == 0
     assert json.loads((tmp_path / "runs" / "r" / "run.json").read_text())["sandbox"] == f"docker:{IMAGE}"
     again = subprocess.run([*command[:3], "verify", "r"], cwd=tmp_path, env=env, capture_output=True, text=True)

@@ -102,10 +102,17 @@ async def _earlier(boxes: LinuxBoxes) -> None:
         await box.run(command)
 
 
+async def _where_it_is(box: LinuxBox, code: str) -> str:
+    """Without namespaces the box's folders are elsewhere, and an attacker can find out where."""
+    done = await box.run(Command(argv=("/bin/sh", "-c", "pwd; echo $T"), env={"T": "/tmp"}))
+    work, temporary = done.stdout.decode().split()
+    return code if work == "/work" else code.replace('"/work', f'"{work}').replace('"/tmp', f'"{temporary}')
+
+
 async def _attack(box: LinuxBox, escape: Escape, mode: str, world: World) -> list[Finished]:
-    code, limits = escape.code, escape.limits
+    code, limits = await _where_it_is(box, escape.code), escape.limits
     if escape.language == "c":
-        await box.put({"attack.c": code.encode()})
+        await box.put({"attack.c": escape.code.encode()})
         built = await box.run(Command(argv=("gcc", "-O1", "-pthread", "-o", "attack", "attack.c"), env=_SHELL_ENVIRONMENT))
         if built.exit_code:
             return [built]  # a fence may be too narrow for a compiler; then there is nothing to attack with
@@ -159,7 +166,7 @@ def _nothing_came(came: list[Finished], taken: list[bytes | None], world: World)
     assert b"GOT" not in words, words.decode(errors="replace")[:2000]
     assert world.secret.encode() not in words
     assert taken == [None] * len(taken)
-    assert b"assay" not in came[0].stderr.replace(b"SandboxError: nothing to see", b""), came[0].stderr.decode()[-1500:]
+    assert b"linux/worker.py" not in came[0].stderr  # what was forked to run a command never goes on as a worker
 
 
 def test_there_are_enough() -> None:
