@@ -229,3 +229,17 @@ def test_damaged_lines_are_named_on_the_board(tmp_path: Path) -> None:
     with folder.trials.open("ab") as file:
         file.write(b"not json\n")
     assert "1 line is damaged and passed over: trials.jsonl line 5" in summary_of(folder).notes
+
+
+def test_scores_stand_with_and_without_flagged_trials(tmp_path: Path) -> None:
+    """Two right answers of three carry a flag: 75 % of all four trials, 50 % of the two that nobody need look at."""
+    plan = make_plan(models=("alpha",), tasks=4)
+    folder = RunFolder.create(tmp_path / "r", plan)
+    more = [{"flags": ("early_exit",)}, {"flags": ("network", "early_exit")}, {}, failed()]
+    with FileJournal(folder) as journal:
+        for task, extra in zip(plan.suites[0].tasks, more, strict=True):
+            journal.decide(decision(plan, model="alpha", task=task, **extra))
+    summary = summary_of(folder)
+    one = standing(summary, "alpha")
+    assert (one.accuracy, one.accuracy_unflagged, one.flagged) == (0.75, 0.5, 2)
+    assert any("2 trials with a flag" in note and "50.0 % solved without" in note for note in summary.notes)

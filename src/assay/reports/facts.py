@@ -30,6 +30,9 @@ class Cells(msgspec.Struct, frozen=True, kw_only=True):
     missing: NDArray[np.float64]
     unsupported: NDArray[np.float64]
     flagged: NDArray[np.int64]
+    clean: NDArray[np.float64]
+    """Judged and without a flag; `clean_score`: their scores' sum."""
+    clean_score: NDArray[np.float64]
     bounty: NDArray[np.float64]
 
     def only(self, mask: NDArray[np.bool_]) -> Cells:

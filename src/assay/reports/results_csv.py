@@ -14,7 +14,7 @@ _BEFORE = ("model", "suite", "tasks", "trials", "missing", "accuracy", "ci_low",
 _AFTER = (
     "latency_mean", "latency_p50", "latency_p95", "ttft_p50", "tokens_in", "tokens_out", "cost_usd",
     "cost_per_1k_tokens", "cost_per_solved", "solved_per_hour", "earned_usd", "offered_usd",
-    "cost_source", "cost_known_usd", "judged", "passed", "not_run", "flagged", "built_in", "run",
+    "cost_source", "cost_known_usd", "judged", "passed", "not_run", "flagged", "accuracy_unflagged", "built_in", "run",
 )  # fmt: skip
 _ALWAYS = (1, 10)
 """The pass@k columns that are there even when no entrant has samples enough for them."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assay.core.run import PlannedSuite, RunPlan
 from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
 from assay.reports.standing import Rate, Standing, Summary
-from assay.reports.wording import counted, dollars
+from assay.reports.wording import counted, percent, dollars
 from assay.stats.effective import interval
 from assay.stats.missing import range_with_missing
 from assay.stats.passk import pass_at_k_interval
@@ -124,7 +124,7 @@ def _cells_of(facts: Facts, key: Key, by: str, value: str) -> Cells:
         whole = np.zeros(0, np.int64)
         return Cells(
             stratum=whole, judged=none, score=none, passed=none, missing=none, unsupported=none,
-            flagged=whole, bounty=none,
+            flagged=whole, clean=none, clean_score=none, bounty=none,
         )  # fmt: skip
     if not by:
         return cells
@@ -153,12 +153,18 @@ def _scores(cells: Cells, *, level: float) -> dict[str, Any]:
     worst, best = range_with_missing(cells.score, cells.judged, cells.missing)
     return {
         "accuracy": estimate.value,
+        "accuracy_unflagged": _unflagged(cells),
         "ci_low": estimate.low,
         "ci_high": estimate.high,
         "worst": _number(worst),
         "best": _number(best),
         "pass_at": _pass_at(runs, cells.passed[seen], level=level),
     }
+
+
+def _unflagged(cells: Cells) -> float | None:
+    seen = cells.clean > 0
+    return float((cells.clean_score[seen] / cells.clean[seen]).mean()) if seen.any() else None
 
 
 def _pass_at(runs: NDArray[np.float64], passed: NDArray[np.float64], *, level: float) -> dict[int, Rate]:
@@ -219,9 +225,12 @@ def _standing_notes(standings: list[Standing]) -> list[str]:
         for one in standings
         if one.not_run
     ]
-    flagged = sum(one.flagged for one in standings)
-    if flagged:
-        notes.append(f"{flagged} trial{'s carry' if flagged > 1 else ' carries'} a flag (see the column `flags`)")
+    notes += [
+        f"{one.model} on {one.suite}: {counted(one.flagged, 'trial')} with a flag (see the column `flags`);"
+        f" {percent(one.accuracy_unflagged)} solved without"
+        for one in standings
+        if one.flagged
+    ]
     return notes
 
 

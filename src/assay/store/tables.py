@@ -55,7 +55,9 @@ CREATE TABLE cells AS
            coalesce(sum(weight) FILTER (judged AND passed), 0) AS passed,
            coalesce(sum(weight) FILTER (missing), 0) AS missing,
            coalesce(sum(weight) FILTER (status = 'unsupported'), 0) AS unsupported,
-           count(*) FILTER (len(flags) > 0) AS flagged, max(bounty_usd) AS bounty
+           count(*) FILTER (len(flags) > 0) AS flagged,
+           coalesce(sum(weight) FILTER (judged AND len(flags) = 0), 0) AS clean,
+           coalesce(sum(weight * score) FILTER (judged AND len(flags) = 0), 0) AS clean_score, max(bounty_usd) AS bounty
     FROM trials GROUP BY run, model, suite, task_id) c
   JOIN strata USING (language, category, difficulty);
 CREATE VIEW scores AS

@@ -25,8 +25,6 @@ class Escape(NamedTuple):
     limit: str = ""
     """The limit that must have ended it, if the kernel counts for us."""
     slow: bool = False
-    weak: str = ""
-    """Why it may get something where namespaces cannot be had, with Landlock and seccomp alone."""
 
 
 PRELUDE = """

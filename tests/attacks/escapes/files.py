@@ -40,7 +40,6 @@ for path in places:
     steal(lambda: os.posix_fallocate(os.open(path, os.O_RDONLY), 0, 4096) is None); steal(lambda: os.mkdir(path + "/evil") is None)
     steal(lambda: os.symlink("x", path + "/evil") is None)
 """,
-        weak="",
     ),
     "descriptors in flight": Escape(
         "sends descriptors over sockets in a ring, so that files live on when their holders are dead",

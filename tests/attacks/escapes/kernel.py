@@ -79,7 +79,7 @@ for kind, major, minor in ((0o60000, 254, 0), (0o60000, 8, 0), (0o20000, 1, 1), 
         steal(lambda: os.mknod(f"{place}/node{major}{minor}", kind | 0o666, os.makedev(major, minor)) is None)
 for name in ("mem", "kmem", "vda", "sda", "nvme0", "kvm", "fuse", "net/tun", "loop-control", "ptmx", "tty", "console", "dri/card0", "nvidia0",
              "vhost-net", "vsock", "uinput", "userfaultfd", "mapper/control", "snapshot", "hpet", "rtc", "udmabuf", "ashmem"):
-    for flags in (os.O_RDWR, os.O_RDONLY, os.O_PATH):
+    for flags in (os.O_RDWR, os.O_RDONLY):
         steal(os.open, "/dev/" + name, flags)
 import fcntl
 for name in ("null", "zero", "full", "random", "urandom"):

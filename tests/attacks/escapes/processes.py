@@ -29,7 +29,8 @@ print("still here")
 import fcntl
 for pid in (1, int(POOL), int(VICTIM)):
     if pid == os.getpid(): continue
-    steal(lambda: pid != 1 and os.pidfd_open(pid))
+    try: signal.pidfd_send_signal(os.pidfd_open(pid), signal.SIGKILL) if pid != 1 else None
+    except OSError: pass
     try: signal.pidfd_send_signal(os.open(f"/proc/{pid}", os.O_RDONLY), signal.SIGKILL)
     except OSError: pass
     for name, args in (("tkill", (pid, 9)), ("tgkill", (pid, pid, 9)), ("rt_sigqueueinfo", (pid, 9, bytes(128)))):

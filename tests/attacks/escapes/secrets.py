@@ -26,7 +26,6 @@ for path in (SECRET, HOME_SECRET, "/etc/shadow", "/etc/sudoers", "/root/.ssh/id_
              "/etc/resolv.conf", "/run/secrets/kubernetes.io/serviceaccount/token", "/proc/1/cwd/etc/shadow"):
     steal(read, path)
 """,
-        weak="what every user may read below the toolchains' folders is readable",
     ),
     "folders of the host": Escape(
         "walks all that there is, for a file of the host's that is no toolchain's",
@@ -42,7 +41,6 @@ for base, folders, files in os.walk("/"):
     folders[:] = [f for f in folders if os.path.join(base, f) not in ("/proc", "/usr", "/root")]
     if any("canary" in file for file in files): got(base)
 """,
-        weak="names of the host's folders can be listed only where toolchains lie",
     ),
     "roots of others": Escape(
         "through /proc into another process's root, folder, files and memory",
@@ -132,7 +130,6 @@ steal(lambda: call("shmctl", 0, 13, 0))
 steal(lambda: call("mq_open", b"canary", 0, 0, 0))
 steal(lambda: b"\\n".join(read("/proc/sysvipc/shm").splitlines()[1:]))
 """,
-        weak="",
     ),
     "an earlier stay": Escape(
         "looks in its own memory, descriptors and modules for what an earlier stay carried",

@@ -43,12 +43,11 @@ _COMPILING = ("-Xmx1g", "-Xms128m", "-Xmn96m")
 _INLINE = "-XDstringConcat=inline"
 """Joined strings as ordinary calls: what the newer way looks up when it first runs takes longer than most answers."""
 _JAVAC = (_INLINE, "-proc:none", "-nowarn", "-Xdiags:verbose", "-encoding", "UTF-8", "-cp", ".", "-d")
-_TRIED: tuple[tuple[Step, ...], ...] = (
-    (Step("call", "asList", ([1, 2.5, "a", None, True],)),),
-    (Step("call", "hashCode", ([1, 2],)), Step("call", "copyOf", ([1, 2], -1))),
-    (Step("call", "deepToString", ([[1], ["a"]],)), Step("call", "stream", ({"a": [1]},))),
+_TRIED = (
+    (Step("call", "use", ([1, 2, 3], {"a": 0.5}, "some text")), Step("call", "use", ([], {}, ""))),
+    (Step("new", "Pair", ("a", 1)), Step("do", "name"), Step("call", "use", (1, 2))),
 )
-"""Calls of `java.util.Arrays`, to learn which classes a driver needs."""
+"""Calls of `Usual.java`, to learn which classes a driver, and what it drives, need."""
 
 
 class Java:
@@ -108,9 +107,9 @@ class Java:
         self._learn(folder, (*_COMPILING, *self._javac(*sorted(self._source), into="classes")))
 
     def _learn_driver(self, folder: Path) -> None:
-        request = wire.request("Arrays.java", _TRIED).data
+        request = wire.request("Usual.java", _TRIED).data
         (folder / "request").write_bytes(request)
-        self._learn(folder, (*_OPENS, "-cp", str(self._jar), "assaydriver.Driver", "java.util.Arrays"))
+        self._learn(folder, (*_OPENS, "-cp", str(self._jar), "assaydriver.Driver", "assaydriver.Usual"))
 
     def _learn(self, folder: Path, words: tuple[str, ...]) -> None:
         java = (self._home / "bin" / "java", *_QUICK, f"-XX:ArchiveClassesAtExit={folder / 'classes.jsa'}", *words)
@@ -131,7 +130,8 @@ class Java:
         build = Command(argv=(*start, *self._javac(*sources, into=f"{WORK}/classes")), env=BOX_ENV, limits=BUILD)
         name = _class_name(job)
         if job.programs:
-            run = self._command(("-cp", f"../{WORK}/classes", name), limits=job.limits)
+            words = (*self._archived("driver"), "-cp", f"{self._jar}:../{WORK}/classes", name)
+            run = self._command(words, limits=job.limits)
         else:
             # Ours first, and in a package of its own: a class of the answer's never takes the driver's place.
             path = f"{self._jar}:{WORK}/classes"
