@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -235,7 +236,7 @@ def test_scores_stand_with_and_without_flagged_trials(tmp_path: Path) -> None:
     """Two right answers of three carry a flag: 75 % of all four trials, 50 % of the two that nobody need look at."""
     plan = make_plan(models=("alpha",), tasks=4)
     folder = RunFolder.create(tmp_path / "r", plan)
-    more = [{"flags": ("early_exit",)}, {"flags": ("network", "early_exit")}, {}, failed()]
+    more: list[dict[str, Any]] = [{"flags": ("early_exit",)}, {"flags": ("network", "early_exit")}, {}, failed()]
     with FileJournal(folder) as journal:
         for task, extra in zip(plan.suites[0].tasks, more, strict=True):
             journal.decide(decision(plan, model="alpha", task=task, **extra))
