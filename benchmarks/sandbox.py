@@ -103,7 +103,7 @@ def official_rows() -> list[dict[str, str]] | None:
 
 def say(name: str, took: Took) -> None:
     print(
-        f"  {name:<34} {took.count:>6,} answers {took.passed:>6,} passed {took.wall:8.2f} s wall"
+        f"  {name:<34} {took.answers:>6,} answers {took.passed:>6,} passed {took.wall:8.2f} s wall"
         f" {took.cpu:8.2f} s CPU {took.rate:8.1f}/s",
         flush=True,
     )
@@ -113,7 +113,7 @@ def compare(name: str, ours: Sequence[Took], theirs: Sequence[Took], *, target: 
     """The median over rounds of the ratio of rates, and of processor seconds per answer."""
     pairs = list(zip(ours, theirs, strict=True))
     wall = statistics.median(we.rate / they.rate for we, they in pairs)
-    cpu = statistics.median((they.cpu / they.count) / (we.cpu / we.count) for we, they in pairs)
+    cpu = statistics.median((they.cpu / they.answers) / (we.cpu / we.answers) for we, they in pairs)
     print(f"  against {name:<30} {wall:7.2f} × by wall {cpu:7.2f} × by CPU   (target: {target})", flush=True)
 
 
@@ -175,24 +175,32 @@ def languages(names: Sequence[str], *, rounds: int) -> None:
             print(f"{language}: absent ({toolchain})")
             continue
         tasks = [task for task in core.tasks if task.language == language]
-        ours, theirs = [], []
+        _plainly(tasks[:1], unlike="warm", bare_mains=False)
+        ours, theirs, least = [], [], []
         for number in range(rounds):
             ours.append(asyncio.run(timed([(task, task.solution) for task in tasks] * 3, grader="cases")))
-            theirs.append(_plainly(tasks, unlike=str(number)))
+            theirs.append(_plainly(tasks, unlike=str(number), bare_mains=False))
+            least.append(_plainly(tasks, unlike=str(number), bare_mains=True))
+        failed = sum(took.answers - took.passed for took in ours)
+        assert not failed, f"{failed} solutions of the built-in suite did not pass in {language}"
         print(f"{toolchain.version}; load {os.getloadavg()[0]:.1f}")
-        say(f"{language}: Assay, all tests", max(ours, key=lambda took: took.rate))
-        say(f"{language}: plain command line", max(theirs, key=lambda took: took.rate))
-        compare("the plain command line", ours, theirs, target="3 ×" if language in ("java", "go") else "none")
+        say(f"{language}: Assay, isolated", max(ours, key=lambda took: took.rate))
+        say(f"{language}: plain, same calls", max(theirs, key=lambda took: took.rate))
+        say(f"{language}: plain, empty mains", max(least, key=lambda took: took.rate))
+        compare("plain, same calls", ours, theirs, target="3 ×" if language in ("java", "go") else "none")
+        compare("plain, empty mains", ours, least, target="none: a lower bound")
 
 
-def _plainly(tasks: Sequence[Task], *, unlike: str) -> Took:
+def _plainly(tasks: Sequence[Task], *, unlike: str, bare_mains: bool) -> Took:
     with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(CORES) as threads:
         places = [Path(temporary, str(number)) for number in range(len(tasks))]
         for place in places:
             place.mkdir()
         before, began = _cpu(), time.monotonic()
         for done in [
-            threads.submit(command_line, task, place, unlike=f"{unlike}-{place.name}")
+            threads.submit(
+                command_line, task, place, unlike=f"{unlike}-{place.name}-{bare_mains}", bare_mains=bare_mains
+            )
             for task, place in zip(tasks, places, strict=True)
         ]:
             done.result()

@@ -27,8 +27,8 @@ def held() -> Held:
     workers = list(_below(os.getpid()))
     own = _of("self")
     theirs = [_of(str(number)) for number in workers]
-    largest = [max((one[kind] for one in theirs), default=0) for kind in range(3)]
-    return Held(*own, len(workers), *largest, sum(1 for _ in _cgroups()))
+    memory, descriptors, mounts = (max((one[kind] for one in theirs), default=0) for kind in range(3))
+    return Held(*own, len(workers), memory, descriptors, mounts, sum(1 for _ in _cgroups()))
 
 
 def _of(process: str) -> tuple[int, int, int]:

@@ -18,14 +18,14 @@ from measure import peer
 class Took(NamedTuple):
     """One piece of work: how many answers, how many of them passed, and the seconds."""
 
-    count: int
+    answers: int
     passed: int
     wall: float
     cpu: float
 
     @property
     def rate(self) -> float:
-        return self.count / self.wall
+        return self.answers / self.wall
 
 
 class Answer(NamedTuple):

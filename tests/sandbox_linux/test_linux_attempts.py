@@ -30,7 +30,9 @@ ATTEMPTS = {
 @pytest.mark.parametrize("flag", ATTEMPTS)
 async def test_an_attempt_is_a_flag(flag: str, run_python: RunPython) -> None:
     """What no honest program does is told by name, although it came to nothing."""
-    done = await run_python(f"try:\n{_indented(ATTEMPTS[flag])}\nexcept OSError: pass", limits=Limits(disk=8, output=64))
+    done = await run_python(
+        f"try:\n{_indented(ATTEMPTS[flag])}\nexcept OSError: pass", limits=Limits(disk=8, output=64)
+    )
     assert done.flags == (flag,)
 
 

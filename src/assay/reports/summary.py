@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assay.core.run import PlannedSuite, RunPlan
 from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
 from assay.reports.standing import Rate, Standing, Summary
-from assay.reports.wording import counted, percent, dollars
+from assay.reports.wording import counted, dollars, percent
 from assay.stats.effective import interval
 from assay.stats.missing import range_with_missing
 from assay.stats.passk import pass_at_k_interval

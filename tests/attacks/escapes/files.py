@@ -122,7 +122,8 @@ try:
     while True: os.write(4, piece)
 except OSError: pass
 """,
-        modes=("warm",), limit="output",
+        modes=("warm",),
+        limit="output",
     ),
     "log injection": Escape(
         "lines that look like the sandbox's own, and codes that move the reader's cursor",
@@ -145,6 +146,7 @@ LD_PRELOAD=$PWD/evil.so /bin/true
 echo "$PWD/evil.so" > /etc/ld.so.preload 2>/dev/null && echo GOT preload
 true
 """,
-        language="shell", modes=("argv",),
+        language="shell",
+        modes=("argv",),
     ),
 }

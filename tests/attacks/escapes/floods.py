@@ -9,8 +9,10 @@ _ROOMY = Limits(cpu=2.0, wall=4.0, memory=128, processes=32, disk=16, output=64)
 
 FLOODS = {
     "memory": Escape(
-        "more memory than there is, touched", "hoard = []\nwhile True: hoard.append(bytearray(b'x') * (4 << 20))",
-        limits=TIGHT, limit="memory",
+        "more memory than there is, touched",
+        "hoard = []\nwhile True: hoard.append(bytearray(b'x') * (4 << 20))",
+        limits=TIGHT,
+        limit="memory",
     ),
     "memory in many": Escape(
         "the same, a little in each of many processes",
@@ -20,7 +22,8 @@ for _ in range(12):
         keep = bytearray(b"x") * (24 << 20); time.sleep(5); os._exit(0)
 time.sleep(5)
 """,
-        limits=TIGHT, limit="memory",
+        limits=TIGHT,
+        limit="memory",
     ),
     "memory of nobody": Escape(
         "shared memory that no process has in its page tables any more",
@@ -36,7 +39,8 @@ for _ in range(64):
 time.sleep(1)
 got("512 MiB")
 """,
-        limits=TIGHT, limit="memory",
+        limits=TIGHT,
+        limit="memory",
     ),
     "memory dropped and kept": Escape(
         "shared memory that it tells the kernel not to count for it",
@@ -50,7 +54,8 @@ for _ in range(64):
 time.sleep(1)
 got("512 MiB")
 """,
-        limits=TIGHT, limit="memory",
+        limits=TIGHT,
+        limit="memory",
     ),
     "page tables": Escape(
         "tables for pages that are all the same zero",
@@ -63,7 +68,8 @@ for _ in range(64):
 time.sleep(1)
 got("1 GiB of tables")
 """,
-        limits=TIGHT, limit="memory",
+        limits=TIGHT,
+        limit="memory",
     ),
     "memory files": Escape(
         "files without a name in memory, as many as may be open",
@@ -108,7 +114,8 @@ for _ in range(40):
 time.sleep(5)
 got("sockets")
 """,
-        limits=_ROOMY, limit="memory",
+        limits=_ROOMY,
+        limit="memory",
     ),
     "pipes": Escape(
         "pipes made as large as they go, and filled",
@@ -135,7 +142,8 @@ while True:
     try: os.fork()
     except OSError: pass
 """,
-        limits=Limits(cpu=0.6, wall=1.5, memory=256, processes=16, disk=8), flag="fork_limit",
+        limits=Limits(cpu=0.6, wall=1.5, memory=256, processes=16, disk=8),
+        flag="fork_limit",
     ),
     "threads": Escape(
         "a thread bomb",
@@ -148,7 +156,8 @@ for _ in range(500):
 else: got("500 threads")
 os._exit(0)
 """,
-        limits=TIGHT, flag="fork_limit",
+        limits=TIGHT,
+        flag="fork_limit",
     ),
     "short lives": Escape(
         "children that are gone before anybody looks, and that nobody waits for",
@@ -175,7 +184,8 @@ for place in ("/work/f", "/tmp/f", "/dev/shm/f"):
     except OSError: pass
 sys.exit(1)
 """,
-        limits=TIGHT, limit="disk",
+        limits=TIGHT,
+        limit="disk",
     ),
     "names": Escape(
         "more files than there are numbers for",
@@ -185,7 +195,8 @@ try:
     got("100000 files")
 except OSError: sys.exit(1)
 """,
-        limits=Limits(cpu=6.0, wall=8.0, memory=256, disk=64), limit="disk",
+        limits=Limits(cpu=6.0, wall=8.0, memory=256, disk=64),
+        limit="disk",
     ),
     "holes": Escape(
         "files that are all hole, larger than any disk",
@@ -213,7 +224,10 @@ steal(fill)
     ),
     "output": Escape(
         "words without end on both outputs",
-        "while True: os.write(1, b'x' * 65536); os.write(2, b'y' * 65536)", limits=TIGHT, limit="output", flag="output",
+        "while True: os.write(1, b'x' * 65536); os.write(2, b'y' * 65536)",
+        limits=TIGHT,
+        limit="output",
+        flag="output",
     ),
     "descriptors": Escape(
         "opens all that can be opened, watches, timers, polls, rules and locks too",

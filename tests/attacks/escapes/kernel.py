@@ -91,7 +91,8 @@ for name in ("null", "zero", "full", "random", "urandom"):
     ),
     "bpf": Escape(
         "programs in the kernel, for filters, for traces, for cgroups",
-        "for command in (0, 5, 18): steal(lambda: call('bpf', command, bytes(128), 128))", flag="kernel",
+        "for command in (0, 5, 18): steal(lambda: call('bpf', command, bytes(128), 128))",
+        flag="kernel",
     ),
     "io_uring": Escape(
         "a ring through which calls go that no filter sees",
@@ -149,7 +150,7 @@ for number in list(range(470, 620)) + [1000, 4096, 0x3fffffff, -1, 0x7fffffff]:
     "queues": Escape(
         "messages, semaphores and segments that outlive their maker",
         """
-for key in (0, 77): 
+for key in (0, 77):
     steal(lambda: call("shmget", key, 4096, 0o1666)); steal(lambda: call("semget", key, 1, 0o1666)); steal(lambda: call("msgget", key, 0o1666))
 steal(lambda: call("mq_open", b"left", 0o102, 0o666, 0)); steal(lambda: call("mq_unlink", b"left"))
 """,

@@ -32,7 +32,8 @@ os._exit(0)
     ),
     "zombies": Escape(
         "leaves children that nobody buries",
-        "for _ in range(10):\n    if os.fork() == 0: os._exit(0)\ntime.sleep(0.05)", limits=TIGHT,
+        "for _ in range(10):\n    if os.fork() == 0: os._exit(0)\ntime.sleep(0.05)",
+        limits=TIGHT,
     ),
     "masked signals": Escape(
         "blocks and ignores every signal, and waits",
@@ -43,7 +44,8 @@ for number in range(1, 65):
 signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
 while True: time.sleep(600)
 """,
-        limits=TIGHT, limit="wall",
+        limits=TIGHT,
+        limit="wall",
     ),
     "masked and busy": Escape(
         "blocks the warning that its processor time is over, and counts on",
@@ -51,7 +53,8 @@ while True: time.sleep(600)
 signal.signal(signal.SIGXCPU, signal.SIG_IGN); signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
 while True: pass
 """,
-        limits=BUSY, limit="cpu",
+        limits=BUSY,
+        limit="cpu",
     ),
     "stopped": Escape(
         "stops itself and its children, so that no end comes",
@@ -64,7 +67,8 @@ os.kill(child, signal.SIGSTOP)
 os.kill(os.getpid(), signal.SIGSTOP)
 time.sleep(600)
 """,
-        limits=TIGHT, limit="wall",
+        limits=TIGHT,
+        limit="wall",
     ),
     "waiting in the kernel": Escape(
         "waits where signals do not reach: for a child that shares its memory, for a pipe, for a lock",
@@ -81,7 +85,10 @@ int main(void) {
   return 0;
 }
 """,
-        language="c", modes=("argv",), limits=TIGHT, limit="wall",
+        language="c",
+        modes=("argv",),
+        limits=TIGHT,
+        limit="wall",
     ),
     "a chain": Escape(
         "passes itself on from child to child, always one step ahead of who kills it",
@@ -103,7 +110,8 @@ if os.fork() == 0:
     libc.prctl(15, b"0) S (", 0, 0, 0); time.sleep(600)
 while True: pass
 """,
-        limits=BUSY, limit="cpu",
+        limits=BUSY,
+        limit="cpu",
     ),
     "an end of its own": Escape(
         "ends the interpreter by every way but the usual one, with the worker's words on its lips",
@@ -140,10 +148,14 @@ while True:
     try: os.kill(-1, 0)
     except OSError: pass
 """,
-        limits=BUSY, limit="cpu", flag="signals",
+        limits=BUSY,
+        limit="cpu",
     ),
     "questions without end": Escape(
         "asks for what is refused as fast as it can, so that who answers has no time to watch",
-        "while True: libc.ptrace(16, 1, 0, 0)", limits=BUSY, limit="cpu", flag="ptrace",
+        "while True: libc.ptrace(16, 1, 0, 0)",
+        limits=BUSY,
+        limit="cpu",
+        flag="ptrace",
     ),
 }

@@ -58,16 +58,19 @@ for host in ("127.0.0.1", "255.255.255.255", "224.0.0.1", "192.0.2.1"):
         "steal(lambda: socket.getaddrinfo('leak.example.org', 80))\nsteal(lambda: socket.gethostbyname('example.org'))",
     ),
     "raw": Escape(
-        "raw and packet sockets", f"{_FAMILY.format('2, 3, 1')}\n{_FAMILY.format('10, 3, 58')}\n{_FAMILY.format('17, 3, 768')}",
+        "raw and packet sockets",
+        f"{_FAMILY.format('2, 3, 1')}\n{_FAMILY.format('10, 3, 58')}\n{_FAMILY.format('17, 3, 768')}",
         flag="network",
     ),
     "netlink": Escape(
         "talks to the kernel's routing, audit, firewall and device events",
-        "for protocol in (0, 4, 6, 9, 12, 15, 16): " + _FAMILY.format("16, 3, protocol"), flag="network",
+        "for protocol in (0, 4, 6, 9, 12, 15, 16): " + _FAMILY.format("16, 3, protocol"),
+        flag="network",
     ),
     "vsock": Escape(
         "calls the hypervisor",
-        "steal(lambda: socket.socket(40, 1).connect((2, 1234)) or 'connected')\n" + _FAMILY.format("40, 2"), flag="network",
+        "steal(lambda: socket.socket(40, 1).connect((2, 1234)) or 'connected')\n" + _FAMILY.format("40, 2"),
+        flag="network",
     ),
     "kernel crypto": Escape(
         "the kernel's ciphers over a socket, a path to many holes", _FAMILY.format("38, 5"), flag="network"
@@ -120,7 +123,8 @@ t = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 steal(lambda: t.bind(("0.0.0.0", UDP_PORT)))
 time.sleep(0.1)
 """,
-        modes=("warm",), flag="network",
+        modes=("warm",),
+        flag="network",
     ),
     "interfaces": Escape(
         "configures interfaces by ioctl and packs routes",

@@ -42,7 +42,7 @@ class Machine(NamedTuple):
     def now(cls) -> Machine:
         return cls(
             descendants=frozenset(_descendants()),
-            descriptors=len(os.listdir("/proc/self/fd")),
+            descriptors=sum(1 for _ in Path("/proc/self/fd").iterdir()),
             groups=frozenset(_groups()),
             mounts=tuple(sorted(filter(_could_be_ours, Path("/proc/self/mounts").read_text().splitlines()))),
             queues=tuple(_others_words(Path("/proc/sysvipc", kind).read_text()) for kind in ("shm", "sem", "msg")),
@@ -61,7 +61,9 @@ class Machine(NamedTuple):
 def _could_be_ours(mount: str) -> bool:
     """The box's own places, and file systems as it makes them; other programs of the machine mount too."""
     _, place, kind, options, *_ = mount.split()
-    return place.startswith(("/work", "/.scratch", "/old", "/new")) or (kind == "tmpfs" and "nr_inodes=32768" in options)
+    return place.startswith(("/work", "/.scratch", "/old", "/new")) or (
+        kind == "tmpfs" and "nr_inodes=32768" in options
+    )
 
 
 def _others_words(table: str) -> str:
@@ -116,7 +118,7 @@ class World:
         self._key = secrets.randbits(30) | 1
         self._segment = self._shared()
         self._victim = self._neighbour()
-        self._standing = os.getpriority(os.PRIO_PROCESS, self._victim.pid), len(os.sched_getaffinity(self._victim.pid))
+        self._standing = self._posture()
         self._clock = time.time() - time.monotonic()
 
     def _canary(self, path: Path) -> Path:
@@ -144,10 +146,13 @@ class World:
 
     def _neighbour(self) -> subprocess.Popen[bytes]:
         """Another process of the user that answers run as."""
-        as_user = {"user": _NOBODY, "group": _NOBODY} if os.geteuid() == 0 else {}
-        return subprocess.Popen(
-            ["/bin/sleep", "600"], env={"CANARY": self.secret}, stdin=subprocess.DEVNULL, **as_user  # type: ignore[call-overload]
-        )
+        user = _NOBODY if os.geteuid() == 0 else None
+        return subprocess.Popen(["/bin/sleep", "600"], env={"CANARY": self.secret}, stdin=subprocess.DEVNULL, user=user)
+
+    def _posture(self) -> tuple[int, int, str]:
+        pid = self._victim.pid
+        limits = Path(f"/proc/{pid}/limits").read_text()
+        return os.getpriority(os.PRIO_PROCESS, pid), len(os.sched_getaffinity(pid)), limits
 
     def constants(self) -> str:
         """What an attacker may know: where things are, but not what they hold."""
@@ -173,8 +178,7 @@ class World:
         state = Path(f"/proc/{self._victim.pid}/stat").read_text().rpartition(")")[2].split()[0]
         if self._victim.poll() is not None or state not in "SR":
             found.append(f"the neighbour is {state}")
-        nice = os.getpriority(os.PRIO_PROCESS, self._victim.pid), len(os.sched_getaffinity(self._victim.pid))
-        if nice != self._standing or resource.prlimit(self._victim.pid, resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY:
+        if self._posture() != self._standing:
             found.append("the neighbour has other limits")
         found += [f"{path} is changed" for path, text in self._files.items() if path.read_text() != text]
         found += [f"{path} has other rights" for path in self._files if path.stat().st_mode & 0o7777 != 0o644]

@@ -88,7 +88,7 @@ _ATTACKS: dict[str, tuple[str, str, _Harmless]] = {
     ),
     "signals": (
         "kills all that it can reach",
-        "import os, signal\nfor p in (int(NEIGHBOUR), -1):\n    try: os.kill(p, signal.SIGKILL)\n    except OSError: pass",
+        "import os\nfor p in (int(NEIGHBOUR), -1):\n    try: os.kill(p, 9)\n    except OSError: pass",
         _alone,
     ),
     "memory": ("takes all memory", "x = []\nwhile True: x.append(bytearray(b'x') * 4000000)", _ended_by("memory")),
@@ -143,9 +143,7 @@ async def _attack(outside: _Outside) -> list[Check]:
         await boxes.close()
 
 
-async def _judged(
-    boxes: LinuxBoxes, name: str, tries: str, code: str, outside: _Outside, harmless: _Harmless
-) -> Check:
+async def _judged(boxes: LinuxBoxes, name: str, tries: str, code: str, outside: _Outside, harmless: _Harmless) -> Check:
     began = time.monotonic()
     async with boxes.enter() as box:
         done = await box.run(Command(argv=(python_command(), "-S", "-c", code), limits=_TIGHT))

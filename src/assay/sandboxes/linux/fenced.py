@@ -40,7 +40,7 @@ class Fenced:
         apart = setup["privileged"] and all(map(_open_to_all, self._mounts))
         self.user = _NOBODY if apart else os.geteuid()
         folder = setup["folder"]
-        self._folders = {"/work": f"{folder}/work", "/tmp": f"{folder}/tmp"}  # noqa: S108
+        self._folders = {"/work": f"{folder}/work", "/tmp": f"{folder}/tmp"}
         for place in self._folders.values():
             Path(place).mkdir(exist_ok=True)
         self.places = child.Places(self._folders["/work"], self._folders, own_proc=False)

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from assay.sandboxes.linux import wire
 from assay.sandboxes.linux import syscalls as sc
+from assay.sandboxes.linux import wire
 
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _PIECE = 1 << 20

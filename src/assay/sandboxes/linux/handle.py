@@ -35,6 +35,7 @@ _ASK = "`assay doctor machine` says what this kernel allows"
 _LIMITS = {wire.Limit.CPU: "cpu", wire.Limit.WALL: "wall", wire.Limit.MEMORY: "memory", wire.Limit.DISK: "disk"}
 
 
+_KILLED = Finished(exit_code=None, signal=signal.SIGKILL, limit="memory", flags=("memory",))
 _ATTEMPTS = {attempt: str(attempt.name).lower() for attempt in wire.Attempt}
 
 
@@ -98,7 +99,7 @@ class Worker:
         self.busy = False
         self.ended = False
         self.stays = 0
-        self._last_words: Finished | None = None
+        self._kills_before = 0 if group is None else group.counts().kills
         self._folder = homes.make() if plan.fenced else ""
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -118,7 +119,11 @@ class Worker:
                 self._group.join(self._starter.pid)
                 meter = self._group.meter()
             setup = msgspec.structs.asdict(self._plan)
-            setup |= {"library": [*self._plan.library, _LIBRARY], "cgroup": self._group is not None, "folder": self._folder}
+            setup |= {
+                "library": [*self._plan.library, _LIBRARY],
+                "cgroup": self._group is not None,
+                "folder": self._folder,
+            }
             self._send(msgspec.json.encode(setup), [] if meter is None else [meter])
             async with asyncio.timeout(_START_WITHIN):
                 while (message := await self._next())[:1] != wire.READY:
@@ -154,8 +159,6 @@ class Worker:
         on_output: Callable[[str, bytes], None] | None = None,
     ) -> Finished:
         """One command; `put` is written below the working folder first. `output` bounds stdout and stderr."""
-        if self._last_words is not None:
-            return self._last_words
         try:
             words = msgspec.json.encode(orders)
         except UnicodeEncodeError as error:
@@ -173,16 +176,17 @@ class Worker:
             self._send(wire.pack_order(order), ends.handed)
         except OSError as error:
             ends.finish()
+            if self._taken_along():
+                return _KILLED
             raise SandboxError(f"a sandbox worker cannot be used: {error}") from error
         finally:
             ends.let_go()
         try:
             message = await self._ending(limits)
         except SandboxError:
-            if not self._taken_along(before):
+            if not self._taken_along():
                 raise
-            self._last_words = Finished(exit_code=None, signal=signal.SIGKILL, limit="memory", flags=("memory",))
-            return self._last_words
+            return _KILLED
         finally:
             came = ends.finish()
         ending = wire.unpack_ending(message)
@@ -253,12 +257,13 @@ class Worker:
             flags=_flags(ending, crowded=crowded, out_of_memory=kills > 0, flooded=flooded),
         )
 
-    def _taken_along(self, before: cgroups.Counts) -> bool:
+    def _taken_along(self) -> bool:
         """The kernel frees page tables late, and may by then have looked for somebody else of the group to kill
-        besides the command, which the worker is. That, too, is the command's memory."""
-        if self.alive or self._group is None:
+        besides the command, which the worker is. That, too, is the memory of the stay's commands; all further
+        ones end as this."""
+        if self._group is None or (self.alive and self._starter.poll() is None):
             return False
-        return self._group.counts().kills > before.kills
+        return self._group.counts().kills > self._kills_before
 
     async def clean(self) -> bool:
         """True when the worker has proved that nothing of the last stay is left."""
@@ -267,6 +272,7 @@ class Worker:
         try:
             self._send(wire.CLEAN)
             self._scratch_used = 0
+            self._kills_before = 0 if self._group is None else self._group.counts().kills
             self.stays += 1
             async with asyncio.timeout(_ANSWER_WITHIN):
                 return await self._next() == wire.CLEANED + b"\x01"

@@ -39,5 +39,3 @@ def remove(folder: str) -> None:
             Path(folder, name).rmdir()
     with suppress(FileNotFoundError):
         Path(folder).rmdir()
-
-

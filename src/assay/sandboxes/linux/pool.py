@@ -67,7 +67,8 @@ class LinuxBoxes:
         fenced: bool = False,
     ) -> None:
         """`mounts` are shown besides Python and the system's libraries. `preload` names entry points for
-        `Command.warm`, importable from this package or from the folders in `preload_from`. `fenced` does without namespaces even where they can be had."""
+        `Command.warm`, importable from this package or from the folders in `preload_from`.
+        `fenced` does without namespaces even where they can be had."""
         self._plan = plan_for(mounts, preload=preload, preload_from=preload_from, fenced=fenced)
         self._free = asyncio.Semaphore(workers)
         self._idle: list[Worker] = []

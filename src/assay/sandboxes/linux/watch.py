@@ -155,9 +155,11 @@ class Watcher:
                 poller.unregister(self._status)  # the rest can wait for the end
                 if self._notices is not None:
                     poller.register(self._notices.descriptor, select.POLLIN)
-            elif self._notices is not None and self._notices.descriptor in ready:
-                if not self._notices.hear():
-                    poller.unregister(self._notices.descriptor)
+                continue
+            notices = self._notices
+            if notices is not None and notices.descriptor in ready and not notices.hear():
+                poller.unregister(notices.descriptor)
+            # Also where there was something else to do: questions without end must not stop the clock.
             if not limit and (limit := self._look()):
                 os.kill(self._pid, signal.SIGKILL)
         os.close(pidfd)

@@ -19,7 +19,6 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, NoReturn
 
 from assay.sandboxes.linux import child, seccomp, watch, wire
@@ -177,7 +176,9 @@ class _Worker:
             reported=watcher.reported,
             started=watcher.started,
             limit=limit,
-            cpu=max(usage.ru_utime + usage.ru_stime + left_behind, watcher.cpu, watch.metered(self._meter) - used_before),
+            cpu=max(
+                usage.ru_utime + usage.ru_stime + left_behind, watcher.cpu, watch.metered(self._meter) - used_before
+            ),
             wall=time.monotonic() - began,
             max_rss=usage.ru_maxrss << 10,
             peak=watcher.peak,

@@ -7,6 +7,7 @@ that all answers share (class data sharing): loading and checking them is most o
 from __future__ import annotations
 
 import re
+import threading
 import zipfile
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -66,7 +67,8 @@ class Java:
         self._home = home
         self._source = drivers.sources("java")
         self._driver = cache_folder("java", short_hash(f"{home} {version} {_QUICK} {_JAVAC} {self._source}"))
-        self.version = f"jdk {version}"
+        self._lock = threading.Lock()
+        self.version = f"jdk {version}, strings joined inline"
 
     @property
     def mounts(self) -> tuple[Mount, ...]:
@@ -75,7 +77,10 @@ class Java:
         return system_mounts(self._home, configuration, *linked, "/etc/ssl/certs/java", shared_folder())
 
     def prepare(self) -> None:
-        prepared(self._driver, self._compile_driver)
+        with self._lock:
+            prepared(self._driver, self._compile_driver)
+            prepared(self._archive("compiler"), self._learn_compiler)
+            prepared(self._archive("driver"), self._learn_driver)
 
     def _compile_driver(self, folder: Path) -> None:
         sources = write_sources(folder, self._source)
@@ -93,12 +98,12 @@ class Java:
             for made in sorted((folder / "classes").rglob("*.class")):
                 jar.write(made, made.relative_to(folder / "classes").as_posix())
 
+    def _archive(self, name: str) -> Path:
+        return self._driver.with_name(f"{self._driver.name}-{name}")
+
     def _archived(self, name: str) -> tuple[str, ...]:
-        """The option that names an archive, made on first use; none where this JDK cannot make it."""
-        folder = self._driver.with_name(f"{self._driver.name}-{name}")
-        made = folder / "classes.jsa"
-        if not folder.exists():
-            prepared(folder, self._learn_compiler if name == "compiler" else self._learn_driver)
+        """The option that names an archive; none where this JDK could not make it."""
+        made = self._archive(name) / "classes.jsa"
         return (f"-XX:SharedArchiveFile={made}",) if made.exists() else ()
 
     def _learn_compiler(self, folder: Path) -> None:

@@ -67,7 +67,7 @@ def find_node() -> tuple[Path, str] | str:
         if node is None or _is_script(node):
             continue  # a wrapper of the package's: it would need this interpreter in the box
         version = ask(node.resolve(), "--version").lstrip("v")
-        if (number := re.match(r"\d+", version)):
+        if number := re.match(r"\d+", version):
             if int(number[0]) >= _OLDEST:
                 return node.resolve(), version
             reason = f"node {version} is too old: {_OLDEST} or newer is needed"
