@@ -33,6 +33,7 @@ from doc_pages import (
 from assay.cli.root import COMMANDS
 from assay.cli.root import assay as root_command
 from assay.config.entry import KEYS, TYPES
+from assay.core.flags import FLAGS
 from assay.core.task import Limits
 from assay.core.trial import Status
 from assay.sandboxes.linux.support import what_this_kernel_allows
@@ -223,7 +224,7 @@ def test_every_page_is_in_the_index() -> None:
     [
         ("models.md", (*KEYS, *TYPES)),
         ("tasks.md", (*TASK_KEYS, *SUITE_KEYS, *CATEGORIES, *LANGUAGES, *Limits.__struct_fields__)),
-        ("statuses.md", tuple(status.value for status in Status)),
+        ("statuses.md", (*(status.value for status in Status), *FLAGS)),
         (
             "scripted.md",
             tuple(n for struct in (Script, Rule, Match, Answer, Trouble) for n in struct.__struct_fields__),

@@ -16,6 +16,7 @@ from contextlib import AbstractAsyncContextManager
 import msgspec
 
 from assay.core.errors import SandboxError, TaskError, Unsupported
+from assay.core.flags import FLAGS
 from assay.core.judging import Ended, Job, Outcome, Program, Ran, Seen
 from assay.sandboxes import wire
 from assay.sandboxes.box import Box, Boxes, Command, Finished
@@ -29,6 +30,8 @@ MODE = "outside 2"
 _COLLECTED = 4 * 1024 * 1024
 _LONG_TO_READ = 1 << 18
 """Bytes of results beyond which they are read in a thread: other answers' boxes must not wait meanwhile."""
+_OWN_DOING = {"java": ("network",)}
+"""Flags that a language's runtime raises by itself: Java's tries which families of sockets there are."""
 _NOT_STARTED = (126, 127)
 """What a box says of a program that could not be started; an answer may say so too, so it is proven."""
 _CPU_LEFT = 0.8
@@ -274,7 +277,8 @@ class _Stay:
         self._wall += finished.wall_seconds
         if finished.memory_peak is not None:
             self._peak = max(self._peak or 0, finished.memory_peak)
-        self._flags += [flag for flag in finished.flags if flag not in self._flags]
+        ignored = {*self._flags, *_OWN_DOING.get(self._toolchain.language, ())}
+        self._flags += [flag for flag in finished.flags if flag in FLAGS and flag not in ignored]
         return finished
 
     def _is_doubtful(self, finished: Finished) -> bool:

@@ -24,7 +24,6 @@ class Escape(NamedTuple):
     """What the sandbox must have noticed."""
     limit: str = ""
     """The limit that must have ended it, if the kernel counts for us."""
-    slow: bool = False
 
 
 PRELUDE = """

@@ -51,7 +51,7 @@ say(lambda: random.random() != 4, lambda: hasattr(os, 'trap'), lambda: signal.pt
 say(lambda: signal.getsignal(signal.SIGTERM), socket.gethostname, lambda: os.nice(0), os.getcwd)
 say(lambda: [resource.getrlimit(w) for w in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)])
 say(lambda: open('/proc/self/oom_score_adj').read(), lambda: len(open('/proc/self/mountinfo').readlines()))
-say(lambda: open('/proc/net/unix').read().count('\\n'), lambda: open('/proc/sysvipc/shm').read().count('\\n'))
+say(lambda: [line for line in open('/proc/net/unix') if '@' in line or '/' in line], lambda: open('/proc/sysvipc/shm').read().count('\\n'))
 """
 
 
@@ -136,11 +136,7 @@ async def _attack(box: LinuxBox, escape: Escape, mode: str, world: World) -> lis
     return [await box.run(Command(argv=(python_command(), "-S", "attack.py"), limits=limits, channel=channel))]
 
 
-CASES = [
-    pytest.param(escape, mode, id=f"{name} ({mode})", marks=[pytest.mark.slow] if escape.slow else [])
-    for name, escape in ESCAPES.items()
-    for mode in escape.modes
-]
+CASES = [pytest.param(escape, mode, id=f"{name} ({mode})") for name, escape in ESCAPES.items() for mode in escape.modes]
 
 
 @pytest.mark.asyncio(loop_scope="module")

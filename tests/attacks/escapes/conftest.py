@@ -1,0 +1,13 @@
+"""What of the corpus is left to the slow run: in the fence, the escapes that end by a limit only."""
+
+from __future__ import annotations
+
+import pytest
+
+_SLOW = ("[fence-floods", "[fence-leftovers")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(part in item.nodeid for part in _SLOW):
+            item.add_marker(pytest.mark.slow)
