@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assay.sandboxes.box import Command
+import assay
+from assay.sandboxes.box import Command, Mount
+from assay.sandboxes.linux.mounts import everyday_mounts
 from assay.sandboxes.linux.pool import LinuxBox, LinuxBoxes
 from sandbox_linux.conftest import RunPython
 
@@ -215,3 +217,17 @@ os.sync()
     done = await run_python(code)
     assert done.stderr == b""
     assert sorted(done.stdout.split(b"\n")) == sorted(b"thread\n1\nb'hi'\n[1, 2]\n4\nsaid\n".split(b"\n"))
+
+
+async def test_the_cases_of_the_suite_in_the_box_are_out_of_sight(allowed: None) -> None:
+    """Even where a mount brings this very package into the box, its tasks, cases and solutions are not in it."""
+    package = Path(assay.__file__).parent
+    boxes = LinuxBoxes(1, [Mount(str(package)), *everyday_mounts()])
+    try:
+        async with boxes.enter() as box:
+            listed = f"ls {package} && ls -A {package}/suites | wc -l"
+            done = await box.run(Command(argv=("/bin/sh", "-c", listed), env={"PATH": "/usr/bin:/bin"}))
+    finally:
+        await boxes.close()
+    assert "suites" in done.stdout.decode().split()
+    assert done.stdout.decode().split()[-1] == "0"

@@ -25,9 +25,10 @@ def machine(json: bool) -> int:
     if json:
         print_json(msgspec.to_builtins(lines))
     else:
+        width = max(len(line.name) for line in lines)
         for line in lines:
             mark = "✓" if line.ok else "✗" if line.needed else "·"
-            click.echo(f"{mark} {line.name:<18} {line.detail}")
+            click.echo(f"{mark} {line.name:<{width}} {line.detail}")
             if not line.ok and line.remedy:
-                click.echo(f"  {'':<18} → {line.remedy}")
+                click.echo(f"  {'':<{width}} → {line.remedy}")
     return NO if any(line.needed and not line.ok for line in lines) else 0

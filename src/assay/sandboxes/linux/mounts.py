@@ -36,9 +36,11 @@ def python_mounts() -> tuple[Mount, ...]:
 
 
 def python_hidden() -> tuple[str, ...]:
-    """Folders of the standard library's that hold installed packages: shown empty."""
+    """Folders that a box must not show, wherever a mount brings them in: installed packages of the standard
+    library's, and the suites in this package, which hold the cases and the solutions of the tasks being judged."""
     library = _standard_library()
-    return tuple(str(library / name) for name in ("site-packages", "dist-packages"))
+    packages = [str(library / name) for name in ("site-packages", "dist-packages")]
+    return (*packages, str(Path(__file__).parents[2] / "suites"))
 
 
 def library_mounts() -> tuple[Mount, ...]:
