@@ -32,7 +32,7 @@ $(LANGUAGES): $(VENV)/.installed tools/language_packages.py tools/package.json t
 	@touch $@
 
 demo: $(LANGUAGES)
-	@$(BIN)/assay run core -m reference -m mutant --name demo
+	@$(BIN)/assay run core -m reference -m mutant
 
 test: $(VENV)/.installed-dev $(LANGUAGES)
 	$(BIN)/python -m pytest -m "not hf"
