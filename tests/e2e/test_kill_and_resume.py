@@ -36,40 +36,42 @@ def asked_so_far(server: ScriptedServer) -> Counter[str]:
 async def test_fifty_kills_lose_no_trial_and_pay_for_none_twice(tmp_path: Path) -> None:
     """kill -9 at fifty random moments: every trial is decided once, an answer on disk is never asked for again,
     and the server sees no more than trials and calls in flight at each kill."""
-    count = 120
+    count, kills, number = 60, 0, 0
     write_suite(tmp_path / "suite", count)
-    run = tmp_path / "runs" / "r"
     chance = random.Random(7)
-    in_flight = 0
-    kills = 0
     async with ScriptedServer(slow_script(0.05)) as server:
-        command = ("run", "./suite", "-m", f"demo@{server.url},concurrency=2", "--name", "r")
-        while True:
-            answered = {event["trial_id"] for event in calls(run) if event["event"] == "answered"}
-            known = {line["trial_id"]: line["task_id"] for line in decisions(run)}
-            before = asked_so_far(server)
-            process = await start(*command, cwd=tmp_path)
-            try:
-                await asyncio.wait_for(process.communicate(), chance.uniform(0.2, 1.1) if kills < 50 else 60)
-            except TimeoutError:
-                process.send_signal(signal.SIGKILL)
-                await process.communicate()
-                kills += 1
-            ended = {event["call_id"] for event in calls(run) if event["event"] != "sent"}
-            in_flight += sum(1 for event in calls(run) if event["event"] == "sent" and event["call_id"] not in ended
-                             and event["trial_id"] != "preflight") if process.returncode == -9 else 0  # fmt: skip
-            after = asked_so_far(server)
-            for trial in answered & set(known):
-                assert after[known[trial]] == before[known[trial]], "an answer on disk was asked for again"
-            if process.returncode != -9:
-                assert process.returncode == 0
-                break
-        total = sum(asked_so_far(server).values())
-    lines = decisions(run)
-    assert len(lines) == count, "a trial was decided twice or not at all"
-    assert {line["status"] for line in latest(run).values()} == {"passed"}
-    assert kills >= 50 or len(lines) == count
-    assert total <= count + in_flight
+        while kills < 50:  # a run that ends before the fiftieth kill is followed by another
+            number += 1
+            run, begun = tmp_path / "runs" / f"r{number}", asked_so_far(server)
+            command = ("run", "./suite", "-m", f"demo@{server.url},concurrency=2", "--name", run.name)
+            sessions = []
+            code: int | None = -9
+            while code == -9:
+                on_disk = {event["trial_id"] for event in calls(run) if event["event"] == "answered"}
+                before = asked_so_far(server)
+                process = await start(*command, cwd=tmp_path)
+                try:
+                    await asyncio.wait_for(process.communicate(), chance.uniform(0.2, 1.1) if kills < 50 else 60)
+                except TimeoutError:
+                    process.send_signal(signal.SIGKILL)
+                    await process.communicate()
+                    kills += 1
+                code = process.returncode
+                sessions.append((on_disk, before, asked_so_far(server)))
+            assert code == 0
+            asked = sum((asked_so_far(server) - begun).values())
+            lines = decisions(run)
+            assert len(lines) == count, "a trial was decided twice or not at all"
+            assert {line["status"] for line in latest(run).values()} == {"passed"}
+            task_of = {line["trial_id"]: line["task_id"] for line in lines}
+            for on_disk, before, after in sessions:
+                for trial in on_disk & set(task_of):
+                    assert after[task_of[trial]] == before[task_of[trial]], "an answer on disk was asked for again"
+            events = [event for event in calls(run) if event["trial_id"] != "preflight"]
+            ended = {event["call_id"] for event in events if event["event"] != "sent"}
+            lost = sum(event["event"] == "sent" and event["call_id"] not in ended for event in events)
+            assert count <= asked <= count + lost
+    assert kills >= 50
 
 
 async def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
