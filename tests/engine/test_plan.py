@@ -30,6 +30,7 @@ def plan(tasks: list[Task], *, entrants: tuple[Entrant, ...] = (), limit: int | 
          seed: int = 0, fingerprint: str = "py", wanted: set[str] | None = None) -> RunPlan:  # fmt: skip
     planned = plan_suite(
         suite(tasks), wanted=wanted or {t.id for t in tasks}, seed=seed, source="s", limit=limit, filters={},
+        settings={},
         fingerprints={"python": fingerprint},
     )  # fmt: skip
     return RunPlan(run_id="r", created_at=0.0, seed=seed, samples=samples,

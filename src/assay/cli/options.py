@@ -19,6 +19,23 @@ def many(context: click.Context, parameter: click.Parameter, values: Sequence[st
     return tuple(dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip()))
 
 
+def day(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """A day as `2024-08-01`; a month, `2024-08`, is its first day for --since and its last for --until."""
+    import calendar
+    import datetime
+
+    if not value:
+        return ""
+    try:
+        if value.count("-") == 1:
+            first = datetime.date.fromisoformat(f"{value}-01")
+            last = calendar.monthrange(first.year, first.month)[1]
+            return first.replace(day=last if parameter.name == "until" else 1).isoformat()
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2024-08-01 or 2024-08") from error
+
+
 def print_json(value: Any) -> None:
     import msgspec
 

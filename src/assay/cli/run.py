@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assay.cli.exits import APPARATUS, DONE, INTERRUPTED, TERMINATED, UNDECIDED, Leave
-from assay.cli.options import as_json, many
+from assay.cli.options import as_json, day, many
 
 if TYPE_CHECKING:
     from assay.engine.run import Ended
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N tasks of the committed random order.")
 @click.option("--language", "languages", multiple=True, callback=many, metavar="L", help="Only these languages.")
 @click.option("--category", "categories", multiple=True, callback=many, metavar="C", help="Only these categories.")
+@click.option("--since", default="", callback=day, metavar="DAY", help="Only tasks published on this day or later.")
+@click.option("--until", default="", callback=day, metavar="DAY", help="Only tasks published on this day or before.")
+@click.option("--data", default="", metavar="PATH", help="The benchmark's official file, or a folder that holds it.")
+@click.option("--protocol", type=click.Choice(["official", "assay"]), help="How to ask, where the two differ.")
 @click.option("--variant", type=click.IntRange(min=0), default=0, help="A re-worded variant of the tasks.")
 @click.option("--strict", is_flag=True, help="Where tests share a process with the answer, also judge from outside.")
 @click.option("--sandbox", default="", metavar="KIND:IMAGE", help="docker:IMAGE or podman:IMAGE.  [default: built in]")
@@ -56,6 +60,7 @@ def run(**given: Any) -> int:
     there is one, else the built-in entrants, which are no models but prove that everything works.
     """
     from assay.wiring.session import RunOptions
+    from assay.wiring.suites import Wish
 
     options = RunOptions(
         suites=given["suites"],
@@ -63,11 +68,17 @@ def run(**given: Any) -> int:
         models_file=given["models_file"],
         samples=given["samples"],
         limit=given["limit"],
-        languages=given["languages"],
-        categories=given["categories"],
-        variant=given["variant"],
-        strict=given["strict"],
-        sandbox=given["sandbox"],
+        wish=Wish(
+            languages=given["languages"],
+            categories=given["categories"],
+            since=given["since"],
+            until=given["until"],
+            data=given["data"],
+            protocol=given["protocol"] or "",
+            variant=given["variant"],
+            strict=given["strict"],
+            sandbox=given["sandbox"],
+        ),
         max_cost=given["max_cost"],
         seed=given["seed"],
         name=given["name"],

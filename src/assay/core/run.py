@@ -38,6 +38,8 @@ class PlannedSuite(msgspec.Struct, frozen=True, kw_only=True):
     """Languages left out as whole slices, each with its reason."""
     unsupported_tasks: int = 0
     filters: dict[str, str] = {}
+    settings: dict[str, str] = {}
+    """How else the suite was asked for: `data`, `protocol`."""
     judge_hashes: dict[str, str] = {}
     """Per language: what of the judge can change a verdict."""
 

@@ -31,6 +31,7 @@ def plan_suite(
     source: str,
     limit: int | None,
     filters: Mapping[str, str],
+    settings: Mapping[str, str],
     fingerprints: Mapping[str, str],
 ) -> PlannedSuite:
     """Freezes a suite: `wanted` task ids, in an order drawn over the whole suite, so that a run that is
@@ -57,6 +58,7 @@ def plan_suite(
         },
         unsupported_tasks=len(wanted) - len(supported),
         filters=dict(filters),
+        settings=dict(settings),
         judge_hashes={
             language: content_hash(suite.protocol, suite.grader, fingerprint)
             for language, fingerprint in fingerprints.items()

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
+
+from assay.core.errors import UserError
+from assay.core.names import did_you_mean
+
+Asking = Literal["chat", "base"]
+"""A conversation, or text to go on with."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,3 +29,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """First day of a release window (`2024-08-01`), inclusive; for suites whose tasks have dates."""
     until: str = ""
     """Its last day, inclusive."""
+
+
+def asking_of(asked: Asked) -> Asking:
+    """For suites whose only part is `base`."""
+    if asked.part not in ("", "base"):
+        raise UserError(f"{asked.name}: no part “{asked.part}”; {did_you_mean(asked.part, ('base',))}")
+    return "base" if asked.part else "chat"

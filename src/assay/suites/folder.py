@@ -11,6 +11,7 @@ from typing import Any
 
 from assay.core.errors import UserError
 from assay.core.task import Suite, Task
+from assay.suites.asked import Asked
 from assay.suites.faults import Faults
 from assay.suites.task_folder import read_task
 from assay.suites.task_toml import SUITE_KEYS, SUITE_REQUIRED, check_keys, read_toml
@@ -21,7 +22,7 @@ _DEEPEST = 16
 """Folders below tasks/; a deeper one is a mistake."""
 
 
-def load_core() -> Suite:
+def load_core(_asked: Asked) -> Suite:
     """The suite in the box."""
     return load_folder(Path(__file__).with_name("core"))
 

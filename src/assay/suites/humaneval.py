@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any
 
 from assay.core.messages import Message
 from assay.core.task import Ask, Extract, Limits, Suite, Task
-from assay.suites.official_data import OfficialFile, read_official
+from assay.suites.asked import Asked, Asking, asking_of
+from assay.suites.official_data import OfficialFile, rows_of
 
 FILE = OfficialFile(
     suite="humaneval",
@@ -27,22 +28,20 @@ limit is for machines so busy that three seconds take half a minute."""
 _PATH = "answer.py"
 
 
-def load() -> Suite:
-    """Asks in a conversation; the answer may hold the whole function, or its body."""
-    return _suite("humaneval", "chat")
+def files(_part: str) -> tuple[OfficialFile, ...]:
+    return (FILE,)
 
 
-def load_base() -> Suite:
-    """Asks to go on with the prompt, as for models that only complete."""
-    return _suite("humaneval:base", "base")
+def load(asked: Asked) -> Suite:
+    """Asks in a conversation, whose answer may hold the whole function, or its body; the part `base` asks to go on
+    with the prompt, as for models that only complete."""
+    asking = asking_of(asked)
+    tasks = tuple(task_of(row, asking=asking) for row in rows_of(FILE, asked.data))
+    protocol = f"{PROTOCOL} {asking}"
+    return Suite(name=asked.name, version="1", protocol=protocol, tasks=tasks, grader="in_process", pinned=True)
 
 
-def _suite(name: str, asking: Literal["chat", "base"]) -> Suite:
-    tasks = tuple(task_of(row, asking=asking) for row in read_official(FILE))
-    return Suite(name=name, version="1", protocol=f"{PROTOCOL} {asking}", tasks=tasks, grader="in_process", pinned=True)
-
-
-def task_of(row: dict[str, Any], *, asking: Literal["chat", "base"] = "chat") -> Task:
+def task_of(row: dict[str, Any], *, asking: Asking = "chat") -> Task:
     """One official row as a task."""
     prompt, entry = row["prompt"], row["entry_point"]
     whole = prompt + row["canonical_solution"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from assay.core.messages import Message
 from assay.core.task import Ask, Extract, Limits, Suite, Task
-from assay.suites.official_data import OfficialFile, read_official
+from assay.suites.asked import Asked, Asking, asking_of
+from assay.suites.official_data import OfficialFile, rows_of
 
 _PLACE = "https://github.com/google-research/google-research/raw/master/mbpp/"
 FILE = OfficialFile(
@@ -41,32 +42,32 @@ LIMITS = Limits(cpu=3.0, wall=30.0, memory=4096)
 """Three seconds of processor time; the driver holds what waits to three on the clock."""
 _PATH = "answer.py"
 
-Asking = Literal["chat", "base"]
+
+def files(_part: str) -> tuple[OfficialFile, ...]:
+    return (FILE,)
 
 
-def load() -> Suite:
-    return _suite("mbpp", FILE, asking="chat")
+def files_sanitized(_part: str) -> tuple[OfficialFile, ...]:
+    return (SANITIZED,)
 
 
-def load_base() -> Suite:
-    """Three solved tasks first, and then text to go on with: the paper's own prompt."""
-    return _suite("mbpp:base", FILE, asking="base")
+def load(asked: Asked) -> Suite:
+    """In a conversation; the part `base` shows three solved tasks first, and then text to go on with: the paper's
+    own prompt."""
+    return _suite(asked, FILE)
 
 
-def load_sanitized() -> Suite:
-    return _suite("mbpp-sanitized", SANITIZED, asking="chat")
+def load_sanitized(asked: Asked) -> Suite:
+    return _suite(asked, SANITIZED)
 
 
-def load_sanitized_base() -> Suite:
-    return _suite("mbpp-sanitized:base", SANITIZED, asking="base")
-
-
-def _suite(name: str, file: OfficialFile, *, asking: Asking) -> Suite:
-    rows = read_official(file)
+def _suite(asked: Asked, file: OfficialFile) -> Suite:
+    asking = asking_of(asked)
+    rows = rows_of(file, asked.data)
     split = [row for row in rows if file is SANITIZED or row["task_id"] in TEST_SPLIT]
     shown = [row for row in rows if row["task_id"] in SHOWN] if asking == "base" else []
     return Suite(
-        name=name,
+        name=asked.name,
         version="1",
         protocol=f"{PROTOCOL} {asking}",
         tasks=tuple(task_of(row, shown=shown, asking=asking) for row in split),

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import os
+import tempfile
+import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -42,14 +45,28 @@ def data_folder() -> Path:
     return base / "data"
 
 
-def read_official(file: OfficialFile, *, at: Path | None = None) -> list[dict[str, Any]]:
-    """Its rows; `at` is the file itself, elsewhere than in the data folder. UserError where it is missing or
-    another one."""
-    path = at or data_folder() / file.suite / file.name
+def place_of(file: OfficialFile) -> Path:
+    """Where the file is looked for when nobody says where it is."""
+    return data_folder() / file.suite / file.name
+
+
+def rows_of(file: OfficialFile, data: Path | None) -> list[dict[str, Any]]:
+    """Its rows, from the data folder, or from what the user named: the file itself, or a folder with it in it."""
+    if data is None:
+        return read_official(file, at=place_of(file))
+    if data.is_dir():
+        inside = (data / file.name, data / file.suite / file.name)
+        return read_official(file, at=next((path for path in inside if path.exists()), inside[0]))
+    return read_official(file, at=data)
+
+
+def read_official(file: OfficialFile, *, at: Path) -> list[dict[str, Any]]:
+    """The rows of the file at that place. UserError where it is missing or another one."""
+    path = at
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except FileNotFoundError:
-        raise UserError(f"{file.suite}: its data is not here; put {file.name} from {file.address} at {path}") from None
+        raise UserError(absent(file, path)) from None
     except OSError as error:
         raise UserError(f"{path}: cannot be read: {error.strerror}") from error
     digest = hashlib.sha256(data).hexdigest()
@@ -59,13 +76,19 @@ def read_official(file: OfficialFile, *, at: Path | None = None) -> list[dict[st
     return _rows(data, file.name)
 
 
+def absent(file: OfficialFile, path: Path) -> str:
+    """What to do about a file that is not there."""
+    get = f"`assay suites get {file.suite}` fetches it" if path == place_of(file) else "--data names another place"
+    return f"{file.suite}: its data is not here; {get}, or put {file.name} from {file.address} at {path}"
+
+
 def _difference(file: OfficialFile, data: bytes, digest: str) -> str:
     parts = []
     if len(data) != file.size:
         parts.append(f"{len(data):,} bytes instead of {file.size:,}")
     try:
         rows = _rows(data, file.name)
-    except (ValueError, OSError, EOFError, zlib.error) as error:
+    except (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         parts.append(f"cannot be read as what it should be ({error})")
     else:
         known = {row.get(file.key) for row in rows if isinstance(row, dict)}
@@ -78,9 +101,36 @@ def _difference(file: OfficialFile, data: bytes, digest: str) -> str:
 
 
 def _rows(data: bytes, name: str) -> list[dict[str, Any]]:
+    if name.endswith(".parquet"):
+        return _parquet_rows(data)
     if name.endswith(".gz"):
         data = gzip.decompress(data)
+    elif name.endswith(".zip"):
+        data, name = _only_member(data)
     if name.removesuffix(".gz").endswith(".json"):
         rows: list[dict[str, Any]] = msgspec.json.decode(data, type=list[dict[str, Any]])
         return rows
     return [msgspec.json.decode(line, type=dict[str, Any]) for line in data.splitlines() if line.strip()]
+
+
+def _only_member(data: bytes) -> tuple[bytes, str]:
+    """The one file in an archive, and its name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if len(members) != 1 or members[0].file_size > LARGEST:
+            raise ValueError(f"an archive of {len(members)} files, where one of at most {LARGEST:,} bytes is expected")
+        return archive.read(members[0]), members[0].filename
+
+
+def _parquet_rows(data: bytes) -> list[dict[str, Any]]:
+    import duckdb
+
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(data)
+        file.flush()
+        try:
+            found = duckdb.connect().execute("select * from read_parquet(?)", [file.name])
+        except duckdb.Error as error:
+            raise ValueError(str(error).splitlines()[0]) from error
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

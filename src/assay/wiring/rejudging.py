@@ -10,13 +10,14 @@ import msgspec
 from assay.core.errors import UserError
 from assay.core.ids import content_hash
 from assay.core.ports import Journal, Listener
-from assay.core.run import PlannedSuite
+from assay.core.run import PlannedSuite, RunPlan
 from assay.core.task import Task
 from assay.engine.judging import Bench
 from assay.engine.regrade import Regraded, regrade
 from assay.store.journal import FileJournal, RunFolder
 from assay.store.tasks import read_tasks
 from assay.wiring.judging import build_judge, make_grader
+from assay.wiring.suites import load_wished, wish_again
 from assay.wiring.unwritten import Unwritten
 
 
@@ -33,7 +34,7 @@ class JudgedAgain(msgspec.Struct, frozen=True):
 async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> JudgedAgain:
     """With `record`, new verdicts become new lines of the run; without, the run is only read."""
     plan = folder.plan
-    tasks = _tasks_of(folder)
+    tasks = _tasks_of(folder, plan)
     latest = list(folder.latest().values())
     languages = {decision.language for decision in latest}
     judge = build_judge(languages, sandbox=plan.sandbox)
@@ -61,10 +62,21 @@ async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> J
     return JudgedAgain(result, dict(unable), tuple(sorted(other)))
 
 
-def _tasks_of(folder: RunFolder) -> dict[tuple[str, str], Task]:
+def _tasks_of(folder: RunFolder, plan: RunPlan) -> dict[tuple[str, str], Task]:
+    """Those that the run keeps, and those of pinned suites, which are read again from their official files."""
     tasks = {(stored.suite, stored.task.id): stored.task for stored in read_tasks(folder.path)}
-    if not tasks:
-        raise UserError(f"{folder.path}: it keeps no tasks (tasks.jsonl.zst), so it cannot be judged again")
+    kept = {suite for suite, _ in tasks}
+    for suite in plan.suites:
+        if suite.name in kept:
+            continue
+        if not suite.source:
+            raise UserError(f"{folder.path}: it keeps no tasks (tasks.jsonl.zst), so it cannot be judged again")
+        loaded = load_wished(suite.source, wish_again(suite, variant=plan.variant, sandbox=plan.sandbox))
+        recorded = {task.id: task.task_hash for task in suite.tasks}
+        for task in loaded.tasks:
+            if recorded.get(task.id, task.task_hash) != task.task_hash:
+                raise UserError(f"{suite.name}: task {task.id} is not the one that the run was judged with")
+            tasks[suite.name, task.id] = task
     return tasks
 
 

@@ -22,12 +22,11 @@ from assay.core.task import Suite, Task
 from assay.engine.plan import grow, owed, plan_suite, session_plan
 from assay.engine.preflight import Estimate, estimate
 from assay.engine.resume import Standing, where_it_stands
-from assay.graders import STRICT
 from assay.store.answers import AnswerIndex
 from assay.store.journal import RunFolder
 from assay.store.runs import find_run
 from assay.wiring.models import build_model, choose_models, rejoin
-from assay.wiring.suites import Chosen, choose_suite
+from assay.wiring.suites import Chosen, Wish, choose_suite, wish_again
 
 
 class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,11 +37,7 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     models_file: Path | None = None
     samples: int = 1
     limit: int | None = None
-    languages: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    variant: int = 0
-    strict: bool = False
-    sandbox: str = ""
+    wish: Wish = Wish()
     max_cost: float | None = None
     seed: int | None = None
     name: str = ""
@@ -124,17 +119,7 @@ async def open_session(options: RunOptions) -> Session:
     folder, before = _run_before(options)
     if options.resume is not None and before is not None:
         return await _resumed(options, folder, before)
-    chosen = [
-        choose_suite(
-            name,
-            languages=options.languages,
-            categories=options.categories,
-            variant=options.variant,
-            strict=options.strict,
-            sandbox=options.sandbox,
-        )
-        for name in options.suites or ("core",)
-    ]
+    chosen = [choose_suite(name, options.wish) for name in options.suites or ("core",)]
     configured = await choose_models(options.models, models_file=options.models_file)
     seed = options.seed if options.seed is not None else before.seed if before else 0
     new = _plan(options, chosen, [one.entrant for one in configured], seed=seed, run_id=_run_id(options, chosen))
@@ -163,14 +148,7 @@ def _run_before(options: RunOptions) -> tuple[RunFolder | None, RunPlan | None]:
 async def _resumed(options: RunOptions, folder: RunFolder | None, before: RunPlan) -> Session:
     """Exactly what the run is owed: its suites, entrants, samples and limits as they were."""
     chosen = [
-        choose_suite(
-            suite.source,
-            languages=tuple(filter(None, suite.filters.get("language", "").split(","))),
-            categories=tuple(filter(None, suite.filters.get("category", "").split(","))),
-            variant=before.variant,
-            strict=suite.grader in STRICT.values(),
-            sandbox=before.sandbox,
-        )
+        choose_suite(suite.source, wish_again(suite, variant=before.variant, sandbox=before.sandbox))
         for suite in before.suites
     ]
     configured = await rejoin(before.entrants, models_file=options.models_file)
@@ -210,7 +188,7 @@ def _plan(
         created_at=time.time(),
         seed=seed,
         samples=options.samples,
-        variant=options.variant,
+        variant=options.wish.variant,
         entrants=tuple(entrants),
         suites=tuple(
             plan_suite(
@@ -220,12 +198,13 @@ def _plan(
                 source=one.source,
                 limit=options.limit,
                 filters=one.filters,
+                settings=one.settings,
                 fingerprints=one.fingerprints,
             )
             for one in chosen
         ),
         max_cost_usd=options.max_cost,
-        sandbox=options.sandbox,
+        sandbox=options.wish.sandbox,
         versions={
             "assay": __version__,
             "python": platform.python_version(),

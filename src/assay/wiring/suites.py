@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
+from assay.core.run import PlannedSuite
 from assay.core.task import Suite
 from assay.graders import STRICT
 from assay.suites import load
@@ -20,24 +22,72 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     wanted: frozenset[str]
     filters: Mapping[str, str]
+    settings: Mapping[str, str]
     fingerprints: Mapping[str, str]
     """Per language that can be judged here."""
 
 
-def choose_suite(
-    source: str, *, languages: Sequence[str], categories: Sequence[str], variant: int, strict: bool, sandbox: str
-) -> Chosen:
-    suite = load(source, variant=variant)
-    wanted = select(suite, languages=languages, categories=categories).tasks
-    filters = {"language": ",".join(languages), "category": ",".join(categories)}
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user can say of the suites of a run."""
+
+    languages: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    data: str = ""
+    protocol: str = ""
+    variant: int = 0
+    strict: bool = False
+    sandbox: str = ""
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What leaves tasks out, as a run records it."""
+        given = {"language": ",".join(self.languages), "category": ",".join(self.categories)}
+        return {key: value for key, value in (given | {"since": self.since, "until": self.until}).items() if value}
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {key: value for key, value in {"data": self.data, "protocol": self.protocol}.items() if value}
+
+
+def wish_again(suite: PlannedSuite, *, variant: int, sandbox: str) -> Wish:
+    """The wish that a recorded suite came from."""
+    told = suite.filters | suite.settings
+    return Wish(
+        languages=tuple(filter(None, told.pop("language", "").split(","))),
+        categories=tuple(filter(None, told.pop("category", "").split(","))),
+        variant=variant,
+        strict=suite.grader in STRICT.values(),
+        sandbox=sandbox,
+        **told,
+    )
+
+
+def load_wished(source: str, wish: Wish) -> Suite:
+    """The suite whole, before any filter but its window of dates."""
+    return load(
+        source,
+        variant=wish.variant,
+        data=Path(wish.data).expanduser() if wish.data else None,
+        protocol=wish.protocol,
+        since=wish.since,
+        until=wish.until,
+    )
+
+
+def choose_suite(source: str, wish: Wish) -> Chosen:
+    suite = load_wished(source, wish)
+    wanted = select(suite, languages=wish.languages, categories=wish.categories).tasks
     spoken = sorted({task.language for task in wanted})
-    judge = build_judge(spoken, sandbox=sandbox)
-    grader = STRICT.get(suite.grader, suite.grader) if strict else suite.grader
+    judge = build_judge(spoken, sandbox=wish.sandbox)
+    grader = STRICT.get(suite.grader, suite.grader) if wish.strict else suite.grader
     unsupported = {language: reason for language in spoken if (reason := judge.supports(language))}
     return Chosen(
         suite=msgspec.structs.replace(suite, unsupported=unsupported, grader=grader),
         source=source,
         wanted=frozenset(task.id for task in wanted),
-        filters={key: value for key, value in filters.items() if value},
+        filters=wish.filters,
+        settings=wish.settings,
         fingerprints={language: judge.fingerprint(language) for language in spoken if language not in unsupported},
     )
