@@ -1,24 +1,105 @@
-"""`assay grade`: judge a run's answers again, for good."""
+"""`assay grade`: judge answers that exist already, those of files or those of a run."""
 
 from __future__ import annotations
 
+import asyncio
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from assay.cli.exits import APPARATUS, DONE
 from assay.cli.options import as_json, print_json
+
+if TYPE_CHECKING:
+    from assay.wiring.grading import Graded
+
+
+def _counts(context: click.Context, parameter: click.Parameter, text: str) -> tuple[int, ...]:
+    try:
+        found = tuple(dict.fromkeys(int(part) for part in text.split(",")))
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r}: write numbers with commas between, as 1,10,100") from error
+    if min(found) < 1:
+        raise click.BadParameter(f"{text!r}: pass@k begins with k = 1")
+    return found
 
 
 @click.command("grade")
-@click.option("--run", "name", required=True, metavar="RUN", help="The run whose answers are judged again.")
+@click.argument("suite", required=False, metavar="[SUITE]")
+@click.argument("answers", nargs=-1, metavar="[NAME=]ANSWERS…")
+@click.option("-k", "ks", default="1,10,100", show_default=True, callback=_counts, metavar="K,…", help="For pass@k.")
+@click.option("--data", default="", metavar="PATH", help="The benchmark's official file, or a folder that holds it.")
+@click.option("--strict", is_flag=True, help="Where tests share a process with the answer, also judge from outside.")
+@click.option("--sandbox", default="", metavar="KIND:IMAGE", help="docker:IMAGE or podman:IMAGE.  [default: built in]")
+@click.option("--name", default="", metavar="RUN", help="Of the run that it becomes; the same name goes on.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where official results go.  [the run]")
+@click.option("--run", "again", metavar="RUN", help="Instead of files: judge the answers of this run again, for good.")
 @as_json
-def grade(name: str, json: bool) -> None:
-    """Judge the answers of a run again, asking no model. The new verdicts supersede the old ones, which stay
-    in the record as earlier revisions."""
+def grade(
+    suite: str | None, answers: tuple[str, ...], ks: tuple[int, ...], again: str | None, json: bool, **given: Any
+) -> int:
+    """Judge answers in the official form of SUITE, asking no model: samples files, result files or folders.
+
+    It prints pass@k with intervals, and writes the results in the official form as well as a run of their own.
+    With --run, the answers of a run are judged again, and the new verdicts supersede the old ones, which stay in
+    the record as earlier revisions.
+    """
+    if again is not None:
+        if suite is not None:
+            raise click.UsageError("--run judges the answers of a run: leave the suite and the files")
+        _grade_run(again, json=json)
+        return DONE
+    if suite is None or not answers:
+        raise click.UsageError("give a suite and its answers (assay grade humaneval samples.jsonl), or --run RUN")
+    return _grade_files(suite, answers, ks=ks, json=json, **given)
+
+
+def _grade_run(name: str, *, json: bool) -> None:
     from assay.cli.rejudge import as_object, rejudge, say
     from assay.store.runs import find_run
     from assay.wiring.session import runs_root
 
-    again = rejudge(find_run(runs_root(), name), record=True)
+    result = rejudge(find_run(runs_root(), name), record=True)
     if json:
-        print_json(as_object(again))
+        print_json(as_object(result))
     else:
-        say(again)
+        say(result)
+
+
+def _grade_files(
+    suite: str,
+    answers: tuple[str, ...],
+    *,
+    ks: tuple[int, ...],
+    json: bool,
+    data: str,
+    strict: bool,
+    sandbox: str,
+    name: str,
+    out: Path | None,
+) -> int:
+    from assay.cli.graded import as_object, say
+    from assay.cli.progress import Progress
+    from assay.wiring.grading import Grading, write_official
+    from assay.wiring.suites import Wish
+
+    wish = Wish(data=data, strict=strict, sandbox=sandbox)
+    grading = Grading(suite, answers, wish=wish, name=name, command=shlex.join(["assay", *sys.argv[1:]]))
+    progress = Progress(grading.owed(), jsonl=False)
+    with progress:
+        graded = asyncio.run(grading.judge(listen=progress))
+    files = write_official(graded, out or graded.folder.path)
+    if json:
+        print_json(as_object(graded, ks=ks, files=files))
+    else:
+        say(graded, ks=ks, files=files)
+    for line in progress.why_missing():
+        click.echo(f"missing: {line}", err=True)
+    return APPARATUS if _all_missing(graded) else DONE
+
+
+def _all_missing(graded: Graded) -> bool:
+    return all(one.score is None for decisions in graded.decisions.values() for one in decisions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 import time
 from collections import Counter
@@ -122,7 +123,13 @@ async def open_session(options: RunOptions) -> Session:
     chosen = [choose_suite(name, options.wish) for name in options.suites or ("core",)]
     configured = await choose_models(options.models, models_file=options.models_file)
     seed = options.seed if options.seed is not None else before.seed if before else 0
-    new = _plan(options, chosen, [one.entrant for one in configured], seed=seed, run_id=_run_id(options, chosen))
+    new = _plan(
+        options,
+        chosen,
+        [one.entrant for one in configured],
+        seed=seed,
+        run_id=new_run_id(options.name, [one.suite.name for one in chosen]),
+    )
     plan = grow(before, new) if before else new
     return Session(
         options=options,
@@ -215,12 +222,13 @@ def _plan(
     )
 
 
-def _run_id(options: RunOptions, chosen: Sequence[Chosen]) -> str:
-    if options.name:
-        if not options.name.replace("-", "").replace("_", "").replace(".", "").isalnum() or options.name[0] in ".-":
-            raise UserError(f"--name {options.name!r}: use letters, digits, '-', '_' and '.' only")
-        return options.name
-    stem = "-".join(one.suite.name for one in chosen)[:40]
+def new_run_id(name: str, suites: Sequence[str]) -> str:
+    """The name that was given, if it can be one; else one from the suites and the time."""
+    if name:
+        if not name.replace("-", "").replace("_", "").replace(".", "").isalnum() or name[0] in ".-":
+            raise UserError(f"--name {name!r}: use letters, digits, '-', '_' and '.' only")
+        return name
+    stem = re.sub(r"[^\w.+-]", "-", "-".join(suites))[:40]
     stamp = time.strftime("%Y%m%d-%H%M%S")
     names = (f"{stem}-{stamp}{suffix}" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
     return next(name for name in names if not (runs_root() / name).exists())

@@ -48,7 +48,9 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def settings(self) -> dict[str, str]:
-        return {key: value for key, value in {"data": self.data, "protocol": self.protocol}.items() if value}
+        """What else has to be known to load the same suite again, from whichever folder."""
+        data = str(Path(self.data).expanduser().absolute()) if self.data else ""
+        return {key: value for key, value in {"data": data, "protocol": self.protocol}.items() if value}
 
 
 def wish_again(suite: PlannedSuite, *, variant: int, sandbox: str) -> Wish:

@@ -1,0 +1,112 @@
+"""Judging answers that exist already, as a run: what a file holds becomes decisions, and no model is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from assay.core.entrant import Entrant
+from assay.core.errors import SandboxError, TaskError
+from assay.core.events import TrialDecided
+from assay.core.judging import Attempt, Verdict
+from assay.core.ports import Journal, Listener
+from assay.core.run import PlannedSuite, PlannedTask
+from assay.core.task import Task
+from assay.core.trial import Decision, Status, Trial
+from assay.engine.judging import Bench, Judged
+from assay.engine.trials import passed
+
+_AT_ONCE = 16
+
+
+class Given(msgspec.Struct, frozen=True):
+    """One answer of one entrant, to be judged as a trial of a run."""
+
+    entrant: Entrant
+    trial: Trial
+    task: PlannedTask
+    attempt: Attempt
+
+
+async def grade(
+    answers: Iterable[Given],
+    *,
+    suite: PlannedSuite,
+    tasks: Mapping[str, Task],
+    bench: Bench,
+    journal: Journal,
+    revisions: Mapping[str, int],
+    listen: Listener,
+) -> int:
+    """The number of answers judged, each recorded as soon as it is."""
+    at_once = asyncio.Semaphore(_AT_ONCE)
+    judged = 0
+
+    async def one(given: Given) -> None:
+        nonlocal judged
+        try:
+            verdict = await _judged(given, suite, tasks[given.task.id], bench)
+        finally:
+            at_once.release()
+        decision = _decision(given, suite, tasks[given.task.id], verdict, revisions.get(given.trial.trial_id, 0))
+        journal.decide(decision)
+        judged += 1
+        listen(TrialDecided(decision))
+
+    async with asyncio.TaskGroup() as group:
+        for given in answers:
+            await at_once.acquire()
+            group.create_task(one(given))
+    return judged
+
+
+async def _judged(given: Given, suite: PlannedSuite, task: Task, bench: Bench) -> Judged:
+    try:
+        return await bench.verdict(suite, task, given.attempt, trial_id=given.trial.trial_id)
+    except (SandboxError, TaskError) as error:
+        status = Status.SANDBOX_ERROR if isinstance(error, SandboxError) else Status.TASK_ERROR
+        return Judged(Verdict(status=status, score=None, reason=str(error)), "", "")
+
+
+def _decision(given: Given, suite: PlannedSuite, task: Task, judged: Judged, revision: int) -> Decision:
+    """What nobody can know of an answer in a file (its price, its time) stays unknown."""
+    entrant, trial, verdict = given.entrant, given.trial, judged.verdict
+    return Decision(
+        model=entrant.name,
+        task_id=trial.task_id,
+        completion=given.attempt.completion,
+        passed=passed(verdict),
+        latency=None,
+        trial_id=trial.trial_id,
+        entrant_hash=trial.entrant_hash,
+        model_id=entrant.model_id,
+        provider=entrant.type,
+        solver="",
+        protocol=suite.protocol,
+        suite=trial.suite,
+        version=trial.version,
+        sample=trial.sample,
+        status=verdict.status,
+        score=verdict.score,
+        reason=verdict.reason,
+        tests=verdict.tests,
+        strict=verdict.strict,
+        strict_reason=verdict.strict_reason,
+        language=task.language,
+        category=task.category,
+        difficulty=task.difficulty,
+        started_at=time.time(),
+        judge_seconds=judged.seconds if judged.judge_hash else None,
+        prompt_hash=given.task.prompt_hash,
+        task_hash=given.task.task_hash,
+        answer_hash=judged.answer_hash,
+        judge_hash=judged.judge_hash,
+        flags=verdict.flags,
+        same_as=judged.same_as,
+        revision=revision,
+        because="retried" if revision else "",
+        detail=verdict.detail,
+    )

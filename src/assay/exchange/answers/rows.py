@@ -1,0 +1,138 @@
+"""Reading lines of JSON that somebody else wrote, and gathering answers from them: every fault has its line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from assay.core.errors import UserError
+from assay.core.names import did_you_mean, nearest
+from assay.core.task import Suite
+from assay.exchange.answers import Answer, AnswerSet
+
+LARGEST = 16 << 20
+"""Characters of one answer; a longer one is no program."""
+_SHOWN = 5
+
+_decode = msgspec.json.Decoder().decode
+
+
+def json_lines(path: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each line that holds an object, with its place; what is no object goes into `faults`."""
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if not line.strip():
+                    continue
+                where = f"line {number}"
+                try:
+                    row = _decode(line.removeprefix(b"\xef\xbb\xbf"))
+                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                    faults.append(f"{where}: {_undecodable(line, error)}")
+                    continue
+                if isinstance(row, dict):
+                    yield where, row
+                else:
+                    faults.append(f"{where}: no JSON object")
+    except IsADirectoryError as error:
+        raise UserError(f"{path}: is a folder; give the file of answers in it") from error
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror or error}") from error
+
+
+def _undecodable(line: bytes, error: Exception) -> str:
+    if not line.endswith(b"\n"):
+        return "a half-written line; take it away, or write the file again"
+    return f"no JSON in UTF-8 ({str(error)[:120]})"
+
+
+def text_of(row: Mapping[str, Any], fields: Collection[str], *, also: Collection[str] = ()) -> tuple[str, str]:
+    """The text of the first of these fields that is there, and what is wrong otherwise; `also` are known fields
+    that a row may have besides."""
+    field = next((name for name in fields if name in row), None)
+    if field is None:
+        strange = [name for name in row if name not in also]
+        near = next((name for name in strange if nearest(name, fields)), None)
+        hint = f"; “{near}” has to be called “{nearest(near, fields)}”" if near else ""
+        return "", f"has none of the fields {', '.join(fields)}{hint}"
+    text = row[field]
+    if not isinstance(text, str):
+        return "", f"{field} is {_kind(text)}, no text"
+    if len(text) > LARGEST:
+        return "", f"{field} has {len(text):,} characters, more than {LARGEST:,}"
+    return text, ""
+
+
+def _kind(value: object) -> str:
+    names = {"NoneType": "null", "int": "a number", "float": "a number", "list": "a list", "dict": "an object"}
+    return names.get(type(value).__name__, type(value).__name__)
+
+
+class Gathering:
+    """Answers to one suite's tasks, as they are found in one file or folder."""
+
+    def __init__(self, path: Path, suite: Suite) -> None:
+        self._path = path
+        self._suite = suite
+        self._ids = {task.id for task in suite.tasks}
+        self._found: dict[tuple[str, int], Answer] = {}
+        self._counts: Counter[str] = Counter()
+        self.faults: list[str] = []
+
+    def task_id(self, where: str, row: Mapping[str, Any], *, field: str = "task_id") -> str | None:
+        """The row's task, if it is one of the suite's."""
+        task_id = row.get(field)
+        if isinstance(task_id, str) and task_id in self._ids:
+            return task_id
+        if isinstance(task_id, str):
+            near = did_you_mean(task_id, self._ids) if nearest(task_id, self._ids) else ""
+            said = f"the suite {self._suite.name} has no task “{task_id[:80]}”{'; ' + near if near else ''}"
+        elif task_id is None:
+            near_field = nearest(field, [name for name in row if isinstance(name, str)])
+            said = f"has no {field}" + (f"; “{near_field}” has to be called “{field}”" if near_field else "")
+        else:
+            said = f"{field} is {_kind(task_id)}, no text"
+        self.faults.append(f"{where}: {said}")
+        return None
+
+    def add(
+        self,
+        where: str,
+        task_id: str,
+        files: dict[str, str],
+        completion: str,
+        *,
+        sample: int | None = None,
+        passed: bool | None = None,
+    ) -> None:
+        """A task's nth answer is its sample n, unless the file numbers them itself."""
+        number = self._counts[task_id] if sample is None else sample
+        if (task_id, number) in self._found:
+            self.faults.append(f"{where}: a second answer that is sample {number} of {task_id}")
+            return
+        self._counts[task_id] += 1
+        self._found[task_id, number] = Answer(task_id, number, files, completion, passed)
+
+    def done(self) -> AnswerSet:
+        """All of it. UserError where anything is wrong with the file: a number from half a file is a wrong one."""
+        if self.faults:
+            more = f" (and {len(self.faults) - _SHOWN} more)" if len(self.faults) > _SHOWN else ""
+            raise UserError(f"{self._path}: {'; '.join(self.faults[:_SHOWN])}{more}")
+        if not self._found:
+            raise UserError(f"{self._path}: holds no answers to tasks of {self._suite.name}")
+        return AnswerSet(answers=tuple(self._found.values()), notes=tuple(self._notes()))
+
+    def _notes(self) -> Iterator[str]:
+        missing = [task.id for task in self._suite.tasks if task.id not in self._counts]
+        if missing:
+            named = ", ".join(missing[:_SHOWN]) + (", …" if len(missing) > _SHOWN else "")
+            yield f"{len(missing)} of {len(self._ids)} tasks have no answer ({named}); no score counts them"
+        fewest, most = min(self._counts.values()), max(self._counts.values())
+        if fewest != most:
+            yield f"{fewest} to {most} samples a task: pass@k is defined for k up to {fewest}"
+        if empty := sum(not answer.completion.strip() for answer in self._found.values()):
+            yield f"{empty} empty answer{'s' if empty > 1 else ''}, judged as they stand"
