@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from assay.core.errors import TaskError
 from assay.core.judging import Attempt
 from assay.core.task import Task
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -15,6 +19,8 @@ class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     path: str = "answer.py"
     """The answer's file."""
     before: str = ""
+    between: str = ""
+    """What follows the answer at once, where it fills a gap in a program."""
     after: str
     """The tests; they begin on a line of their own."""
     names: tuple[str, ...] = ()
@@ -24,11 +30,11 @@ class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The benchmark's own whole program, to learn from which calls its tests make."""
 
     def answer_of(self, attempt: Attempt) -> str:
-        """Its text; half a character, which no program can hold, is replaced."""
-        return attempt.files.get(self.path, "").encode("utf-8", "replace").decode()
+        """Its text. Half a character, which cannot be sent, becomes a zero: neither compiles."""
+        return _HALVES.sub("\0", attempt.files.get(self.path, ""))
 
     def together(self, answer: str) -> str:
-        return self.before + answer
+        return self.before + answer + self.between
 
     def program(self, answer: str) -> tuple[str, int]:
         """The official program, and the line on which its tests begin."""

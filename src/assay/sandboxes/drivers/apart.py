@@ -34,8 +34,9 @@ def _drive(asked: int, told: int) -> bool:
     guard.hold_to(seconds, lambda: leave(1))
     space: dict[str, Any] = {}
     try:
-        exec(compile(program, "<answer>", "exec"), space)  # what this driver is for; it runs inside a box
-        exec(compile(imports, "<imports>", "exec"), space)
+        # What this driver is for; it runs inside a box. No future of this module is the answer's.
+        exec(compile(program, "<answer>", "exec", dont_inherit=True), space)
+        exec(compile(imports, "<imports>", "exec", dont_inherit=True), space)
     except BaseException as error:
         tell(guard.result(nonce, ["failed", guard.describe(error)]))
         return False

@@ -45,7 +45,7 @@ def _courses(asked: int, told: int) -> Iterator[tuple[CodeType, Fail]]:
     ((first,), (second,)) = guard.request(asked)
     nonce, (program, tests_from, expected, seconds, token) = second[0], first[3]
     try:
-        code = compile(program, "<answer>", "exec")
+        code = compile(program, "<answer>", "exec", dont_inherit=True)
     except Exception as error:
         tell(guard.result(first[0], []) + guard.result(nonce, ["failed", guard.describe(error)]))
         return

@@ -87,7 +87,7 @@ def _replay(
 
 def _executed(solution: str) -> dict[str, Any]:
     space: dict[str, Any] = {}
-    exec(compile(solution, "<solution>", "exec"), space)  # the benchmark's own text, inside a box
+    exec(compile(solution, "<solution>", "exec", dont_inherit=True), space)  # the benchmark's own text, inside a box
     return space
 
 
@@ -96,7 +96,7 @@ def _tested(space: dict[str, Any], tests: str, names: list[str], call: Call) -> 
     space = {**space, **{name: _stand_in(name, call) for name in names}}
     random.seed(0)  # calls that are made of random numbers have to be the same ones next time
     try:
-        exec(compile(tests, "<tests>", "exec"), space)
+        exec(compile(tests, "<tests>", "exec", dont_inherit=True), space)
     except border.CannotCross:
         raise
     except BaseException as error:
