@@ -10,6 +10,7 @@ GRADERS = {
     "cases": "assay.graders.cases:CasesGrader",
     "in_process": "assay.graders.in_process:InProcessGrader",
     "strict": "assay.graders.in_process:StrictGrader",
+    "stdio": "assay.graders.stdio:StdioGrader",
 }
 """Names to classes that implement `core.ports.Grader`; each is made without arguments."""
 

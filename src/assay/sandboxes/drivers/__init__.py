@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from importlib import resources
 
-PRELOADED = tuple(f"{__name__}.{driver}:main" for driver in ("python", "official", "apart", "replay"))
+PRELOADED = tuple(
+    f"{__name__}.{driver}:main" for driver in ("python", "official", "apart", "replay", "contest", "script")
+)
 """The warm entry points that a pool of boxes has to know."""
 
 

@@ -121,7 +121,7 @@ def hold_to(seconds: float, late: Callable[[], None]) -> Callable[[], bool]:
     """Calls `late` when the program has taken longer than this on the clock, less the time in which it was ready
     to run and others did: what waits is held to its limit on a busy machine too, and what computes is left to the
     limit of processor time. What comes back ends the watch, and says whether the program took too long."""
-    elapsed, used, alarm, kind = _clock(), time.process_time, signal.setitimer, signal.ITIMER_REAL
+    elapsed, used, alarm, kind = clock(), time.process_time, signal.setitimer, signal.ITIMER_REAL
 
     def look(*_: Any) -> None:
         left = seconds - elapsed()
@@ -138,10 +138,10 @@ def hold_to(seconds: float, late: Callable[[], None]) -> Callable[[], bool]:
     return over
 
 
-def _clock() -> Callable[[], float]:
+def clock() -> Callable[[], float]:
     """Seconds since now, without those spent waiting for a processor: what it takes on an idle machine."""
-    clock, read, used = time.monotonic, os.pread, time.process_time
-    began = clock()
+    now, read, used = time.monotonic, os.pread, time.process_time
+    began = now()
     try:
         meter = os.open("/proc/self/schedstat", os.O_RDONLY | os.O_CLOEXEC)
         delayed = int(read(meter, 100, 0).split()[1])
@@ -149,7 +149,7 @@ def _clock() -> Callable[[], float]:
         return used
 
     def elapsed() -> float:
-        took = clock() - began
+        took = now() - began
         return took if took < 1 else took - (int(read(meter, 100, 0).split()[1]) - delayed) / 1e9
 
     return elapsed

@@ -1,0 +1,118 @@
+"""APPS (hendrycks/apps): 5,000 problems that are read and printed, or called, each with many tests.
+
+`apps` is the test split, `apps:train` the other; `:base` asks in the official words to go on with. Problems that
+have no tests are left out, as nothing can be said of an answer to them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from assay.core.errors import UserError
+from assay.core.messages import Message
+from assay.core.names import did_you_mean
+from assay.core.task import Ask, Extract, Limits, Suite, Task
+from assay.suites.asked import Asked, Asking
+from assay.suites.contest_rows import digest_of, files_of, refuse_doubles, rows
+
+ADDRESS = "https://huggingface.co/datasets/codeparrot/apps"
+PROTOCOL = "apps/1"
+"""Bumped by hand when the joining, the judging or a limit can change a verdict."""
+
+PARTS = ("test", "train", "base")
+LIMITS = Limits(cpu=4.0, wall=60.0, memory=4096, output=4096)
+"""Four seconds a test; all tests of an answer together have eleven."""
+_PATH = "answer.py"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What is needed of a row, as the file has it or as its loader gives it out."""
+
+    question: str
+    input_output: str
+    id: int | None = None
+    problem_id: int | None = None
+    solutions: str = ""
+    difficulty: str = ""
+    starter_code: str = ""
+    url: str = ""
+
+
+def load(asked: Asked) -> Suite:
+    split, asking = _parts(asked)
+    paths = files_of("apps", asked.data, (split,), address=ADDRESS)
+    made = [task_of(row, where=where, asking=asking) for where, row in rows(paths, Row)]
+    tasks = tuple(task for task in made if task is not None)
+    if not tasks:
+        raise UserError(f"{paths[0]}: holds no problem with tests")
+    refuse_doubles(asked.name, [task.id for task in tasks])
+    return Suite(
+        name=asked.name,
+        version=f"{split} {digest_of(paths)}",
+        protocol=f"{PROTOCOL} {asking}",
+        tasks=tasks,
+        grader="stdio",
+    )
+
+
+def _parts(asked: Asked) -> tuple[str, Asking]:
+    split, asking = "test", "chat"
+    for word in asked.part.split(":") if asked.part else ():
+        if word == "base":
+            asking = "base"
+        elif word in PARTS:
+            split = word
+        else:
+            raise UserError(f"{asked.name}: no part “{word}”; {did_you_mean(word, PARTS)}")
+    return split, asking  # type: ignore[return-value]  # one of the two words
+
+
+def task_of(row: Row, *, where: str = "", asking: Asking = "chat") -> Task | None:
+    """One official row as a task; None where it has no tests."""
+    tests = _object(row.input_output, where)
+    if not tests.get("inputs"):
+        return None
+    number = row.id if row.id is not None else row.problem_id
+    if number is None:
+        raise UserError(f"{where}: has neither id nor problem_id")
+    function = str(tests.get("fn_name") or "")
+    solutions = json.loads(row.solutions) if row.solutions.startswith("[") else []
+    asked = _words(row, function)
+    return Task(
+        id=f"{number:04d}",
+        language="python",
+        category="generation",
+        difficulty=row.difficulty,
+        ask=Ask(prompt=asked) if asking == "base" else Ask(messages=(Message("user", asked + _HOW),)),
+        extract=Extract(form="raw", path=_PATH)
+        if asking == "base"
+        else Extract(path=_PATH, api=(function,) if function else ()),
+        grading={"harness": "apps", "path": _PATH, "function": function, "tests": row.input_output},
+        limits=LIMITS,
+        solution={_PATH: solutions[0]} if solutions else {},
+        origin=f"{ADDRESS} {number} {row.url}".rstrip(),
+        licence="MIT",
+    )
+
+
+def _object(text: str, where: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if text.strip() else {}
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{where}: input_output is no JSON: {str(error)[:100]}") from error
+    if not isinstance(found, dict):
+        raise UserError(f"{where}: input_output is no JSON object")
+    return found
+
+
+_HOW = "Reply with the whole Python program in one fenced code block.\n"
+
+
+def _words(row: Row, function: str) -> str:
+    """The official prompt."""
+    starter = f"\n{row.starter_code}" if row.starter_code else ""
+    form = "Call-Based" if function else "Standard Input"
+    return f"\nQUESTION:\n{row.question}{starter}\nUse {form} format\nANSWER:\n"

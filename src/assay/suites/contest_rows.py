@@ -1,0 +1,111 @@
+"""Rows of contest benchmarks, from files of any number and size: one at a time, so that a window of dates never
+costs the memory of the whole.
+
+These files are not pinned: nobody here has had the official ones. What is read is checked field by field, and its
+hash stands in the suite's version.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterator, Sequence
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from assay.core.errors import UserError
+from assay.suites.official_data import data_folder
+
+FORMS = (".jsonl", ".jsonl.gz", ".json", ".parquet")
+_LARGEST_WHOLE = 1 << 30
+_AT_ONCE = 16
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+
+def files_of(suite: str, data: Path | None, names: Sequence[str], *, address: str) -> tuple[Path, ...]:
+    """The files of these names (without their ending) in the data folder or in the folder `data`; or `data` itself,
+    where it is a file. UserError says which is missing and where it is published."""
+    if data is not None and data.is_file():
+        return (data,)
+    folder = data if data is not None else data_folder() / suite
+    found = []
+    for name in names:
+        path = next((path for path in _candidates(folder, name) if path.is_file()), None)
+        if path is None:
+            raise UserError(f"{suite}: no {name}.jsonl or {name}*.parquet in {folder}; take it from {address}")
+        found.append(path)
+    return tuple(found)
+
+
+def _candidates(folder: Path, name: str) -> list[Path]:
+    return [*(folder / f"{name}{form}" for form in FORMS), *sorted(folder.glob(f"{name}-*.parquet"))]
+
+
+def digest_of(paths: Sequence[Path]) -> str:
+    """The first digits of the hash over the files' content."""
+    whole = hashlib.sha256()
+    for path in paths:
+        with _opened(path) as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()[:12]
+
+
+def rows(paths: Sequence[Path], kind: type[Row]) -> Iterator[tuple[str, Row]]:
+    """Each row with its place; UserError where one lacks what this benchmark's rows have."""
+    for path in paths:
+        for where, raw in _raw(path):
+            try:
+                yield where, msgspec.convert(raw, kind, strict=False)
+            except (msgspec.ValidationError, RecursionError) as error:
+                raise UserError(f"{where}: {error}; it is no row of this benchmark in its official form") from error
+
+
+def _raw(path: Path) -> Iterator[tuple[str, Any]]:
+    if path.name.endswith(".parquet"):
+        yield from ((f"{path}: row {number}", row) for number, row in enumerate(_parquet(path), start=1))
+        return
+    with _opened(path) as plain:
+        file = gzip.GzipFile(fileobj=plain) if path.name.endswith(".gz") else plain
+        try:
+            if path.name.endswith(".json"):
+                whole = msgspec.json.decode(file.read(_LARGEST_WHOLE), type=list[Any])
+                yield from ((f"{path}: row {number}", row) for number, row in enumerate(whole, start=1))
+                return
+            for number, line in enumerate(file, start=1):
+                where = f"{path}: line {number}"
+                if line.strip():
+                    yield where, msgspec.json.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError, EOFError) as error:
+            raise UserError(f"{path}: cannot be read as what it should be: {error}") from error
+
+
+def _opened(path: Path) -> BufferedReader:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _parquet(path: Path) -> Iterator[dict[str, Any]]:
+    import duckdb
+
+    try:
+        found = duckdb.connect().execute("select * from read_parquet(?)", [str(path)])
+        names = [column[0] for column in found.description]
+        while batch := found.fetchmany(_AT_ONCE):
+            yield from (dict(zip(names, row, strict=True)) for row in batch)
+    except duckdb.Error as error:
+        raise UserError(f"{path}: cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def refuse_doubles(suite: str, ids: Sequence[str]) -> None:
+    """Two tasks of one name would be one."""
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise UserError(f"{suite}: two tasks are called {one}; is a file given twice?")
+        seen.add(one)
