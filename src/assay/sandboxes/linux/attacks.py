@@ -77,7 +77,7 @@ _ATTACKS: dict[str, tuple[str, str, _Harmless]] = {
     ),
     "your environment": (
         "looks for your variables in every process that it can name",
-        "import os\nfor p in [*filter(str.isdigit, os.listdir('/proc')), NEIGHBOUR, 'self']:\n"
+        "for p in [*range(1, 2000), NEIGHBOUR, 'self', 'thread-self']:\n"
         "    try: print(open(f'/proc/{p}/environ').read())\n    except OSError: pass",
         _untold,
     ),
@@ -95,11 +95,11 @@ _ATTACKS: dict[str, tuple[str, str, _Harmless]] = {
     "processes": (
         "forks without end",
         "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
-        _ended_by("cpu", "processes", "wall"),
+        _ended_by("cpu", "processes", "wall", "memory"),
     ),
     "disk": (
         "fills the disk",
-        "f = open('/tmp/f', 'wb', 0)\nwhile True: f.write(bytes(1 << 20))",
+        "f = open('f', 'wb', 0)\nwhile True: f.write(bytes(1 << 20))",
         _ended_by("disk"),
     ),
     "output": ("prints without end", "while True: print('x' * 10000)", _ended_by("output")),

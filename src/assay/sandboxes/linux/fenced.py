@@ -100,6 +100,7 @@ class Fenced:
         return found
 
     def sweep(self) -> float:
+        self._looked = 0.0  # what lies there at the end is to be measured anew
         return _sweep(self._starter)
 
     def leave_room(self, room: int) -> None:
@@ -134,7 +135,7 @@ class Fenced:
                             if stat.S_ISDIR(facts.st_mode):
                                 pending.append(os.open(entry.name, _FOLDER, dir_fd=here))
                 os.close(here)
-                if total > self._size or count > root.INODES:
+                if total >= self._size or count > root.INODES:
                     return total, True
         except OSError:
             return total, True
@@ -159,7 +160,7 @@ def _fence() -> None:
     """From here on, this process and its children can signal only one another."""
     sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
     rules = landlock.scopes_only()
-    landlock.restrict(rules)
+    landlock.restricter(rules)()
     os.close(rules)
 
 

@@ -58,7 +58,8 @@ def what_this_kernel_allows() -> list[Check]:
         return [Check("probe", False, "a Python process could not be started", "check the Python installation")]
     fence = _fence(found)
     checks = [_namespace(name, found[name], needed=not fence.ok) for name in _SPACES]
-    rest = [_mounts(found), _paths(found), _filter(found), _landlock(found), _groups(), _users()]
+    mounts = [] if found["mount"] else [_mounts(found)]
+    rest = [*mounts, _paths(found), _filter(found), _landlock(found), _groups(), _users()]
     return [*checks, *([fence] if any(not check.ok for check in checks) else []), *rest]
 
 
@@ -119,4 +120,4 @@ def _users() -> Check:
         return Check("users", True, "root: answers run as another user than their worker", needed=False)
     if os.geteuid() == 0:
         return Check("users", False, "root, but user 65534 is not mapped here", "map a full range", needed=False)
-    return Check("users", True, "not root: answers run as you, held by namespaces alone", needed=False)
+    return Check("users", True, "not root: answers run as you, held by the lines above", needed=False)
