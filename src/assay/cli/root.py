@@ -29,6 +29,8 @@ COMMANDS: dict[str, Listed] = {
     "models": Listed("assay.cli.models:models", "The models that could be used, and what to type."),
     "runs": Listed("assay.cli.runs:runs", "The runs there are: list, show, remove."),
     "sql": Listed("assay.cli.sql:sql", "Ask the records in SQL (read-only)."),
+    "import": Listed("assay.cli.import_:import_", "Read another tool's results into a run."),
+    "export": Listed("assay.cli.export:export", "Write a run in another tool's form."),
     "new": Listed("assay.cli.new:new", "Write a small working suite or task of your own."),
     "doctor": Listed("assay.cli.doctor:doctor", "What this machine can judge and enforce."),
     "scripted": Listed("assay.scripted.__main__:main", "A scripted model server, to try things without a key."),

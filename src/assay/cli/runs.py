@@ -9,6 +9,9 @@ import click
 
 from assay.cli.options import as_json, print_json
 
+_SHOWN = 8
+"""So many models are named; an imported board has hundreds."""
+
 
 @click.group("runs", invoke_without_command=True)
 @click.pass_context
@@ -36,7 +39,8 @@ def list_runs(json: bool) -> None:
                 "suites": [suite.name for suite in plan.suites],
                 "models": [entrant.name for entrant in plan.entrants],
                 "decided": decided,
-                "planned": plan.planned_trials,
+                "planned": decided if plan.imported_from else plan.planned_trials,
+                "imported_from": plan.imported_from,
                 "running": folder.holder is not None,
             }
         )
@@ -47,10 +51,16 @@ def list_runs(json: bool) -> None:
         click.echo(f"no runs in {runs_root()} yet; `assay run` makes one", err=True)
     for line in lines:
         state = "running" if line["running"] else "done" if line["decided"] == line["planned"] else "unfinished"
+        if line["imported_from"]:
+            state = f"imported from {line['imported_from']}"
         click.echo(
             f"{line['run']:<32} {line['created']}  {line['decided']:>7,} of {line['planned']:,} trials, {state}:"
-            f" {', '.join(line['suites'])} × {', '.join(line['models'])}"
+            f" {_named(line['suites'])} × {_named(line['models'])}"
         )
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 @runs.command("show")

@@ -18,6 +18,7 @@ class PlannedTask(msgspec.Struct, frozen=True):
     language: str = ""
     category: str = ""
     difficulty: str = ""
+    date: str = ""
 
 
 class PlannedSuite(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +62,8 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     max_cost_usd: float | None = None
     sandbox: str = ""
     """Where answers are judged: empty for the built-in sandbox, or `docker:IMAGE`, `podman:IMAGE`."""
+    imported_from: str = ""
+    """The tool that these results were read from; empty for a run of our own. An import owes nothing."""
     versions: dict[str, str] = {}
     machine: dict[str, Any] = {}
     command: str = ""

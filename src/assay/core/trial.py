@@ -56,6 +56,10 @@ OWED_AGAIN = (Status.PROVIDER_ERROR, Status.SANDBOX_ERROR)
 """What a resume asks for once more."""
 
 
+WHOLE = "*"
+"""The task id of an aggregate: one line that stands for `weight` tasks of its suite, each judged once."""
+
+
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """entrant × suite@version × task × variant × sample."""
 

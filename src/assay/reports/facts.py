@@ -34,6 +34,10 @@ class Cells(msgspec.Struct, frozen=True, kw_only=True):
     """Judged and without a flag; `clean_score`: their scores' sum."""
     clean_score: NDArray[np.float64]
     bounty: NDArray[np.float64]
+    graded: NDArray[np.bool_]
+    """Some of its scores neither passed nor failed: `passed` is how many such scores are worth."""
+    whole: NDArray[np.bool_]
+    """An aggregate: it stands for as many tasks as were judged."""
 
     def only(self, mask: NDArray[np.bool_]) -> Cells:
         return Cells(**{name: getattr(self, name)[mask] for name in self.__struct_fields__})
@@ -124,8 +128,11 @@ def _cells(tables: Tables) -> dict[Key, Cells]:
     )
     fields = Cells.__struct_fields__
     found = tables.columns(f"SELECT {', '.join(fields)} FROM cells ORDER BY run, model, suite")
-    whole = ("stratum", "flagged")
-    numbers = {name: found[name].astype(np.int64 if name in whole else np.float64) for name in fields}
+    kinds: dict[str, type[np.generic]] = {
+        **dict.fromkeys(("stratum", "flagged"), np.int64),
+        **dict.fromkeys(("graded", "whole"), np.bool_),
+    }
+    numbers: dict[str, NDArray[Any]] = {name: found[name].astype(kinds.get(name, np.float64)) for name in fields}
     cells: dict[Key, Cells] = {}
     at = 0
     for run, model, suite, count in counts:

@@ -12,6 +12,7 @@ from assay.core.run import PlannedSuite, RunPlan
 from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
 from assay.reports.standing import Rate, Standing, Summary
 from assay.reports.wording import counted, dollars, percent
+from assay.stats.binomial import wilson
 from assay.stats.effective import interval
 from assay.stats.missing import range_with_missing
 from assay.stats.passk import pass_at_k_interval
@@ -66,6 +67,7 @@ def _keys(runs: dict[str, RunPlan], facts: Facts) -> list[Key]:
     planned = [
         (label, entrant.name, suite.name)
         for label, plan in runs.items()
+        if not plan.imported_from
         for suite in plan.suites
         for entrant in plan.entrants
     ]
@@ -124,7 +126,7 @@ def _cells_of(facts: Facts, key: Key, by: str, value: str) -> Cells:
         whole = np.zeros(0, np.int64)
         return Cells(
             stratum=whole, judged=none, score=none, passed=none, missing=none, unsupported=none,
-            flagged=whole, clean=none, clean_score=none, bounty=none,
+            flagged=whole, clean=none, clean_score=none, bounty=none, graded=whole > 0, whole=whole > 0,
         )  # fmt: skip
     if not by:
         return cells
@@ -139,7 +141,7 @@ def _owed(facts: Facts, key: Key, cells: Cells, *, samples: int, by: str, value:
     tasks = sum(count for stratum, count in planned.items() if not by or stratum[at] == value)
     held = round(cells.judged.sum() + cells.missing.sum())
     if not planned:
-        return cells.judged.size, held
+        return round(np.where(cells.whole, cells.judged, 1.0).sum()), held
     return tasks, max(held, tasks * samples - round(cells.unsupported.sum()))
 
 
@@ -149,7 +151,11 @@ def _scores(cells: Cells, *, level: float) -> dict[str, Any]:
         low, high = range_with_missing(cells.score, cells.judged, cells.missing)
         return {"worst": _number(low), "best": _number(high)}
     runs = cells.judged[seen]
-    estimate = interval(np.clip(cells.score[seen] / runs, 0.0, 1.0), runs=runs, level=level)
+    scores = np.clip(cells.score[seen] / runs, 0.0, 1.0)
+    estimate = interval(scores, runs=runs, level=level)
+    if cells.whole.any():  # nobody knows the spread between its tasks: each counts as one trial
+        low, high = wilson(cells.score.sum(), cells.judged.sum(), level)
+        estimate = estimate._replace(low=float(low), high=float(high))
     worst, best = range_with_missing(cells.score, cells.judged, cells.missing)
     return {
         "accuracy": estimate.value,
@@ -158,7 +164,7 @@ def _scores(cells: Cells, *, level: float) -> dict[str, Any]:
         "ci_high": estimate.high,
         "worst": _number(worst),
         "best": _number(best),
-        "pass_at": _pass_at(runs, cells.passed[seen], level=level),
+        "pass_at": {} if cells.graded.any() else _pass_at(runs, cells.passed[seen], level=level),
     }
 
 
@@ -209,8 +215,14 @@ def _spending(measures: Measures, *, passed: int) -> dict[str, Any]:
 def _plan_notes(runs: dict[str, RunPlan]) -> list[str]:
     notes: list[str] = []
     for plan in runs.values():
+        if plan.imported_from:
+            notes.append(
+                f"{plan.run_id} was judged elsewhere and imported from {plan.imported_from}: what it does not say of"
+                " prompts, tests and judge is unknown and could not be checked"
+            )
         for suite in plan.suites:
-            notes.append(suite_line(suite))
+            if not plan.imported_from:
+                notes.append(suite_line(suite))
             notes += [f"without {language}: {reason}" for language, reason in suite.unsupported.items()]
         built_in = [entrant.name for entrant in plan.entrants if entrant.built_in]
         if built_in:

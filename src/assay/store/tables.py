@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from assay.core.errors import StorageError
 from assay.core.run import RunPlan
-from assay.core.trial import JUDGED, MISSING, Status
+from assay.core.trial import JUDGED, MISSING, WHOLE, Status
 from assay.store.columns import REPLIES, REPLY_NEEDS, STANDINGS, TRIAL_NEEDS, TRIALS
 from assay.store.journal import RunFolder
 from assay.store.lines import BadLine
@@ -52,7 +52,10 @@ CREATE TABLE cells AS
            coalesce(any_value(category), '') AS category, coalesce(any_value(difficulty), '') AS difficulty,
            coalesce(sum(weight) FILTER (judged), 0) AS judged,
            coalesce(sum(weight * score) FILTER (judged), 0) AS score,
-           coalesce(sum(weight) FILTER (judged AND passed), 0) AS passed,
+           coalesce(sum(CASE passed WHEN true THEN weight WHEN false THEN 0 ELSE weight * score END)
+             FILTER (judged), 0) AS passed,
+           coalesce(bool_or(passed IS NULL) FILTER (judged), false) AS graded,
+           task_id = '{WHOLE}' AS whole,
            coalesce(sum(weight) FILTER (missing), 0) AS missing,
            coalesce(sum(weight) FILTER (status = 'unsupported'), 0) AS unsupported,
            count(*) FILTER (len(flags) > 0) AS flagged,
@@ -76,6 +79,11 @@ CREATE VIEW scores AS
          coalesce(missing, 0)::BIGINT AS missing, accuracy, worst, best
   FROM owed FULL JOIN summed USING (run, model, suite)
   ORDER BY run, suite, accuracy DESC NULLS LAST, model;
+CREATE VIEW months AS
+  SELECT run, model, suite, substr(date, 1, 7) AS month, count(*) AS tasks, sum(passed)::BIGINT AS passed,
+         sum(judged)::BIGINT AS judged, avg(score / judged) FILTER (judged > 0) AS accuracy
+  FROM cells JOIN planned USING (run, suite, task_id)
+  WHERE date <> '' GROUP BY run, model, suite, month ORDER BY run, suite, model, month;
 """
 
 SOURCES = ("billed", "priced", "estimated", "local", "reused", "unknown")
@@ -217,12 +225,12 @@ class Tables:
         encoder = msgspec.json.Encoder()
         with planned.open("wb") as tasks, entrants.open("wb") as models:
             for label, plan in self.runs.items():
-                for suite in plan.suites:
+                for suite in () if plan.imported_from else plan.suites:
                     for position, task in enumerate(suite.owed_tasks):
                         line = {
                             "run": label, "suite": suite.name, "version": suite.version, "task_id": task.id,
                             "position": position, "language": task.language, "category": task.category,
-                            "difficulty": task.difficulty,
+                            "difficulty": task.difficulty, "date": task.date,
                         }  # fmt: skip
                         tasks.write(encoder.encode(line) + b"\n")
                 for entrant in plan.entrants:
@@ -231,7 +239,7 @@ class Tables:
         shapes = {
             "planned": (planned, {**dict.fromkeys(("run", "suite", "version", "task_id"), "VARCHAR"),
                                   "position": "INTEGER",
-                                  **dict.fromkeys(("language", "category", "difficulty"), "VARCHAR")}),
+                                  **dict.fromkeys(("language", "category", "difficulty", "date"), "VARCHAR")}),
             "entrants": (entrants, {"run": "VARCHAR", "model": "VARCHAR", "built_in": "BOOLEAN",
                                     "samples": "INTEGER"}),
         }  # fmt: skip

@@ -118,6 +118,10 @@ class Session:
 async def open_session(options: RunOptions) -> Session:
     """Reads and checks everything that the user named; writes nothing, asks no model."""
     folder, before = _run_before(options)
+    if before is not None and before.imported_from:
+        raise UserError(
+            f"run '{before.run_id}' was imported from {before.imported_from} and cannot go on; begin another with --name"
+        )
     if options.resume is not None and before is not None:
         return await _resumed(options, folder, before)
     chosen = [choose_suite(name, options.wish) for name in options.suites or ("core",)]

@@ -18,6 +18,9 @@ READERS = {
     "humaneval": "assay.exchange.answers.human_eval:read",
     "mbpp": "assay.exchange.answers.human_eval:read",
     "mbpp-sanitized": "assay.exchange.answers.human_eval:read",
+    "livecodebench": "assay.exchange.answers.livecodebench:read",
+    "codecontests": "assay.exchange.answers.generations:read",
+    "apps": "assay.exchange.answers.generations:read_apps",
 }
 """Suites, by the part of their name before the colon, to readers of their official answer files."""
 

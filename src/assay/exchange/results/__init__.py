@@ -13,6 +13,7 @@ WRITERS = {
     "humaneval": "assay.exchange.results.human_eval:write",
     "mbpp": "assay.exchange.results.human_eval:write",
     "mbpp-sanitized": "assay.exchange.results.human_eval:write",
+    "livecodebench": "assay.exchange.results.livecodebench:write",
 }
 """Suites, by the part of their name before the colon, to writers of their official result files."""
 

@@ -1,0 +1,43 @@
+"""A run, written so that other tools open it: one module a form. What a form has no field for goes, where the form
+has room for it, under a key of our own, so that it comes back whole with `assay import`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assay.core.errors import UserError
+from assay.core.names import find
+from assay.store.journal import RunFolder
+
+FORMS = {
+    "inspect": "assay.exchange.exports.inspect_ai:write",
+    "lm-eval": "assay.exchange.exports.lm_eval:write",
+    "openai-evals": "assay.exchange.exports.openai_evals:write",
+    "csv": "assay.exchange.exports.tables:write_csv",
+    "parquet": "assay.exchange.exports.tables:write_parquet",
+}
+"""Names to writers of a run at a place that is not there yet."""
+
+_FILES = ("csv", "parquet")
+"""Forms that are one file; the others are a folder."""
+
+Exporter = Callable[[RunFolder, Path], list[Path]]
+
+
+def exporter_of(name: str) -> Exporter:
+    """Raises UserError, naming the known ones, for a form that nothing here can write."""
+    exporter: Exporter = find(FORMS, name, what="format")
+    return exporter
+
+
+def place_for(name: str, folder: RunFolder, wanted: Path | None) -> Path:
+    """Where to write: nothing that exists is ever written over."""
+    suffix = f".{name}" if name in _FILES else f"-{name}"
+    place = wanted or Path(f"{folder.path.name}{suffix}")
+    if place.exists() and (place.is_file() or any(place.iterdir())):
+        raise UserError(f"{place} exists; choose another place with --out")
+    if not place.parent.is_dir():
+        raise UserError(f"{place.parent}: there is no such folder")
+    return place
