@@ -91,7 +91,7 @@ class NoJudge:
     def fingerprint(self, language: str) -> str:
         return "none"
 
-    async def run(self, job: Job) -> Outcome:
+    async def run(self, job: Job, *, on_run: object = None) -> Outcome:
         raise AssertionError("nothing is run here")
 
     async def close(self) -> None:

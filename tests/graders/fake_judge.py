@@ -21,7 +21,7 @@ class FakeJudge:
     def fingerprint(self, language: str) -> str:
         return "fake"
 
-    async def run(self, job: Job) -> Outcome:
+    async def run(self, job: Job, *, on_run: object = None) -> Outcome:
         self.jobs.append(job)
         return self.outcomes.pop(0)
 

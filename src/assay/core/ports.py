@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import msgspec
 
 from assay.core.entrant import Entrant
-from assay.core.judging import Attempt, Job, Outcome, Verdict
+from assay.core.judging import Attempt, Job, Outcome, Ran, Verdict
 from assay.core.messages import Reply, Request
 from assay.core.task import Limits, Task
 from assay.core.trial import CallEvent, Decision
@@ -23,6 +23,11 @@ class Model(Protocol):
     async def close(self) -> None: ...
 
 
+OnRun = Callable[[int, Ran], bool]
+"""Hears of each run of a program as it ends, by its number, and says whether to go on to the next. The numbers begin
+again where a whole job has to be done once more."""
+
+
 class Judge(Protocol):
     """Runs many short programs in warm workers and says what they did."""
 
@@ -34,8 +39,9 @@ class Judge(Protocol):
         """Toolchain version and mode: what of this judge can change a verdict."""
         ...
 
-    async def run(self, job: Job) -> Outcome:
-        """Raises SandboxError when the apparatus, not the answer, fails."""
+    async def run(self, job: Job, *, on_run: OnRun | None = None) -> Outcome:
+        """Raises SandboxError when the apparatus, not the answer, fails. With `on_run`, the outcome of a job's
+        programs holds none of their runs but the last: whoever heard of them decided."""
         ...
 
     async def close(self) -> None: ...

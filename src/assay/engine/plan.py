@@ -74,6 +74,7 @@ def _planned(task: Task) -> PlannedTask:
         language=task.language,
         category=task.category,
         difficulty=task.difficulty,
+        date=task.date,
     )
 
 

@@ -14,6 +14,7 @@ WRITERS = {
     "mbpp": "assay.exchange.results.human_eval:write",
     "mbpp-sanitized": "assay.exchange.results.human_eval:write",
     "livecodebench": "assay.exchange.results.livecodebench:write",
+    "multipl-e": "assay.exchange.results.multipl_e:write",
 }
 """Suites, by the part of their name before the colon, to writers of their official result files."""
 

@@ -126,7 +126,7 @@ def _plain(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return str.__str__(value).encode("utf-8", "replace").decode()
     if value is None or isinstance(value, (bool, int, float)):
-        return value if type(value) in (type(None), bool, int, float) else _number(value)
+        return value if value is None or type(value) in (bool, int, float) else _number(value)
     if isinstance(value, list):
         return [_plain(item, depth + 1) for item in list.__iter__(value)]
     if isinstance(value, tuple):
@@ -137,8 +137,10 @@ def _plain(value: Any, depth: int) -> Any:
 
 
 def _number(value: Any) -> Any:
-    """Fractions, decimals and numpy's numbers equal plain ones."""
+    """Fractions, decimals, numpy's numbers and complex ones equal plain ones."""
     kind = type(value)
+    if kind is complex and not value.imag:
+        return value.real
     if isinstance(value, int):
         return int.__int__(value)
     if isinstance(value, float):
