@@ -10,12 +10,18 @@ GRADERS = {
     "cases": "assay.graders.cases:CasesGrader",
     "in_process": "assay.graders.in_process:InProcessGrader",
     "strict": "assay.graders.in_process:StrictGrader",
+    "evalplus": "assay.graders.evalplus:EvalPlusGrader",
+    "program": "assay.graders.program:ProgramGrader",
+    "exercise": "assay.graders.exercise:ExerciseGrader",
     "stdio": "assay.graders.stdio:StdioGrader",
 }
 """Names to classes that implement `core.ports.Grader`; each is made without arguments."""
 
 STRICT = {"in_process": "strict"}
 """Graders to the ones that judge the same and from outside as well."""
+
+RECIPES = {"exercise": "exercise"}
+"""Graders whose jobs need other tools than a language's own, to the name of the recipe that has them."""
 
 
 def grader_class(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+from typing import Any
 
 from assay.sandboxes.box import Mount
 from assay.sandboxes.toolchains.base import Toolchain
@@ -18,15 +19,50 @@ MODULES = {
     "cpp": "assay.sandboxes.toolchains.cpp",
 }
 LANGUAGES = tuple(MODULES)
+"""Those whose functions can be called, one by one."""
+
+_INTERPRETED = "assay.sandboxes.toolchains.interpreted"
+PROGRAMS = {
+    "csharp": "assay.sandboxes.toolchains.csharp:find",
+    "php": f"{_INTERPRETED}:find_php",
+    "bash": f"{_INTERPRETED}:find_bash",
+    "ruby": f"{_INTERPRETED}:find_ruby",
+    "lua": f"{_INTERPRETED}:find_lua",
+    "perl": f"{_INTERPRETED}:find_perl",
+    "r": f"{_INTERPRETED}:find_r",
+    "julia": f"{_INTERPRETED}:find_julia",
+}
+"""Languages in which whole programs can be run, and nothing else."""
+
+RECIPES = {
+    "multipl-e": "assay.sandboxes.toolchains.multipl_e:find",
+    "exercise": "assay.sandboxes.toolchains.exercises:find",
+}
+"""Harnesses whose own commands are known, to functions from a language to how they build and run a program in it."""
 
 
 @functools.cache
-def find(language: str) -> Toolchain | str:
-    """The language's toolchain on this machine, or the reason why there is none, with what to install."""
-    if language not in MODULES:
-        return f"no language called {language!r} is known; known are {', '.join(MODULES)}"
-    found: Toolchain | str = importlib.import_module(MODULES[language]).find()
+def find(language: str, recipe: str = "") -> Toolchain | str:
+    """The language's toolchain on this machine, or the reason why there is none, with what to install. `recipe`
+    names a harness whose commands are to be used instead of the language's own here; it may stand behind the
+    language's name, too (`java:exercise`)."""
+    found: Toolchain | str
+    if not recipe:
+        language, _, recipe = language.partition(":")
+    if recipe:
+        found = _attribute(RECIPES[recipe])(language)
+    elif language in MODULES:
+        found = _attribute(f"{MODULES[language]}:find")()
+    elif language in PROGRAMS:
+        found = _attribute(PROGRAMS[language])()
+    else:
+        found = f"no language called {language!r} is known; known are {', '.join((*MODULES, *PROGRAMS))}"
     return found
+
+
+def _attribute(dotted: str) -> Any:
+    module, _, name = dotted.partition(":")
+    return getattr(importlib.import_module(module), name)
 
 
 def all_mounts() -> tuple[Mount, ...]:

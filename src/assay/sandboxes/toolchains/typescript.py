@@ -43,14 +43,14 @@ class TypeScript:
 
     def __init__(self, node: JavaScript, compiler: Path, types: Path, version: str) -> None:
         self._node = node
-        self._compiler = compiler
+        self.compiler = compiler
         self._types = types
         self.version = f"tsc {version}, {node.version}"
 
     @property
     def mounts(self) -> tuple[Mount, ...]:
         undici = self._types.parent / "undici-types"
-        return system_mounts(self._node.node, self._compiler.parent, self._types, undici)
+        return system_mounts(self._node.node, self.compiler.parent, self._types, undici)
 
     def prepare(self) -> None:
         """Nothing is shared."""
@@ -59,7 +59,7 @@ class TypeScript:
         options = {**_OPTIONS, "typeRoots": [str(self._types)]}
         config = {"compilerOptions": options, "files": [f"../{job.entry}"]}
         files = {**answer_files(job), f"{WORK}/tsconfig.json": json.dumps(config).encode()}
-        build = Command(argv=(str(self._compiler), "-p", WORK, "--pretty", "false"), env=BOX_ENV, limits=BUILD)
+        build = Command(argv=(str(self.compiler), "-p", WORK, "--pretty", "false"), env=BOX_ENV, limits=BUILD)
         made = str(PurePosixPath(WORK, "out", job.entry).with_suffix(".js"))
         if job.programs:
             return Plan(files=files, builds=(build,), run=self._node.command(f"../{made}", limits=job.limits))
