@@ -41,7 +41,9 @@ class Extract(msgspec.Struct, frozen=True, omit_defaults=True):
 
     form: str = "file"
     """`file`: one fenced block becomes `path`; `files`: several named blocks; `raw`: the reply as it is;
-    `text`: no code, the words themselves; `span`: what stands between prompt and suffix."""
+    `text`: no code, the words themselves; `span`: what stands between prompt and suffix, inside a line;
+    `lines`: the same as whole lines; `asserted-…` and `concluded-…`: one side of an assertion (`formats.asserted`);
+    `last_block` and `stripped`: to the letter of an official harness (`formats.official_code`)."""
     path: str = ""
     """Where the code goes, relative to the working folder."""
     editable: tuple[str, ...] = ()
@@ -59,6 +61,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     category: str = ""
     difficulty: str = ""
     title: str = ""
+    date: str = ""
+    """The day on which the problem was published (`2024-08-31`), where its benchmark knows it."""
     ask: Ask
     extract: Extract = Extract()
     files: dict[str, str] = {}

@@ -20,10 +20,12 @@ import re
 import msgspec
 
 from assay.core.task import Extract
+from assay.formats.asserted import ASSERTED, take_side
 from assay.formats.block_paths import block_language, block_path
 from assay.formats.code_shapes import defined, names_of, without_prose
 from assay.formats.fences import Block, Reading, read_blocks
 from assay.formats.languages import fence_word, language_of_path
+from assay.formats.official_code import FORMS as OFFICIAL
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a reply; a larger one is no answer."""
@@ -44,19 +46,25 @@ def take_code(reply: str, extract: Extract, *, language: str) -> Taken:
     if len(reply) * 4 > LARGEST and len(reply.encode("utf-8", "replace")) > LARGEST:
         return Taken(problem=f"the reply is larger than {LARGEST >> 20} MiB")
     reply = reply.encode("utf-8", "replace").decode("utf-8")
+    if extract.form == "raw" and reply:
+        return Taken({extract.path: reply.removeprefix("\ufeff")})
     if not reply.strip("\ufeff \t\r\n"):
         return Taken(problem="the reply is empty")
-    if extract.form == "raw":
-        return Taken({extract.path: reply.removeprefix("\ufeff")})
+    if extract.form in OFFICIAL:
+        code = OFFICIAL[extract.form](reply)
+        return Taken({extract.path: code}) if code else Taken(problem="there is no fenced block in the reply")
     reading = read_blocks(reply)
     if reading.thinking_only:
         return Taken(problem="the reply ends inside its thinking")
     if extract.form == "text":
         words = reading.prose.strip()
         return Taken(text=words) if words else Taken(problem="the reply is empty but for its thinking")
+    if extract.form in ASSERTED:
+        side = take_side(reading.prose, extract.form)
+        return Taken({extract.path: side}) if side else Taken(problem="there is no assertion in the reply")
     if extract.form == "files":
         return _take_files(reading, extract, language)
-    if extract.form == "span":
+    if extract.form in ("span", "lines"):
         return _take_span(reading, extract, language)
     return _take_file(reading, extract, language)
 
@@ -211,13 +219,16 @@ def _is_body(code: str) -> bool:
 
 
 def _take_span(reading: Reading, extract: Extract, language: str) -> Taken:
-    """What is to stand in a hole: the block if there is one, else the reply, its first spaces kept."""
-    blocks = [block for block in _unwrapped(reading.blocks, language) if block.body.strip()]
-    if blocks:
-        return Taken({extract.path: _choose(blocks, extract.path, (), language)})
-    if not reading.prose.strip():
+    """What is to stand in a hole: the block if there is one, else the reply, its first spaces kept. A hole inside a
+    line has no line end of its own, and one of whole `lines` ends with one, however a fence or a server left it."""
+    blocks = _unwrapped(reading.blocks, language)
+    blocks = [block for block in blocks if block.body.strip()] or blocks
+    text = _choose(blocks, extract.path, (), language) if blocks else reading.prose
+    if not blocks and not text.strip():
         return Taken(problem="the reply is empty but for its thinking")
-    return Taken({extract.path: reading.prose})
+    if extract.form == "lines":
+        return Taken({extract.path: text if text.endswith("\n") else text + "\n"})
+    return Taken({extract.path: text.removesuffix("\n") if blocks else text})
 
 
 # --- several files ----------------------------------------------------------------------------------

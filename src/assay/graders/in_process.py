@@ -54,6 +54,8 @@ class InProcessGrader:
             return Verdict(status=status, score=0.0, reason=attempt.reason, tests=TestCounts(errors=1))
         form = read_one_process(task)
         answer = form.answer_of(attempt)
+        if why := form.wrong_unrun(answer):
+            return Verdict(status=Status.FAILED, score=0.0, reason=plain(why, 500), tests=_FAILED, detail={"got": why})
         together = await _run(task, form, answer, judge)
         strictly = None
         if self._always or (together.status is Status.PASSED and together.findings):
@@ -64,7 +66,7 @@ class InProcessGrader:
         """An answer over its time limit together with the tests would be over it alone."""
         if together.status is Status.EXCEEDED:
             return Strictly(passed=False, reason=f"{together.reason} limit, with its tests")
-        return await self._outside.judged(task, form, answer, judge=judge)
+        return await self._outside.judged(task, form.apart or form, answer, judge=judge)
 
 
 class StrictGrader(InProcessGrader):

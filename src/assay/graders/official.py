@@ -28,6 +28,20 @@ class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     empty: all functions of the solution that they name."""
     solution: str
     """The benchmark's own whole program, to learn from which calls its tests make."""
+    needed: str = ""
+    """What must stand in an answer: without it, it is wrong unrun."""
+    barred: str = ""
+    """What must not."""
+    apart: OneProcess | None = None
+    """How strict judging joins the same answer, where the official joining leaves the tests nothing to call."""
+
+    def wrong_unrun(self, answer: str) -> str:
+        """Why the official harness does not even run this answer; empty when it does."""
+        if self.needed not in answer:
+            return f"“{self.needed}” does not stand in it, so that the official harness does not run it"
+        if self.barred and self.barred in answer:
+            return f"“{self.barred}” stands in it, so that the official harness does not run it"
+        return ""
 
     def answer_of(self, attempt: Attempt) -> str:
         """Its text. Half a character, which cannot be sent, becomes a zero: neither compiles."""

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from assay.core.errors import Fault, ProviderError
 from assay.core.messages import Reply, Request
 from assay.core.task import Task
+from assay.formats.edits import MODULES
+from assay.formats.edits import render as render_edits
 
 Lookup = Callable[[str, str], Task]
 """A suite's name and a task's id to the task."""
@@ -67,8 +69,12 @@ def _said(task: Task, files: dict[str, str], render: Render) -> Reply:
     """As a model would put it, given how the task takes code from a reply."""
     wanted = task.extract.path
     one = {wanted: files[wanted]} if wanted in files else files
-    if task.extract.form in ("raw", "text", "span"):
-        text = "\n".join(one.values())
+    if task.extract.form in MODULES:
+        text = render_edits(task.extract.form, files, task.files)
+    elif task.extract.form == "files":
+        text = render(files, task.language)
+    elif task.extract.form in ("file", "span", "lines"):
+        text = render(one, task.language)
     else:
-        text = render(one if task.extract.form == "file" else files, task.language)
+        text = "\n".join(one.values())
     return Reply(text=text, finish_reason="stop")

@@ -18,9 +18,12 @@ READERS = {
     "humaneval": "assay.exchange.answers.human_eval:read",
     "mbpp": "assay.exchange.answers.human_eval:read",
     "mbpp-sanitized": "assay.exchange.answers.human_eval:read",
+    "infilling": "assay.exchange.answers.human_eval:read",
+    "cruxeval": "assay.exchange.answers.cruxeval:read",
     "livecodebench": "assay.exchange.answers.livecodebench:read",
     "codecontests": "assay.exchange.answers.generations:read",
     "apps": "assay.exchange.answers.generations:read_apps",
+    "multipl-e": "assay.exchange.answers.multipl_e:read",
 }
 """Suites, by the part of their name before the colon, to readers of their official answer files."""
 

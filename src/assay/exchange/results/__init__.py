@@ -13,6 +13,8 @@ WRITERS = {
     "humaneval": "assay.exchange.results.human_eval:write",
     "mbpp": "assay.exchange.results.human_eval:write",
     "mbpp-sanitized": "assay.exchange.results.human_eval:write",
+    "infilling": "assay.exchange.results.human_eval:write",
+    "cruxeval": "assay.exchange.results.cruxeval:write",
     "livecodebench": "assay.exchange.results.livecodebench:write",
     "multipl-e": "assay.exchange.results.multipl_e:write",
 }
