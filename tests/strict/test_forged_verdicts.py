@@ -42,6 +42,12 @@ _LIAR = """
     __hash__ = None
 """
 
+_LIES = """
+        yes, me = lambda *a: True, lambda a, *b: a
+        lies = {"eq": yes, "lt": yes, "le": yes, "gt": yes, "sub": me, "abs": me, "float": lambda a: 1.5}
+        lies = {"_" * 2 + name + "_" * 2: do for name, do in lies.items()}
+        """
+
 PASS_OFFICIALLY = {
     "an object that equals everything": f"class L:\n{_LIAR}\nL.__eq__.__defaults__\ndef f(v): return L()",
     "a list of itself, by type()": """
@@ -79,6 +85,49 @@ PASS_OFFICIALLY = {
         exec("from unittest import mock; base = type(mock.ANY)")
         exec("class ANY(float):\\n __eq__ = __lt__ = __gt__ = lambda *a: True\\n __sub__ = __abs__ = lambda s, *a: s")
         ANY = ANY(1.5)
+        """,
+    "a type found in annotations": _LIES
+    + """
+        from typing import Type, get_origin
+        L = get_origin(Type[int])("L", (float,), lies)
+        def f(v): return L(1.5)
+        """,
+    "the base of a base, by a name of its own": _LIES
+    + """
+        import re
+        mro = None
+        L = re.RegexFlag.mro()[-2]("L", {**lies, "one": 1})
+        def f(v): return L["one"]
+        """,
+    "attributes set by copying": _LIES
+    + """
+        import copy, random
+        from collections import namedtuple
+        dispatch_table = None
+        L = namedtuple("L", "x")
+        copy.dispatch_table[random.Random] = lambda _: (lambda: L, (), (None, lies))
+        copy.copy(random.Random())
+        def f(v): return L(1)
+        """,
+    "an annotation that is evaluated": """
+        from typing import List, get_args
+        _evaluate = None
+        yes = "lambda *a: True"
+        lies = f"'__eq__': {yes}, '__lt__': {yes}, '__gt__': {yes}, '__sub__': lambda s, *a: s, '__abs__': lambda s: s"
+        L = get_args(List["type('L', (float,), {" + lies + "})"])[0]._evaluate({}, {}, frozenset())
+        def f(v): return L(1.5)
+        """,
+    "expected values read by formatting": """
+        seen, mine = [], []
+        CHECK = "{0.gi_frame.f_back.f_back.f_lineno} {0.gi_frame.f_back.f_back.f_code.co_firstlineno}"
+        def g():
+            seen.append(CHECK.format(mine[0]))
+            yield
+        def f(v):
+            mine[:] = [g()]
+            next(mine[0])
+            line, first = map(int, seen[-1].split())
+            return {2: 3, 3: 11, 4: 0.75, 5: 1.5, 6: 4}[line - first]
         """,
     "asserts jumped over by a tracer": """
         import sys

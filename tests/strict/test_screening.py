@@ -27,6 +27,7 @@ PLAIN = [
     "cache = {}\ndef f(v):\n    global cache\n    cache[1] = v\n    return [x for x in v if isinstance(x, int)][0]",
     "from functools import lru_cache, reduce\n@lru_cache(None)\ndef g(n): return n\ndef f(v): return reduce(max, v)",
     "def f(v):\n    try:\n        return int(v[0])\n    except ValueError as e:\n        return str(e.args)",
+    "def f(v):\n    return '{0:b} {1:>{2}} {}'.format(1, v, 3) + format(v[0], '.2f') + '{}'.format(v)",
     "if __name__ == '__main__':\n    print(f([1]))\ndef f(v): return '{:.2f}'.format(v[0]).strip().split('.')",
 ]
 
@@ -56,6 +57,18 @@ SUSPECT = {
     "for abs in [len]: pass\ndef f(v): return v": "redefines abs",
     "import math as abs\ndef f(v): return v": "redefines abs",
     "import functools\nfunctools.update_wrapper(f, f)": "update_wrapper",
+    "from typing import Type, get_origin\nL = get_origin(Type[int])('L', (float,), {})\ndef f(v): return L()": "get_origin",
+    "import re\nmro = 0\nEnum = re.RegexFlag.mro()[-2]\ndef f(v): return v": "mro",
+    "import copy\ndispatch_table = 0\ncopy.dispatch_table[int] = len\ndef f(v): return v": "dispatch_table",
+    "from typing import List\n_evaluate = 0\ndef f(v): return List['v'].args[0]._evaluate({}, {})": "_evaluate",
+    "decoder = 0\nfrom json import decoder\ndef f(v): return v": "decoder",
+    "def f(v): return '{0.gi_frame.f_back}'.format(v)": "format",
+    "def f(v): return '{0[x]}'.format(v)": "format",
+    "def f(v, t='{0%sgi_frame}' % '.'): return t.format(v)": "format",
+    "def f(v, t=None): return (t or '{}').format(v)": "format",
+    "def f(v, t=None): return (t if t else '{}').format(v)": "format",
+    "def f(v): return list(map(str.format, v))": "format",
+    "def f(v): return '{x}'.format_map(v)": "format_map",
     "def f(v): return [c for c in ().__class__.__base__.__subclasses__()]": "__subclasses__",
 }
 

@@ -2,8 +2,9 @@
 
 Code that names nothing but functions of its own, plain builtins, methods of plain types and functions of the
 libraries that answers use has no way to the test beside it: it can build no object that lies about itself,
-reach no frame and no module's inside. Everything else is a finding. A finding is no proof of anything: it says
-that a verdict reached in the answer's own process should be checked from outside.
+reach no frame and no module's inside. Everything else is a finding: a name of its own does not make the attribute
+of that name plain. A finding is no proof of anything: it says that a verdict reached in the answer's own process
+should be checked from outside.
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ _NOT_PLAIN = frozenset(
         "object", "super", "memoryview", "classmethod", "staticmethod", "property", "exit", "quit", "breakpoint",
         "attrgetter", "methodcaller", "update_wrapper", "wraps", "cached_property", "singledispatch",
         "singledispatchmethod", "total_ordering", "partialmethod", "get_type_hints", "ForwardRef", "Formatter",
-        "SystemExit", "BaseException",
+        "SystemExit", "BaseException", "Type", "get_origin", "format_map",
     ]
 )  # fmt: skip
-"""Public names that make classes, run text as code, or reach attributes by name."""
+"""Public names that make classes (`get_origin(Type)` is `type`), run text as code, or reach attributes by name."""
+_REACHING_FIELD = re.compile(r"\{[^{}:!]*[.\[]")
+"""A replacement field that takes something out of what is formatted: `{0.gi_frame}`."""
 _REFLECTIVE: tuple[type, ...] = (
     types.FrameType, types.CodeType, types.TracebackType, types.GeneratorType, types.CoroutineType,
 )  # fmt: skip
@@ -49,7 +52,12 @@ _OWN = frozenset(["_", "__", "__name__"])
 
 _STORES = frozenset(dis.opmap[name] for name in ("STORE_NAME", "STORE_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL"))
 _ATTRIBUTE_STORES = frozenset(dis.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
-_EXTENDED = dis.opmap["EXTENDED_ARG"]
+_EXTENDED, _CONSTANT = dis.opmap["EXTENDED_ARG"], dis.opmap["LOAD_CONST"]
+_OF_OTHERS = frozenset(
+    dis.opmap[name]
+    for name in ("LOAD_ATTR", "LOAD_METHOD", "LOAD_SUPER_ATTR", "IMPORT_NAME", "IMPORT_FROM")
+    if name in dis.opmap
+)
 
 
 @cache
@@ -86,12 +94,15 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
     stored: set[str] = set()
     wanted: set[str] = set()
     found: set[str] = set()
+    pieces: list[types.CodeType] = []
     for part, lines in _parts(code, tests_from):
         for opcode, argument, ours in lines:
             if ours and opcode in _STORES:
                 stored.add(part.co_names[argument])
             elif ours and opcode in _ATTRIBUTE_STORES:
                 found.add(f"sets .{part.co_names[argument]}")
+        if part.co_firstlineno < tests_from:
+            pieces.append(part)
         if part is code:
             ours_here, theirs_here = _module_names(part, tests_from)
             named |= ours_here
@@ -104,6 +115,9 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
     for name in named - _OWN:
         if name.startswith("__") or name in denied or (name not in plain and name not in stored):
             found.add(name)
+    taken = (named & stored) - plain - expected | (named & {"format"})
+    if taken:
+        found |= {name for part in pieces for name in _taken(part, tests_from, taken)}
     found |= {f"redefines {name}" for name in (stored & wanted) - (expected or wanted - set(dir(builtins)))}
     return sorted(found)[:40]
 
@@ -129,6 +143,35 @@ def _parts(code: types.CodeType, tests_from: int) -> Iterator[tuple[types.CodeTy
                 if opcode in _STORES or opcode in _ATTRIBUTE_STORES:
                     instructions.append((opcode, argument, 2 * at < until))
         yield part, instructions
+
+
+def _taken(part: types.CodeType, tests_from: int, names: set[str]) -> Iterator[str]:
+    """Which of the names it takes from something else, as attributes or imports; `format` only where the text
+    that is formatted is not there to be seen, or reaches into what it is given."""
+    units, high, text, begins = part.co_code, 0, None, 0
+    if names.isdisjoint(part.co_names) or _OF_OTHERS.isdisjoint(units[::2]):
+        return
+    for at in range(0, _answer_until(part, tests_from), 2):
+        opcode, argument = units[at], high | units[at + 1]
+        if not high:
+            begins = at
+        high = argument << 8 if opcode == _EXTENDED else 0
+        if high:
+            continue
+        if opcode in _OF_OTHERS:
+            name = part.co_names[argument >> _NAMING[opcode]]
+            if name in names and not (name == "format" and _harmless(text) and begins not in _labels(units)):
+                yield name
+        text = part.co_consts[argument] if opcode == _CONSTANT else None
+
+
+def _labels(units: bytes) -> list[int]:
+    """Where jumps lead to: what stands before such a place is not all that can have come before."""
+    return dis.findlabels(units)  # type: ignore[arg-type]  # it takes bytes, whatever the stubs say
+
+
+def _harmless(text: object) -> bool:
+    return isinstance(text, str) and not _REACHING_FIELD.search(text)
 
 
 def _answer_until(part: types.CodeType, tests_from: int) -> int:
