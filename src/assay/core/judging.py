@@ -49,7 +49,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     suite_files: tuple[str, ...] = ()
     """Those of `files` that are tests in one process with the answer: whether it changes them is looked at."""
     driver: str = ""
-    """For `cases`: a driver other than the language's own, where a protocol needs one."""
+    """A driver other than the language's own, where a protocol needs one; `script` for `programs` in Python that are
+    many and short."""
+    recipe: str = ""
+    """For `programs`: the harness whose commands build and run them, instead of the language's own here."""
     limits: Limits = Limits()
 
 
@@ -132,6 +135,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     finish_reason: str | None = None
     turns: int = 1
     flags: tuple[str, ...] = ()
+    facts: dict[str, Any] = {}
+    """What the solver counted on the way; kept as `solver` in the decision's detail."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from assay.core.entrant import Entrant
-from assay.core.errors import SandboxError, TaskError
 from assay.core.events import TrialDecided
 from assay.core.judging import Attempt, Verdict
 from assay.core.ports import Journal, Listener
 from assay.core.run import PlannedSuite, PlannedTask
 from assay.core.task import Task
-from assay.core.trial import Decision, Status, Trial
+from assay.core.trial import Decision, Trial
 from assay.engine.judging import Bench, Judged
-from assay.engine.trials import passed
+from assay.engine.trials import STATUS_OF_ERROR, passed
 
 _AT_ONCE = 16
 
@@ -66,8 +65,8 @@ async def grade(
 async def _judged(given: Given, suite: PlannedSuite, task: Task, bench: Bench) -> Judged:
     try:
         return await bench.verdict(suite, task, given.attempt, trial_id=given.trial.trial_id)
-    except (SandboxError, TaskError) as error:
-        status = Status.SANDBOX_ERROR if isinstance(error, SandboxError) else Status.TASK_ERROR
+    except tuple(STATUS_OF_ERROR) as error:
+        status = STATUS_OF_ERROR[type(error)]
         return Judged(Verdict(status=status, score=None, reason=str(error)), "", "")
 
 

@@ -70,7 +70,7 @@ class Bench:
                     f" ({first.reason or 'no reason'}), then {again.status.value} ({again.reason or 'no reason'})"
                 )
             return Judged(again, answer_hash, judge_hash, loop.time() - begun)
-        return Judged(first, answer_hash, judge_hash, 0.0, same_as=first_trial)
+        return Judged(first, answer_hash, judge_hash, 0.0, same_as="" if first_trial == trial_id else first_trial)
 
     async def _first(
         self, key: tuple[str, str, str], suite: PlannedSuite, task: Task, attempt: Attempt, trial_id: str

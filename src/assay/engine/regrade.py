@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from assay.core.errors import SandboxError, TaskError
 from assay.core.events import TrialDecided
 from assay.core.judging import Verdict
 from assay.core.ports import Journal, Listener
 from assay.core.run import PlannedSuite
 from assay.core.task import Task
-from assay.core.trial import Decision, Status
+from assay.core.trial import Decision
 from assay.engine.judging import Bench, Judged, kept_answer
-from assay.engine.trials import regraded
+from assay.engine.trials import STATUS_OF_ERROR, regraded
 
 _AT_ONCE = 16
 
@@ -76,6 +75,6 @@ async def _judge_again(was: Decision, journal: Journal, bench: Bench, suite: Pla
     attempt = kept_answer(journal, was.answer_hash)
     try:
         return await bench.verdict(suite, task, attempt, trial_id=was.trial_id)
-    except (SandboxError, TaskError) as error:
-        status = Status.SANDBOX_ERROR if isinstance(error, SandboxError) else Status.TASK_ERROR
+    except tuple(STATUS_OF_ERROR) as error:
+        status = STATUS_OF_ERROR[type(error)]
         return Judged(Verdict(status=status, score=None, reason=str(error)), was.answer_hash, was.judge_hash)

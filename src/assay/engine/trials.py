@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -18,11 +19,12 @@ from assay.engine.calls import Desk, Halted, Seat, TrialCalls
 from assay.engine.judging import Bench, Judged
 from assay.engine.plan import Owed
 
-_STATUS_OF_ERROR: dict[type[Exception], Status] = {
+STATUS_OF_ERROR: dict[type[Exception], Status] = {
     SandboxError: Status.SANDBOX_ERROR,
     TaskError: Status.TASK_ERROR,
     Unsupported: Status.UNSUPPORTED,
 }
+"""What an error that is not the answer's fault makes of a trial."""
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -58,8 +60,8 @@ async def run_trial(table: Table, seat: Seat, owed: Owed) -> Decision:
         raise
     except ProviderError as error:
         judged = _given_up(judged, error)
-    except tuple(_STATUS_OF_ERROR) as error:
-        judged = _broken(judged, _STATUS_OF_ERROR[type(error)], str(error))
+    except tuple(STATUS_OF_ERROR) as error:
+        judged = _broken(judged, STATUS_OF_ERROR[type(error)], str(error))
     except Exception as error:  # a fault of our own in one trial must neither kill the run nor count against a model
         judged = _broken(judged, Status.SANDBOX_ERROR, f"a fault of our own: {type(error).__name__}: {error}")
     elapsed = time.monotonic() - begun
@@ -149,8 +151,13 @@ def _decision(
         same_as=judged.same_as,
         revision=revision,
         because="retried" if revision else "",
-        detail=verdict.detail,
+        detail=_with_facts(verdict, attempt.facts),
     )
+
+
+def _with_facts(verdict: Verdict, facts: dict[str, Any]) -> dict[str, Any] | None:
+    """What is known of a verdict, and of how the solver came by the answer."""
+    return {**(verdict.detail or {}), "solver": facts} if facts else verdict.detail
 
 
 def passed(verdict: Verdict) -> bool | None:
@@ -183,5 +190,5 @@ def regraded(was: Decision, suite: PlannedSuite, judged: Judged) -> Decision:
         same_as=judged.same_as,
         revision=was.revision + 1,
         because="regraded",
-        detail=verdict.detail,
+        detail=_with_facts(verdict, (was.detail or {}).get("solver", {})),
     )

@@ -1,4 +1,4 @@
-"""How a task and a model become an attempt: one shot here; further ways are further names."""
+"""How a task and a model become an attempt: one shot, or two tries with the tests' output."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from assay.core.names import find
 
 SOLVERS = {
     "one_shot": "assay.solvers.one_shot:OneShot",
+    "two_tries": "assay.solvers.two_tries:TwoTries",
 }
 """Names to classes that implement `core.ports.Solver`; each is made with `suite=<name>`."""
 

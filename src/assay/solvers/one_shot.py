@@ -10,6 +10,7 @@ from assay.core.messages import Message, Reply, Request, Sampling, Subject
 from assay.core.ports import JudgeAttempt, Model
 from assay.core.task import Task
 from assay.formats.extract import take_code
+from assay.formats.fim import Fim, family
 
 REFUSALS = ("content_filter", "refusal")
 """A vendor's own signal that it would not answer; words of the reply are none."""
@@ -36,13 +37,26 @@ class OneShot:
 
 def build_request(task: Task, entrant: Entrant, *, suite: str, sample: int) -> Request:
     """What is asked: the task's material in the entrant's settings."""
-    return Request(
+    request = Request(
         messages=_messages(task, entrant),
         prompt=task.ask.prompt,
         suffix=task.ask.suffix,
         tools=task.ask.tools,
         sampling=_sampling(task, entrant),
         subject=Subject(suite, task.id, sample),
+    )
+    return _filling(request, family(entrant.options["fim"])) if "fim" in entrant.options else request
+
+
+def _filling(request: Request, fim: Fim) -> Request:
+    """A prefix and a suffix as one text, in the tokens of the entrant's family; anything else as it is."""
+    if request.prompt is None or request.suffix is None:
+        return request
+    return msgspec.structs.replace(
+        request,
+        prompt=fim.prompt(request.prompt, request.suffix),
+        suffix=None,
+        sampling=msgspec.structs.replace(request.sampling, stop=(*request.sampling.stop, *fim.stop)),
     )
 
 

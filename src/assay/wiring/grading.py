@@ -32,7 +32,7 @@ from assay.exchange.answers import AnswerSet, reader_of
 from assay.exchange.results import writer_of
 from assay.store.journal import FileJournal, RunFolder
 from assay.store.tasks import StoredTask, write_tasks
-from assay.wiring.judging import build_judge, make_grader
+from assay.wiring.judging import build_judge, make_grader, tools_for
 from assay.wiring.session import new_run_id, runs_root
 from assay.wiring.suites import Wish, choose_suite
 
@@ -101,7 +101,8 @@ class Grading:
         plan, suite = self._plan, self._chosen.suite
         folder = self._folder or RunFolder.create(runs_root() / plan.run_id, plan)
         journal = FileJournal(folder)
-        judge = build_judge({task.language for task in suite.tasks}, sandbox=plan.sandbox)
+        tools = {tools_for(task.language, grader=suite.grader) for task in suite.tasks}
+        judge = build_judge(tools, sandbox=plan.sandbox)
         try:
             if plan != folder.plan:
                 folder.replace_plan(plan)

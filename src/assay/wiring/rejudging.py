@@ -16,7 +16,7 @@ from assay.engine.judging import Bench
 from assay.engine.regrade import Regraded, regrade
 from assay.store.journal import FileJournal, RunFolder
 from assay.store.tasks import read_tasks
-from assay.wiring.judging import build_judge, make_grader
+from assay.wiring.judging import build_judge, make_grader, tools_for
 from assay.wiring.suites import load_wished, wish_again
 from assay.wiring.unwritten import Unwritten
 
@@ -36,10 +36,17 @@ async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> J
     plan = folder.plan
     tasks = _tasks_of(folder, plan)
     latest = list(folder.latest().values())
-    languages = {decision.language for decision in latest}
-    judge = build_judge(languages, sandbox=plan.sandbox)
-    reasons = {language: judge.supports(language) for language in languages}
-    prints = {language: judge.fingerprint(language) for language in languages if not reasons[language]}
+    spoken: dict[str, set[str]] = {suite.name: set() for suite in plan.suites}
+    for decision in latest:
+        spoken[decision.suite].add(decision.language)
+    tools = {
+        (suite.name, language): tools_for(language, grader=suite.grader)
+        for suite in plan.suites
+        for language in spoken[suite.name]
+    }
+    judge = build_judge(tools.values(), sandbox=plan.sandbox)
+    reasons = {key: judge.supports(tool) for key, tool in tools.items()}
+    prints = {key: judge.fingerprint(tool) for key, tool in tools.items() if not reasons[key]}
     suites = {suite.name: _judged_here(suite, prints) for suite in plan.suites}
     other = {
         language
@@ -47,8 +54,8 @@ async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> J
         for language, judge_hash in suites[suite.name].judge_hashes.items()
         if suite.judge_hashes.get(language, judge_hash) != judge_hash
     }
-    able = [decision for decision in latest if not reasons[decision.language]]
-    unable = Counter(decision.language for decision in latest if reasons[decision.language])
+    able = [decision for decision in latest if not reasons[decision.suite, decision.language]]
+    unable = Counter(decision.language for decision in latest if reasons[decision.suite, decision.language])
     journal: Journal = FileJournal(folder) if record else Unwritten(folder)
     graders = {suite.grader: make_grader(suite.grader) for suite in plan.suites}
     bench = Bench(judge=judge, graders=graders, journal=journal, chance=random.Random(plan.seed))
@@ -80,6 +87,10 @@ def _tasks_of(folder: RunFolder, plan: RunPlan) -> dict[tuple[str, str], Task]:
     return tasks
 
 
-def _judged_here(suite: PlannedSuite, prints: dict[str, str]) -> PlannedSuite:
-    hashes = {language: content_hash(suite.protocol, suite.grader, known) for language, known in prints.items()}
+def _judged_here(suite: PlannedSuite, prints: dict[tuple[str, str], str]) -> PlannedSuite:
+    hashes = {
+        language: content_hash(suite.protocol, suite.grader, known)
+        for (name, language), known in prints.items()
+        if name == suite.name
+    }
     return msgspec.structs.replace(suite, judge_hashes=hashes)

@@ -12,7 +12,7 @@ from assay.core.task import Suite
 from assay.graders import STRICT
 from assay.suites import load
 from assay.suites.select import select
-from assay.wiring.judging import build_judge
+from assay.wiring.judging import build_judge, tools_for
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,15 +81,17 @@ def load_wished(source: str, wish: Wish) -> Suite:
 def choose_suite(source: str, wish: Wish) -> Chosen:
     suite = load_wished(source, wish)
     wanted = select(suite, languages=wish.languages, categories=wish.categories).tasks
-    spoken = sorted({task.language for task in wanted})
-    judge = build_judge(spoken, sandbox=wish.sandbox)
+    tools = {task.language: tools_for(task.language, grader=suite.grader) for task in wanted}
+    judge = build_judge(tools.values(), sandbox=wish.sandbox)
     grader = STRICT.get(suite.grader, suite.grader) if wish.strict else suite.grader
-    unsupported = {language: reason for language in spoken if (reason := judge.supports(language))}
+    unsupported = {language: reason for language in sorted(tools) if (reason := judge.supports(tools[language]))}
     return Chosen(
         suite=msgspec.structs.replace(suite, unsupported=unsupported, grader=grader),
         source=source,
         wanted=frozenset(task.id for task in wanted),
         filters=wish.filters,
         settings=wish.settings,
-        fingerprints={language: judge.fingerprint(language) for language in spoken if language not in unsupported},
+        fingerprints={
+            language: judge.fingerprint(tools[language]) for language in sorted(tools) if language not in unsupported
+        },
     )

@@ -24,7 +24,7 @@ from assay.engine.trials import Table
 from assay.store.journal import FileJournal, RunFolder
 from assay.store.runs import remove_run
 from assay.store.tasks import StoredTask, read_tasks, write_tasks
-from assay.wiring.judging import build_judge, graders_for, solvers_for
+from assay.wiring.judging import build_judge, graders_for, solvers_for, tools_for
 from assay.wiring.session import Session
 
 _PREFLIGHT_RETRIES = RetryPolicy(attempts=2, total_seconds=20.0)
@@ -43,8 +43,10 @@ class AtWork:
             self.folder.replace_plan(session.plan)
         _keep_tasks(self.folder, session.suites)
         chance = random.Random(session.plan.seed)
-        spoken = (task.language for suite in session.asked.suites for task in suite.tasks)
-        self._judge = build_judge(spoken, sandbox=session.plan.sandbox)
+        tools = {
+            tools_for(task.language, grader=suite.grader) for suite in session.asked.suites for task in suite.tasks
+        }
+        self._judge = build_judge(tools, sandbox=session.plan.sandbox)
         self._bench = Bench(judge=self._judge, graders=graders_for(session.suites), journal=self.journal, chance=chance)
         self._desk = Desk(
             journal=self.journal,

@@ -1,0 +1,88 @@
+"""The grader `exercise`: a folder of sources and tests, judged by its language's own test command in it.
+
+Tests and answer share a process, as the benchmark has it, so a verdict could be forged: each is flagged so. The files
+that are not the answer's to change are put back before the tests run.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from assay.core.errors import SandboxError, TaskError
+from assay.core.judging import Attempt, Ended, Job, Outcome, Program, Verdict
+from assay.core.ports import Judge
+from assay.core.task import Task
+from assay.core.trial import Status, TestCounts
+from assay.formats.edits.applied import plain_path
+from assay.formats.shown import plain
+from assay.formats.test_output import cleaned, shortened
+
+RECIPE = "exercise"
+_HIDDEN = (".meta", ".docs")
+
+
+class Exercise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`Task.grading`, as the suite writes it."""
+
+    folder: str
+    files: dict[str, str]
+    """All that an answer may not change."""
+    tests: tuple[str, ...]
+    """Those of them that hold the tests."""
+
+
+class ExerciseGrader:
+    """One run of the command an answer. Passed is what ends with exit code 0, whatever it says."""
+
+    async def grade(self, task: Task, attempt: Attempt, judge: Judge) -> Verdict:
+        """Raises SandboxError, TaskError or Unsupported where it is not the answer's fault."""
+        exercise = _read(task)
+        if attempt.problem:
+            status = Status.REFUSED if attempt.problem == "refused" else Status.INVALID
+            return Verdict(status=status, score=0.0, reason=attempt.reason, tests=TestCounts(errors=1))
+        own = {plain_path(path): text for path, text in attempt.files.items()}
+        kept = {path: text for path, text in own.items() if path and path.partition("/")[0] not in _HIDDEN}
+        files = {**task.files, **kept, **exercise.files}
+        outcome = await judge.run(
+            Job(
+                language=task.language,
+                recipe=RECIPE,
+                files={f"{exercise.folder}/{path}": text for path, text in files.items()},
+                entry=exercise.folder,
+                programs=(Program(),),
+                suite_files=tuple(f"{exercise.folder}/{path}" for path in exercise.tests),
+                limits=task.limits,
+            )
+        )
+        return _verdict(outcome, exercise.folder)
+
+
+def _read(task: Task) -> Exercise:
+    try:
+        return msgspec.convert(task.grading, Exercise)
+    except msgspec.ValidationError as error:
+        raise TaskError(f"{task.id}: its grading cannot be read: {error}") from error
+
+
+def _verdict(outcome: Outcome, folder: str) -> Verdict:
+    flags = tuple(dict.fromkeys((*outcome.flags, "in_process")))
+    if outcome.ended is Ended.DONE and not outcome.programs:
+        raise SandboxError("the judge observed no run of the tests")
+    ran = outcome.programs[0] if outcome.programs else None
+    if outcome.ended is Ended.DONE and ran is not None and ran.exit_code == 0:
+        return Verdict(status=Status.PASSED, score=1.0, tests=TestCounts(passed=1), flags=flags)
+    said = ran.stdout.decode("utf-8", "replace") if ran is not None else outcome.log
+    log = shortened(cleaned(said, folder=folder))
+    status, reason = Status.FAILED, "the tests fail"
+    if outcome.ended is Ended.EXCEEDED:
+        status, reason = Status.EXCEEDED, outcome.limit
+    elif ran is None or ran.exit_code is None:
+        reason = f"the tests did not come to an end: {outcome.log.strip().rpartition(chr(10))[2]}"
+    return Verdict(
+        status=status,
+        score=0.0,
+        reason=plain(reason, 500),
+        tests=TestCounts(failed=1),
+        flags=flags,
+        detail={"log": log},
+    )

@@ -1,0 +1,64 @@
+"""Rust exercises: `cargo test -- --include-ignored`, with crates from a folder of sources instead of a network."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from assay.sandboxes.toolchains.base import Toolchain, ask, system_mounts, tool
+from assay.sandboxes.toolchains.exercises.project import Project, needed
+
+_DEBIAN = Path("/usr/share/cargo/registry")
+_SCRIPT = """set -e
+mkdir -p "$CARGO_HOME"
+printf '[source.crates-io]\\nreplace-with = "here"\\n[source.here]\\ndirectory = "%s"\\n' "$1" \\
+    > "$CARGO_HOME/config.toml"
+exec cargo test -- --include-ignored"""
+_SAMPLE = {
+    "Cargo.toml": '[package]\nname = "sample"\nversion = "0.1.0"\nedition = "2021"\n',
+    "src/lib.rs": "pub fn twice(number: u32) -> u32 {\n    2 * number\n}\n",
+    "tests/sample.rs": "#[test]\n#[ignore]\nfn twice() {\n    assert_eq!(sample::twice(2), 4);\n}\n",
+}
+
+
+def find(base: Toolchain) -> Toolchain | str:
+    sysroot = Path(ask(tool("rustc") or "rustc", "--print", "sysroot"))
+    if not (sysroot / "bin" / "cargo").is_file():
+        return "rustc was found, but no cargo beside it: install cargo (rustup, or Debian: cargo)"
+    crates = next((folder for folder in (*needed("crates"), _DEBIAN) if folder.is_dir()), _DEBIAN)
+    return Project(
+        base,
+        _SCRIPT,
+        crates,
+        version=ask(sysroot / "bin" / "cargo", "--version").partition(" (")[0],
+        sample=_SAMPLE,
+        env={
+            "PATH": f"{sysroot}/bin:/usr/local/bin:/usr/bin:/bin",
+            "CARGO_HOME": "/tmp/cargo",
+            "CARGO_NET_OFFLINE": "true",
+            "CARGO_TERM_COLOR": "never",
+            "CARGO_INCREMENTAL": "0",
+            "CARGO_PROFILE_DEV_DEBUG": "0",
+        },
+        mounts=system_mounts(sysroot, crates),
+        lacks=partial(_lacks, crates),
+    )
+
+
+def _lacks(crates: Path, files: Mapping[str, str]) -> str:
+    """The crates that the project names and that are not among the sources."""
+    named: set[str] = set()
+    for path, text in files.items():
+        if path.rpartition("/")[2] == "Cargo.toml":
+            try:
+                described = tomllib.loads(text)
+            except tomllib.TOMLDecodeError:
+                continue
+            wanted = {**described.get("dependencies", {}), **described.get("dev-dependencies", {})}
+            named.update(name for name, how in wanted.items() if not (isinstance(how, dict) and "path" in how))
+    there = {re.sub(r"-\d[^-]*$", "", folder.name) for folder in crates.iterdir()} if crates.is_dir() else set()
+    missing = sorted(named - there)
+    return f"the sources of {', '.join(missing)} are not in {crates} (Debian: librust-…-dev)" if missing else ""
