@@ -25,10 +25,6 @@ class Pair(NamedTuple):
     suite: str
 
 
-class _Id(msgspec.Struct):
-    trial_id: str
-
-
 def held(folder: RunFolder) -> Iterator[Decision]:
     """Of each trial the latest line, in the order of the file; nothing is kept in memory but where those lie."""
     last: dict[bytes, int] = {}
@@ -45,8 +41,8 @@ def pairs(folder: RunFolder) -> list[Pair]:
     return sorted({Pair(decision.model, decision.suite) for decision in held(folder)})
 
 
-def asked(folder: RunFolder) -> dict[str, list[tuple[str, str]]]:
-    """Where what was asked is recorded: per trial the kind and the blob of each part, shared between equal ones."""
+def _asked(folder: RunFolder) -> dict[str, list[tuple[str, str]]]:
+    """For each trial the kinds and the blobs of what it was asked first."""
     known: dict[str, list[tuple[str, str]]] = {}
     for event in folder.calls():
         if event.trial_id not in known and event.request:
@@ -67,7 +63,7 @@ class Prompts:
     """What was asked in a trial, as turns of (role, text). Use it in a `with`."""
 
     def __init__(self, folder: RunFolder) -> None:
-        self._asked = asked(folder)
+        self._asked = _asked(folder)
         self._blobs = folder.blobs()
 
     def of(self, trial_id: str) -> list[tuple[str, str]]:

@@ -109,9 +109,7 @@ def _rate(entry: _Entry, place: str, note: Notes) -> float:
             f"{entry.test_cases} were run; the stated rate is kept"
         )
         return score_in(solved / total, place)
-    note(
-        f"{entry.model} ({entry.dirname}): {solved} of {entry.test_cases} is not {entry.pass_rate_2:g} %; it holds"
-    )
+    note(f"{entry.model} ({entry.dirname}): {solved} of {entry.test_cases} is not {entry.pass_rate_2:g} %; it holds")
     return stated
 
 

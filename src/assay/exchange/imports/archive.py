@@ -41,16 +41,18 @@ class Archive:
         return list(self._members)
 
     def read(self, name: str) -> bytes:
-        """The member's bytes; never more than `LARGEST_MEMBER`, whatever it says of itself."""
+        """The member's bytes: as many as it says, and never more than `LARGEST_MEMBER`."""
         info = self._members[name]
         place = f"{self.path} member {name}"
+        if info.file_size > LARGEST_MEMBER:
+            raise UserError(f"{place}: unpacks to {info.file_size >> 20:,} MiB; {LARGEST_MEMBER >> 20} are the most")
         try:
             with self._open(info) as stream:
-                data = stream.read(LARGEST_MEMBER + 1)
+                data = stream.read(min(info.file_size, LARGEST_MEMBER) + 1)
         except (OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError) as error:
             raise UserError(f"{place}: damaged ({error})") from error
-        if len(data) > LARGEST_MEMBER:
-            raise UserError(f"{place}: unpacks to more than {LARGEST_MEMBER >> 20} MiB")
+        if len(data) != info.file_size:
+            raise UserError(f"{place}: damaged (it is not of the {info.file_size:,} bytes that it says)")
         return data
 
     def _open(self, info: zipfile.ZipInfo) -> io.BufferedIOBase:

@@ -14,7 +14,7 @@ import msgspec
 from assay.core.errors import UserError
 from assay.core.messages import Sampling
 from assay.core.task import Ask
-from assay.exchange.imports.found import Found, Notes, Series, asked, counted, number, seconds_at
+from assay.exchange.imports.found import CARRIED, Found, Notes, Series, as_carried, asked, counted, number, seconds_at
 from assay.exchange.imports.reading import decode, files_of, read_json, read_lines
 from assay.exchange.imports.suite_names import suite_name
 
@@ -135,7 +135,7 @@ def _task(path: Path, series: Series, count: _Count | None, note: Notes) -> Iter
         if score is None or not 0 <= score <= 1:
             note(f"{path.name}: {metric} is no score between 0 and 1 for each document; left out")
             return
-        yield _found(series, line, score, metric)
+        yield as_carried(_found(series, line, score, metric), values.get(CARRIED))
     if others:
         note(f"{path.name}: the results under filter “{wanted}” are taken, not those under {', '.join(sorted(others))}")
     if count and count.effective < count.original:
