@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from assay.core.entrant import Entrant
@@ -11,6 +12,7 @@ from assay.core.errors import Fault, ProviderError, UserError
 from assay.core.judging import Attempt, Verdict
 from assay.core.messages import Message, Reply, Request, Sampling, Subject, Tool
 from assay.core.task import Ask, Extract, Task
+from assay.formats.fim import FAMILIES, family
 from assay.solvers import solver_class
 from assay.solvers.one_shot import OneShot
 
@@ -66,6 +68,19 @@ async def test_text_to_go_on_with() -> None:
     task = Task(id="t", ask=Ask(prompt="def f():", suffix="end", tools=(tool,)), extract=Extract("span", "a.py"))
     _, request = await solve(Reply(" pass"), task)
     assert (request.prompt, request.suffix, request.tools, request.messages) == ("def f():", "end", (tool,), ())
+
+
+async def test_a_gap_in_the_tokens_of_a_family() -> None:
+    """With `fim`, prefix and suffix become one text that ends where the middle begins; other tasks are not touched."""
+    task = Task(id="t", ask=Ask(prompt="def f():", suffix="end"), extract=Extract("raw", "a.py"))
+    entrant = msgspec.structs.replace(ENTRANT, options={"fim": "qwen"})
+    _, request = await solve(Reply(" pass"), task, entrant)
+    assert (request.prompt, request.suffix) == ("<|fim_prefix|>def f():<|fim_suffix|>end<|fim_middle|>", None)
+    assert request.sampling.stop[-2:] == ("<|endoftext|>", "<|file_sep|>")
+    assert FAMILIES["codestral"].prompt("a", "b") == "[SUFFIX]b[PREFIX]a"
+    assert (await solve(Reply(CODE), entrant=entrant))[1] == (await solve(Reply(CODE)))[1]
+    with pytest.raises(UserError, match="did you mean “qwen”"):
+        family("qwen2")
 
 
 async def test_code_is_taken() -> None:

@@ -54,6 +54,8 @@ class ModelEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     batch_size: int | None = None
     api: str = ""
     """For type `completions`: which of its variants the server speaks."""
+    fim: str = ""
+    """The family whose fill-in-the-middle tokens go into a prompt with a suffix."""
     stream: bool | None = None
     template: dict[str, Any] = {}
     """For type `huggingface`: arguments for the chat template."""

@@ -148,5 +148,5 @@ def _sampling(entry: ModelEntry) -> Sampling:
 
 
 def _options(entry: ModelEntry) -> dict[str, Any]:
-    chosen = {key: getattr(entry, key) for key in ("device", "dtype", "batch_size", "api", "stream", "template")}
+    chosen = {key: getattr(entry, key) for key in ("device", "dtype", "batch_size", "api", "fim", "stream", "template")}
     return {key: value for key, value in chosen.items() if value not in (None, "", {})}

@@ -13,6 +13,7 @@ from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 from assay.core.ports import Model
 from assay.core.task import Task
+from assay.formats.fim import family
 
 DEFAULT_FILE = Path("models.yaml")
 _BUILT_IN = ("reference", "mutant")
@@ -126,6 +127,8 @@ def _from_environment(entrant: Entrant) -> Configured:
 def build_model(configured: Configured, *, lookup: Lookup) -> Model:
     """Imports only what this type needs."""
     entrant = configured.entrant
+    if "fim" in entrant.options:
+        family(entrant.options["fim"])
     return _BUILDERS[entrant.type](configured, lookup)
 
 
