@@ -14,12 +14,13 @@ from assay.exchange.imports.found import Found, Notes, Series, seconds_at, shown
 from assay.exchange.imports.reading import files_of, read_json
 
 VERSIONS = {
-    "84f4b93a1270b492e4c54d5212da7a5b": "0.1.9",
-    "fe585eb4df8c88d844eeb463ea4d0302": "0.1.10",
-    "ebe95df0d5220f00cedd6f4bddea35e4": "0.1.0",
-    "ee43ecabebf20deef4bb776a405ac5b1": "0.2.0",
+    "84f4b93a1270b492e4c54d5212da7a5b": ("0.1.9", ":v0.1.9"),
+    "fe585eb4df8c88d844eeb463ea4d0302": ("0.1.10", ""),
+    "ebe95df0d5220f00cedd6f4bddea35e4": ("0.1.0", ":v0.1.0"),
+    "ee43ecabebf20deef4bb776a405ac5b1": ("0.2.0", ""),
 }
-"""What EvalPlus calls `hash`, the MD5 of its data file, to the version of HumanEval+ or MBPP+."""
+"""What EvalPlus calls `hash`, the MD5 of its data file, to the version of HumanEval+ or MBPP+, and to what stands
+behind our suite's name where it is not today's."""
 
 _STATUS = {"pass": Status.PASSED, "success": Status.PASSED, "fail": Status.FAILED, "failed": Status.FAILED,
            "timeout": Status.EXCEEDED, "timed out": Status.EXCEEDED}  # fmt: skip
@@ -52,7 +53,7 @@ def read(path: Path, note: Notes) -> Iterator[Found]:
 
 def _file(path: Path, note: Notes) -> Iterator[Found]:
     content = read_json(path, _File)
-    version = VERSIONS.get(content.hash, "")
+    version, part = VERSIONS.get(content.hash, ("", ""))
     if not version:
         note(f"{path.name}: made on data with the hash “{shown(content.hash)}”, which is no released version")
     model = path.name.removesuffix("eval_results.json").rstrip("_-.") or path.parent.name
@@ -60,15 +61,15 @@ def _file(path: Path, note: Notes) -> Iterator[Found]:
         model = path.parent.name if path.parent.name not in ("humanevalplus", "mbppplus") else path.parent.parent.name
     series: dict[str, Series] = {}
     for task_id, results in content.eval.items():
-        dataset = "mbpp+" if task_id.startswith("Mbpp/") else "humaneval+"
+        dataset = ("mbpp+" if task_id.startswith("Mbpp/") else "humaneval+") + part
         for sample, line in enumerate(_lines(results)):
             place = f"{path}: {task_id} sample {sample}"
-            for part, verdict in _verdicts(line, place).items():
-                suite = dataset if part == "plus" else f"{dataset} (base tests)"
+            for tests, verdict in _verdicts(line, place).items():
+                suite = dataset if tests == "plus" else f"{dataset} (base tests)"
                 one = series.setdefault(
                     suite,
                     Series(
-                        tool="evalplus", model=model, suite=suite, version=version, protocol=f"evalplus, {part} tests"
+                        tool="evalplus", model=model, suite=suite, version=version, protocol=f"evalplus, {tests} tests"
                     ),
                 )
                 yield one.found(
