@@ -251,7 +251,7 @@ FORMS = [
     ]), ("its score is the worst value shown",)),
     Form("livecodebench", _livecodebench, _t("m", "livecodebench", [
         ("abc301_a", 0, "passed", 1.0), ("abc301_a", 1, "failed", 0.0)])),
-    Form("aider", _aider, _t("m", "aider-polyglot", [
+    Form("aider", _aider, _t("m", "aider-polyglot:diff", [
         ("python/bowling", 0, "passed", 1.0), ("rust/bowling", 0, "exceeded", 0.0), ("go/bowling", 0, "sandbox_error", None),
     ]), ("1 exercises have no outcome",)),
     Form("harbor", _harbor, _t("codex + openai/m", "terminal-bench", [

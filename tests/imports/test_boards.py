@@ -56,6 +56,8 @@ def test_livecodebench(assay: Assay) -> None:
     for (model, _), line in standings.items():
         assert line["tasks"] == 400
         assert 100 * line["accuracy"] == pytest.approx(sum(published[model]) / 400)
+    months = assay("sql", "select count(distinct month), sum(tasks) from months where model = 'GPT-4-0613'", "--csv")
+    assert months.out.split()[-1].endswith(",400")
 
 
 def test_aider(assay: Assay) -> None:

@@ -170,7 +170,7 @@ def _missing(tables: Tables) -> dict[Key, dict[str, int]]:
 
 def _planned(tables: Tables) -> dict[tuple[str, str], dict[Stratum, int]]:
     _, rows = tables.rows(
-        "SELECT run, suite, language, category, difficulty, count(*) FROM planned "
+        "SELECT run, suite, language, category, difficulty, count(*) FROM planned WHERE owed "
         "GROUP BY run, suite, language, category, difficulty"
     )
     planned: dict[tuple[str, str], dict[Stratum, int]] = defaultdict(dict)

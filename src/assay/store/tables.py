@@ -73,7 +73,7 @@ CREATE VIEW scores AS
     FROM cells GROUP BY run, model, suite),
   owed AS (
     SELECT run, model, suite, count(*) * any_value(samples) AS planned
-    FROM planned JOIN entrants USING (run) GROUP BY run, model, suite)
+    FROM planned JOIN entrants USING (run) WHERE owed GROUP BY run, model, suite)
   SELECT run, model, suite, coalesce(passed, 0)::BIGINT AS passed, coalesce(judged, 0)::BIGINT AS judged,
          coalesce(planned - coalesce(unsupported, 0), judged + missing)::BIGINT AS planned,
          coalesce(missing, 0)::BIGINT AS missing, accuracy, worst, best
@@ -225,12 +225,12 @@ class Tables:
         encoder = msgspec.json.Encoder()
         with planned.open("wb") as tasks, entrants.open("wb") as models:
             for label, plan in self.runs.items():
-                for suite in () if plan.imported_from else plan.suites:
+                for suite in plan.suites:
                     for position, task in enumerate(suite.owed_tasks):
                         line = {
                             "run": label, "suite": suite.name, "version": suite.version, "task_id": task.id,
                             "position": position, "language": task.language, "category": task.category,
-                            "difficulty": task.difficulty, "date": task.date,
+                            "difficulty": task.difficulty, "date": task.date, "owed": not plan.imported_from,
                         }  # fmt: skip
                         tasks.write(encoder.encode(line) + b"\n")
                 for entrant in plan.entrants:
@@ -239,7 +239,8 @@ class Tables:
         shapes = {
             "planned": (planned, {**dict.fromkeys(("run", "suite", "version", "task_id"), "VARCHAR"),
                                   "position": "INTEGER",
-                                  **dict.fromkeys(("language", "category", "difficulty", "date"), "VARCHAR")}),
+                                  **dict.fromkeys(("language", "category", "difficulty", "date"), "VARCHAR"),
+                                  "owed": "BOOLEAN"}),
             "entrants": (entrants, {"run": "VARCHAR", "model": "VARCHAR", "built_in": "BOOLEAN",
                                     "samples": "INTEGER"}),
         }  # fmt: skip

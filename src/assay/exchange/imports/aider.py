@@ -17,6 +17,8 @@ from assay.exchange.imports.found import Found, Notes, Series, counted, number, 
 from assay.exchange.imports.reading import files_of, read_json, read_yaml
 
 SUITE = "aider-polyglot"
+_PARTS = ("diff", "udiff", "patch")
+"""Edit formats that stand behind our suite's name; `whole` needs no word."""
 _ROUNDED = 0.1
 """In percent: rates have one place, some of them cut off instead of rounded."""
 _RESULTS = ".aider.results.json"
@@ -126,9 +128,13 @@ def _folder(folder: Path, note: Notes) -> Iterator[Found]:
         if key not in series:
             settings = {"edit_format": one.edit_format, "dirname": run, "reasoning_effort": one.reasoning_effort}
             series[key] = Series(
-                tool="aider", model=one.model or run or "unknown", suite=SUITE, protocol="aider polyglot, two tries",
-                solver="aider", settings={name: value for name, value in settings.items() if value},
-            )  # fmt: skip
+                tool="aider",
+                model=one.model or run or "unknown",
+                suite=f"{SUITE}:{one.edit_format}" if one.edit_format in _PARTS else SUITE,
+                protocol="aider polyglot, two tries",
+                solver="aider",
+                settings={name: value for name, value in settings.items() if value},
+            )
         found = _exercise(series[key], one, f"{language}/{one.testcase or file.parent.name}", language)
         idle += found.decision.score is None
         yield found

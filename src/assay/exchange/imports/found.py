@@ -33,6 +33,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked, where the tool kept it."""
     files: dict[str, str] = {}
     """The answer's code as it was judged, where the tool kept it."""
+    date: str = ""
+    """The day on which the task was published, for benchmarks that follow the calendar."""
 
 
 CARRIED = "assay"
@@ -87,6 +89,7 @@ class Series:
         sample: int = 0,
         ask: Ask | None = None,
         files: dict[str, str] | None = None,
+        date: str = "",
         **known: Any,
     ) -> Found:
         """A trial with a score from 0 to 1, or none where the apparatus failed; `known` are further fields of
@@ -115,7 +118,7 @@ class Series:
             prompt_hash=known.pop("prompt_hash", "" if ask is None else content_hash(ask)),
             **known,
         )
-        return Found(entrant=self.entrant, decision=decision, ask=ask, files=files or {})
+        return Found(entrant=self.entrant, decision=decision, ask=ask, files=files or {}, date=date)
 
     def whole(self, score: float, *, tasks: int, **known: Any) -> Found:
         """An aggregate: one score for so many tasks."""

@@ -11,7 +11,7 @@ import msgspec
 
 from assay.core.errors import UserError
 from assay.core.trial import Status
-from assay.exchange.imports.found import Found, Notes, Series, day, number, score_in
+from assay.exchange.imports.found import Found, Notes, Series, day, score_in
 from assay.exchange.imports.pieces import JsonFile
 from assay.exchange.imports.reading import decode, files_of, read_bytes
 
@@ -81,7 +81,7 @@ def _site(site: _Site, place: str) -> Iterator[Found]:
             language="python",
             category=one.platform,
             difficulty=one.difficulty,
-            detail={"date": day(one.date)} if number(one.date) else None,
+            date=day(one.date),
         )
 
 
@@ -105,5 +105,5 @@ def _questions(path: Path) -> Iterator[Found]:
                     language="python",
                     category=one.platform,
                     difficulty=one.difficulty,
-                    detail={"date": one.contest_date[:10]} if one.contest_date else None,
+                    date=one.contest_date[:10],
                 )

@@ -80,7 +80,7 @@ class _Gathered:
                 "import one file at a time, each under a --name of its own"
             )
         self.trials.add(trial_id)
-        self._note_task(decision)
+        self._note_task(decision, one.date)
         self._samples = max(self._samples, decision.sample + 1)
         name = self._name(one)
         return decision if name == decision.model else msgspec.structs.replace(decision, model=name)
@@ -96,7 +96,7 @@ class _Gathered:
             self._entrants[one.decision.entrant_hash] = known
         return known.name
 
-    def _note_task(self, decision: Decision) -> None:
+    def _note_task(self, decision: Decision, date: str) -> None:
         first = self._suites.setdefault(decision.suite, decision)
         if first.version != decision.version:
             raise UserError(
@@ -108,7 +108,7 @@ class _Gathered:
         if task is None:
             tasks[decision.task_id] = PlannedTask(
                 decision.task_id, decision.task_hash, decision.prompt_hash, decision.language, decision.category,
-                decision.difficulty,
+                decision.difficulty, date,
             )  # fmt: skip
         elif task.task_hash != decision.task_hash:
             self._unlike[decision.suite] += 1
