@@ -42,10 +42,11 @@ def _line(name: str, listed: Any) -> dict[str, Any]:
     from assay.suites import official_files
     from assay.suites.official_data import place_of
 
-    missing = [file.name for file in official_files(name) if not place_of(file).exists()]
+    files = official_files(name)
+    missing = [file.name for file in files if not place_of(file).exists()]
     if missing:
         detail = f"not here; assay suites get {name}"
-    elif listed.files:
+    elif files:
         detail = "ready"
     else:
         detail = "ready" if not listed.takes else "read from --data"

@@ -12,7 +12,7 @@ import zlib
 
 LARGEST = 1 << 29
 """Bytes that unpacking may come to: many times what any task has."""
-_START = 1 << 10
+_SHORT = 1 << 12
 
 _PROTOCOL, _FRAME, _STOP = 0x80, 0x95, 0x2E
 _LENGTHS = {0x8C: 1, 0x58: 4, 0x8D: 8}
@@ -27,16 +27,14 @@ def unpack_text(packed: str, *, largest: int = LARGEST) -> str:
     return unpickle_text(_inflated(packed, largest=largest))
 
 
-def begins_as_text(packed: str) -> bool:
-    """Whether its first bytes are those of a packed string: a look that costs nothing, at what is read later."""
+def looks_packed(packed: str) -> bool:
+    """Whether it is a packed string, as far as can be seen at once: a short one is read, of a long one the start."""
     try:
-        start = zlib.decompressobj().decompress(base64.b64decode(packed[:_START][: len(packed) // 4 * 4]), _START)
-    except (ValueError, zlib.error):
-        return False
-    try:
-        at, _ = _preamble(start)
-        return start[at] in _LENGTHS
-    except (ValueError, IndexError):
+        if len(packed) <= _SHORT:
+            return isinstance(unpack_text(packed), str)
+        start = zlib.decompressobj().decompress(base64.b64decode(packed[:_SHORT]), _SHORT)
+        return start[_begin(start)] in _LENGTHS
+    except (ValueError, IndexError, zlib.error):
         return False
 
 
@@ -49,7 +47,7 @@ def unpickle_text(data: bytes) -> str:
 
 
 def _read(data: bytes) -> str:
-    at, _ = _preamble(data)
+    at = _begin(data)
     width = _LENGTHS.get(data[at])
     if width is None:
         raise ValueError(f"a pickle that holds something else than a string (byte {data[at]:#04x} at {at})")
@@ -67,14 +65,10 @@ def _read(data: bytes) -> str:
     return text.decode("utf-8", "surrogatepass")
 
 
-def _preamble(data: bytes) -> tuple[int, int]:
-    """Where what is pickled begins, and the protocol."""
-    at, protocol = 0, 0
-    if data[0] == _PROTOCOL:
-        at, protocol = 2, data[1]
-    if data[at] == _FRAME:
-        at += 9
-    return at, protocol
+def _begin(data: bytes) -> int:
+    """Where what is pickled begins."""
+    at = 2 if data[0] == _PROTOCOL else 0
+    return at + 9 if data[at] == _FRAME else at
 
 
 def _inflated(packed: str, *, largest: int) -> bytes:

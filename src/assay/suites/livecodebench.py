@@ -18,7 +18,7 @@ from assay.core.errors import UserError
 from assay.core.messages import Message
 from assay.core.names import did_you_mean
 from assay.core.task import Ask, Extract, Limits, Suite, Task
-from assay.formats.pickled_text import begins_as_text
+from assay.formats.pickled_text import looks_packed
 from assay.suites.asked import Asked, Asking
 from assay.suites.contest_rows import digest_of, files_of, refuse_doubles, rows
 from assay.suites.official_data import OfficialFile, rows_of
@@ -48,6 +48,7 @@ PROTOCOL = "livecodebench/1"
 
 ROWS = (400, 111, 101, 101, 167, 175)
 """How many problems each release added."""
+LATEST = f"release_v{len(ROWS)}"
 STOP = ("###",)
 """For base models; chats are not stopped."""
 LIMITS = Limits(cpu=6.0, wall=60.0, memory=4096, output=4096)
@@ -84,13 +85,14 @@ def load(asked: Asked) -> Suite:
     if not tasks:
         raise UserError(f"{asked.name}: none of {count} problems is of {since or 'the beginning'} to {until or 'now'}")
     wanted = sum(ROWS[number - 1] for number in numbers)
-    if count != wanted and (release or len(paths) == len(numbers)):
+    is_release = bool(release) or len(paths) == len(numbers)
+    if is_release and count != wanted:
         raise UserError(f"{asked.name}: {', '.join(map(str, paths))}: {count} problems where {wanted} are official")
     tasks.sort(key=lambda task: task.id)
     refuse_doubles(asked.name, [task.id for task in tasks])
     return Suite(
         name=asked.name,
-        version=f"{release or 'all'} {digest_of(paths)}",
+        version=f"{(release or LATEST) if is_release else 'rows'} {digest_of(paths)}",
         protocol=f"{PROTOCOL} {asking}",
         tasks=tuple(tasks),
         grader="stdio",
@@ -140,7 +142,7 @@ def task_of(row: Row, *, where: str = "", shots: dict[str, list[dict[str, Any]]]
     if not re.match(r"\d{4}-\d\d-\d\d", row.contest_date):
         raise UserError(f"{where}: contest_date “{row.contest_date[:40]}” is no day")
     private = row.private_test_cases
-    if not private.lstrip().startswith("[") and not begins_as_text(private):
+    if not private.lstrip().startswith("[") and not looks_packed(private):
         raise UserError(f"{where}: the private tests of {row.question_id} are no packed text; nothing of them was run")
     return Task(
         id=row.question_id,

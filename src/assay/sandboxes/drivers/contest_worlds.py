@@ -8,13 +8,12 @@ stumbles over the other, has to do so here as well. Standard library only; it ru
 from __future__ import annotations
 
 import ast
+import builtins
 import io
 import re
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any, NamedTuple
-from unittest.mock import mock_open, patch
 
 _STARRED = (
     "string", "re", "datetime", "collections", "heapq", "bisect", "copy", "math", "random", "statistics", "itertools",
@@ -164,29 +163,33 @@ class _Printed(io.StringIO):
         pass
 
 
+class _Opened(io.StringIO):
+    """What `open` gives, whatever is opened: the text, to be read; what is written into it is lost."""
+
+    def write(self, _: str) -> int:
+        return 0
+
+
 def printed(function: Callable[[], object], text: str, dialect: Dialect) -> str:
     """What the function prints when it is given `text`. Asking to leave is an end like any other; every other error
     goes on.
 
     The stdin that was there when the answer was loaded gives the same text, in its own way: answers that took it
-    by name then still have it. `open` opens nothing but the text.
+    by name then still have it.
     """
     lines = iter(text.split("\n"))
-    out, before = _Printed(), sys.stdout
-    with ExitStack() as world:
-        for name, stand_in in (
-            ("sys.stdin.read", lambda *_: text),
-            ("sys.stdin.readlines", lambda *_: text.split("\n")),
-            ("sys.stdin.readline", lambda *_: next(lines)),
-            ("sys.stdin", dialect.stdin(text)),
-            ("builtins.open", mock_open(read_data=text)),
-        ):
-            world.enter_context(patch(name, stand_in))
-        sys.stdout = out
-        try:
-            function()
-        except SystemExit:
-            pass
-        finally:
-            sys.stdout = before
+    loaded_with: Any = sys.stdin
+    loaded_with.read = lambda *_: text
+    loaded_with.readlines = lambda *_: text.split("\n")
+    loaded_with.readline = lambda *_: next(lines)
+    out, before, opens = _Printed(), sys.stdout, builtins.open
+    sys.stdin, sys.stdout = dialect.stdin(text), out
+    vars(builtins)["open"] = lambda *_, **__: _Opened(text)
+    try:
+        function()
+    except SystemExit:
+        pass
+    finally:
+        vars(builtins)["open"] = opens
+        sys.stdin, sys.stdout = loaded_with, before
     return out.getvalue()
