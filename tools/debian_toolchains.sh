@@ -12,6 +12,16 @@ want rustc rustc
 want javac default-jdk-headless
 want node nodejs
 want npm npm
+want mcs mono-mcs
+want mono mono-runtime
+want php php-cli
+want bc bc
+want ruby ruby
+want lua lua5.3
+want Rscript r-base-core
+[ -e /usr/share/java/javatuples.jar ] || wanted="$wanted libjavatuples-java"
+[ -e /usr/share/lua/5.3/luaunit.lua ] || wanted="$wanted lua-unit"
+perl -MTest::Deep -e 1 2>/dev/null || wanted="$wanted libtest-deep-perl"
 want chromium chromium
 want dockerd docker.io
 want docker-init tini

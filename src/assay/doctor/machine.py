@@ -9,7 +9,7 @@ import msgspec
 from assay.sandboxes.containers.support import what_containers_allow
 from assay.sandboxes.linux.attacks import quick_attacks
 from assay.sandboxes.linux.support import what_this_kernel_allows
-from assay.sandboxes.toolchains import LANGUAGES, find
+from assay.sandboxes.toolchains import LANGUAGES, ONLY, PROGRAMS, RECIPES, find
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -46,9 +46,14 @@ def _containers() -> Iterator[Line]:
 
 
 def _languages() -> Iterator[Line]:
-    for language in LANGUAGES:
+    """Each language, and below it the benchmarks that want more of it than is here."""
+    for language in (*LANGUAGES, *PROGRAMS):
         found = find(language)
         if isinstance(found, str):
             yield Line(language, False, "its tasks are left out of suites", found)
-        else:
-            yield Line(language, True, found.version)
+            continue
+        yield Line(language, True, found.version)
+        for recipe in RECIPES:
+            wanted = find(language, recipe) if language in ONLY.get(recipe, (language,)) else ""
+            if isinstance(wanted, str) and wanted:
+                yield Line(language, False, f"its tasks are left out of {recipe}", wanted)

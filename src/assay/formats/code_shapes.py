@@ -47,6 +47,14 @@ _DEFINES = {
     "rust": r"\b(?:fn|struct|enum|trait|type|const|static|mod|union)[ \t]+NAME\b",
     "java": r"\b(?:class|interface|enum|record)[ \t]+NAME\b|[\w>\]][ \t]+NAME" + _BRACES,
     "cpp": r"\b(?:class|struct|enum|union|using|concept)[ \t]+NAME\b|[\w>*&][ \t*&\n]{1,10}NAME" + _BRACES,
+    "csharp": r"\b(?:class|struct|interface|enum|record)[ \t]+NAME\b|[\w>\]?)][ \t]+NAME" + _BRACES,
+    "php": r"\b(?:function|class|interface)[ \t]+&?NAME\b",
+    "bash": r"^[ \t]*(?:function[ \t]+NAME\b|NAME[ \t]*\()",
+    "ruby": r"^[ \t]*(?:def[ \t]+(?:self\.)?|class[ \t]+|module[ \t]+)NAME\b",
+    "lua": r"\bfunction[ \t]+(?:[\w.]+[.:])?NAME\b|\bNAME[ \t]*=[ \t]*function\b",
+    "perl": r"^[ \t]*sub[ \t]+NAME\b",
+    "r": r"\bNAME[ \t]*(?:<-|=)[ \t]*function\b",
+    "julia": r"\bfunction[ \t]+NAME\b|^[ \t]*NAME\([^\n]{0,200}\)[^\n=]{0,60}=(?!=)",
 }
 
 

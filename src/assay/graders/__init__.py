@@ -13,6 +13,8 @@ GRADERS = {
     "evalplus": "assay.graders.evalplus:EvalPlusGrader",
     "program": "assay.graders.program:ProgramGrader",
     "exercise": "assay.graders.exercise:ExerciseGrader",
+    "unittests": "assay.graders.unittests:UnitTestsGrader",
+    "text_match": "assay.graders.text_match:TextMatchGrader",
     "stdio": "assay.graders.stdio:StdioGrader",
 }
 """Names to classes that implement `core.ports.Grader`; each is made without arguments."""
@@ -20,7 +22,7 @@ GRADERS = {
 STRICT = {"in_process": "strict"}
 """Graders to the ones that judge the same and from outside as well."""
 
-RECIPES = {"exercise": "exercise"}
+RECIPES = {"program": "multipl-e", "exercise": "exercise", "unittests": "bigcodebench"}
 """Graders whose jobs need other tools than a language's own, to the name of the recipe that has them."""
 
 

@@ -37,20 +37,25 @@ PROGRAMS = {
 RECIPES = {
     "multipl-e": "assay.sandboxes.toolchains.multipl_e:find",
     "exercise": "assay.sandboxes.toolchains.exercises:find",
+    "bigcodebench": "assay.sandboxes.toolchains.bigcodebench:find",
 }
 """Harnesses whose own commands are known, to functions from a language to how they build and run a program in it."""
+
+ONLY = {"exercise": ("python", "javascript", "go", "rust", "java", "cpp"), "bigcodebench": ("python",)}
+"""The languages of those that are for some only."""
 
 
 @functools.cache
 def find(language: str, recipe: str = "") -> Toolchain | str:
     """The language's toolchain on this machine, or the reason why there is none, with what to install. `recipe`
     names a harness whose commands are to be used instead of the language's own here; it may stand behind the
-    language's name, too (`java:exercise`)."""
+    language's name, too (`java:exercise`), and behind it a library that has to be there."""
     found: Toolchain | str
     if not recipe:
         language, _, recipe = language.partition(":")
     if recipe:
-        found = _attribute(RECIPES[recipe])(language)
+        recipe, _, library = recipe.partition(":")
+        found = _attribute(RECIPES[recipe])(language, *([library] if library else []))
     elif language in MODULES:
         found = _attribute(f"{MODULES[language]}:find")()
     elif language in PROGRAMS:
@@ -67,7 +72,7 @@ def _attribute(dotted: str) -> Any:
 
 def all_mounts() -> tuple[Mount, ...]:
     """What of the host a box must show, read-only, for every language that is here; nothing twice."""
-    found = (find(language) for language in LANGUAGES)
+    found = (find(language) for language in (*LANGUAGES, *PROGRAMS))
     mounts = {
         mount.source: mount for toolchain in found if not isinstance(toolchain, str) for mount in toolchain.mounts
     }

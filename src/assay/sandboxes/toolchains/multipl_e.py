@@ -55,15 +55,22 @@ def _cpp(base: Toolchain) -> Toolchain | str:
 
     quick = ("-I", str(folder), "-include", "bits/stdc++.h")
     build = (compiler, "{source}", "-o", "{made}/program", standard, *quick)
-    run = ("{made}/program",)
-    return Recipe(base, trivial=base.trivial, build=build, run=run, prepare=partial(prepared, folder, header))
+    return Recipe(
+        base,
+        trivial=base.trivial,
+        version=f"{_first(base)}, {standard}",
+        build=build,
+        run=("{made}/program",),
+        prepare=partial(prepared, folder, header),
+    )
 
 
 def _rust(base: Toolchain) -> Toolchain | str:
     """No options: the edition of 2015, no optimizing, overflow panics."""
     compiler = str(Path(ask(tool("rustc") or "rustc", "--print", "sysroot")) / "bin" / "rustc")
     build = (compiler, "{source}", "-o", "{made}/program")
-    return Recipe(base, trivial=base.trivial, build=build, run=("{made}/program",))
+    version = f"{_first(base)}, no options"
+    return Recipe(base, trivial=base.trivial, version=version, build=build, run=("{made}/program",))
 
 
 def _java(base: Toolchain) -> Toolchain | str:
@@ -86,6 +93,7 @@ def _java(base: Toolchain) -> Toolchain | str:
     return Recipe(
         base,
         trivial=_trivial("java", "Some.java", _SOME_JAVA.replace("Some", "Problem")),
+        version=f"{_first(base)}, -ea, {tuples.resolve().stem}",
         build=(java, *quick, f"-XX:SharedArchiveFile={archive}", *compiler, "{made}", "{source}"),
         run=(java, *quick, "-Xmx2g", "-ea", "-cp", f"{{made}}:{tuples}", "Problem"),
         prepare=partial(prepared, folder, archived),
@@ -150,6 +158,11 @@ def _some_go() -> str:
              "testing", "time", "unicode", "unicode/utf8")  # fmt: skip
     imports = "".join(f'\t_ "{name}"\n' for name in names if name != "testing")
     return f'package some_test\n\nimport (\n{imports}\t"testing"\n)\n\nfunc TestSome(t *testing.T) {{}}\n'
+
+
+def _first(base: Toolchain) -> str:
+    """The tool and its version, without what else decides verdicts where it is driven."""
+    return base.version.partition(",")[0]
 
 
 def _trivial(language: str, path: str, text: str) -> Job:

@@ -23,6 +23,7 @@ class Recipe:
         base: Toolchain,
         *,
         trivial: Job,
+        version: str = "",
         run: tuple[str, ...],
         build: tuple[str, ...] = (),
         env: Mapping[str, str] | None = None,
@@ -31,7 +32,7 @@ class Recipe:
         """In `build` and `run`, `{source}` is the file, `{stem}` the same without its ending, `{made}` a folder for
         what is built, and `{own}` the copy of the file in the folder where a program starts."""
         self.language = base.language
-        self.version = base.version
+        self.version = version or base.version
         self.mounts: tuple[Mount, ...] = base.mounts
         self.out_of_memory = base.out_of_memory
         self.trivial = trivial
