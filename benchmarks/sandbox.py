@@ -36,6 +36,7 @@ from assay.graders import grader_class
 from assay.sandboxes import drivers
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.linux.serving import LinuxServices
 from assay.sandboxes.linux.worker import COMMON_MODULES
 from assay.sandboxes.toolchains import all_mounts, find
 from assay.suites import load
@@ -52,7 +53,8 @@ _NOTHING = "    return None\n"
 @asynccontextmanager
 async def judging() -> AsyncIterator[BoxJudge]:
     """The judge over the built-in sandbox, as many workers as cores."""
-    judge = BoxJudge(LinuxBoxes(CORES, all_mounts(), drivers.PRELOADED))
+    boxes = LinuxBoxes(CORES, all_mounts(), drivers.PRELOADED)
+    judge = BoxJudge(boxes, services=LinuxServices(CORES, all_mounts()))
     try:
         yield judge
     finally:

@@ -140,7 +140,7 @@ def _java(job: Job, folder: Path, unlike: str) -> list[str]:
     if not job.cases:
         _call(_named("javac"), "-d", "out", *sources, folder=folder)
         return [str(_named("java")), "-cp", "out", name]
-    ours = [path for path in _driver("java", folder / "driver") if Path(path).stem not in ("Compile", "Usual")]
+    ours = [path for path in _driver("java", folder / "driver") if Path(path).stem not in ("Compile", "Serve", "Usual")]
     _call(_named("javac"), "-d", "out", *sources, *ours, folder=folder)
     opens = ("--add-opens", "java.base/java.io=ALL-UNNAMED")
     return [str(_named("java")), *opens, "-cp", "out", "assaydriver.Driver", name]

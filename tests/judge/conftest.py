@@ -10,13 +10,14 @@ from judge_bench import Bench
 
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.linux.serving import LinuxServices
 from assay.sandboxes.toolchains import LANGUAGES, all_mounts, find
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def judge() -> AsyncIterator[BoxJudge]:
     boxes = LinuxBoxes(2, all_mounts(), ["assay.sandboxes.drivers.python:main"])
-    made = BoxJudge(boxes)
+    made = BoxJudge(boxes, services=LinuxServices(2, all_mounts()))
     yield made
     await made.close()
 

@@ -74,6 +74,17 @@ class Boxes(Protocol):
     async def close(self) -> None: ...
 
 
+class Services(Protocol):
+    """Tools that stay from one answer to the next. They are locked in like answers, which they read but never run."""
+
+    async def ask(self, tool: Command, request: bytes) -> bytes | None:
+        """What the tool, started with this command if it is not there, makes of a request. None where it does not
+        say: then it was ended, and what was wanted of it has to be done another way."""
+        ...
+
+    async def close(self) -> None: ...
+
+
 class Mount(msgspec.Struct, frozen=True):
     """A host path that a box shows read-only, at the same path unless said otherwise."""
 

@@ -18,9 +18,10 @@ import msgspec
 from assay.core.errors import SandboxError, TaskError, Unsupported
 from assay.core.flags import FLAGS
 from assay.core.judging import Ended, Job, Outcome, Program, Ran, Seen
-from assay.sandboxes import wire
-from assay.sandboxes.box import Box, Boxes, Command, Finished
+from assay.sandboxes import served, wire
+from assay.sandboxes.box import Box, Boxes, Command, Finished, Services
 from assay.sandboxes.logs import readable
+from assay.sandboxes.paths import stays_below
 from assay.sandboxes.toolchains import find
 from assay.sandboxes.toolchains.base import WORK, Plan, Toolchain, program_folder
 
@@ -42,10 +43,17 @@ class BoxJudge:
     """`core.ports.Judge` over any kind of boxes."""
 
     def __init__(
-        self, boxes: Boxes, *, toolchains: Mapping[str, Toolchain | str] | None = None, where: str = ""
+        self,
+        boxes: Boxes,
+        *,
+        toolchains: Mapping[str, Toolchain | str] | None = None,
+        where: str = "",
+        services: Services | None = None,
     ) -> None:
-        """`where` names the boxes, if they are not the built-in ones: a verdict may depend on them."""
+        """`where` names the boxes, if they are not the built-in ones: a verdict may depend on them. It never does on
+        `services`, which only make building quicker."""
         self._boxes = boxes
+        self._services = services
         self._mode = f"{MODE}; {where}" if where else MODE
         self._toolchains = toolchains
         self._proven: dict[str, str] = {}
@@ -73,6 +81,8 @@ class BoxJudge:
 
     async def close(self) -> None:
         await self._boxes.close()
+        if self._services is not None:
+            await self._services.close()
 
     def _find(self, language: str) -> Toolchain | str:
         if self._toolchains is None:
@@ -86,11 +96,13 @@ class BoxJudge:
 
     async def _once(self, toolchain: Toolchain, job: Job, *, alone: bool) -> Outcome | None:
         """One stay from beginning to end; None when it has to be done again, alone."""
-        if stray := [path for path in job.files if not _stays_below(path)]:
+        if stray := [path for path in job.files if not _may_be_written(path)]:
             said = readable(f"{stray[0]} is no path below the working folder".encode("utf-8", "replace"))
             return Outcome(ended=Ended.BUILD_FAILED, log=said)
         plan = await asyncio.to_thread(_planned, toolchain, job)
         async with self._enter(alone) as box:
+            if self._services is not None and not alone:
+                plan = await served.built(plan, self._services)
             ended = await _Stay(box, toolchain, plan, alone=alone).whole(job)
         if isinstance(ended, _Doubt):
             if ended.again:
@@ -118,11 +130,9 @@ class BoxJudge:
             self._proven[language] = toolchain.version
 
 
-def _stays_below(path: str) -> bool:
+def _may_be_written(path: str) -> bool:
     """Paths of an answer's files are the answer's choice: a bad one is its failure, not the sandbox's."""
-    parts = path.split("/")
-    plain = path.isprintable() and not path.startswith((WORK, "-", "@"))  # compilers read options from @files
-    return plain and all(part not in ("", ".", "..") and len(part.encode()) < 200 for part in parts)
+    return stays_below(path) and not path.startswith((WORK, "-", "@"))  # compilers read options from @files
 
 
 async def _read(data: bytes, asked: wire.Request, job: Job) -> wire.Results:

@@ -37,8 +37,10 @@ def _judge(languages: tuple[str, ...], sandbox: str) -> Judge:
     if sandbox:
         return BoxJudge(_containers(sandbox, workers, tuple(mounts)), where=sandbox)
     from assay.sandboxes.linux.pool import LinuxBoxes
+    from assay.sandboxes.linux.serving import LinuxServices
 
-    return BoxJudge(LinuxBoxes(workers, mounts=tuple(mounts), preload=PRELOADED))
+    boxes = LinuxBoxes(workers, mounts=tuple(mounts), preload=PRELOADED)
+    return BoxJudge(boxes, services=LinuxServices(workers, mounts=tuple(mounts)))
 
 
 def _containers(sandbox: str, workers: int, mounts: tuple[Mount, ...]) -> Boxes:

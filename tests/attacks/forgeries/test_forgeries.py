@@ -15,13 +15,15 @@ from assay.core.trial import Status
 from assay.graders.cases import CasesGrader
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.linux.serving import LinuxServices
 from assay.sandboxes.toolchains import all_mounts, find
 from attacks.forgeries.forgery import ENTRIES, Forgery, forgeries
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def judge() -> AsyncIterator[BoxJudge]:
-    made = BoxJudge(LinuxBoxes(2, all_mounts(), ["assay.sandboxes.drivers.python:main"]))
+    boxes = LinuxBoxes(2, all_mounts(), ["assay.sandboxes.drivers.python:main"])
+    made = BoxJudge(boxes, services=LinuxServices(2, all_mounts()))
     yield made
     await made.close()
 

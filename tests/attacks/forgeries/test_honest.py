@@ -18,6 +18,7 @@ from assay.core.trial import Status
 from assay.graders.cases import CasesGrader
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.linux.serving import LinuxServices
 from assay.sandboxes.toolchains import LANGUAGES, all_mounts, find
 from assay.suites.folder import load_folder
 
@@ -26,7 +27,8 @@ _QUICK = ("python", "javascript")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def judge() -> AsyncIterator[BoxJudge]:
-    made = BoxJudge(LinuxBoxes(2, all_mounts(), ["assay.sandboxes.drivers.python:main"]))
+    boxes = LinuxBoxes(2, all_mounts(), ["assay.sandboxes.drivers.python:main"])
+    made = BoxJudge(boxes, services=LinuxServices(2, all_mounts()))
     yield made
     await made.close()
 

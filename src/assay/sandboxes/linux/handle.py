@@ -153,12 +153,13 @@ class Worker:
         orders: Orders,
         *,
         put: Mapping[str, bytes] | None = None,
-        stdin: bytes = b"",
+        stdin: bytes | int = b"",
         channel: bytes | None = None,
         output: int,
         on_output: Callable[[str, bytes], None] | None = None,
     ) -> Finished:
-        """One command; `put` is written below the working folder first. `output` bounds stdout and stderr."""
+        """One command; `put` is written below the working folder first. `output` bounds stdout and stderr.
+        `stdin` may be a descriptor that is read while the command runs; it is closed here."""
         try:
             words = msgspec.json.encode(orders)
         except UnicodeEncodeError as error:

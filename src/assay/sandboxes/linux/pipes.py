@@ -101,14 +101,15 @@ class Ends:
         self,
         orders: bytes,
         *,
-        stdin: bytes,
+        stdin: bytes | int,
         channel: bytes | None,
         put: Mapping[str, bytes] | None,
         hear: Callable[[str, bytes], None] | None,
     ) -> wire.With:
-        """Fills `handed` in the order that the worker expects, and says which optional ones are there."""
+        """Fills `handed` in the order that the worker expects, and says which optional ones are there. A
+        descriptor as `stdin` is handed over itself."""
         parts = wire.With(0)
-        self.handed += [sealed([orders]), sealed([stdin])]
+        self.handed += [sealed([orders]), stdin if isinstance(stdin, int) else sealed([stdin])]
         for name in ("stdout", "stderr"):
             self._outlet(self._words, None if hear is None else functools.partial(hear, name))
         if channel is not None:

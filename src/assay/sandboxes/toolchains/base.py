@@ -32,12 +32,23 @@ WORK = ".assay"
 """The folder, below the working folder, that holds what is ours: driver, compiled program."""
 
 
+class Served(msgspec.Struct, frozen=True, kw_only=True):
+    """A build that a tool which stays from one answer to the next can do."""
+
+    tool: Command
+    request: bytes
+    below: str
+    """The folder for the files that it makes: it answers with a map of paths to bytes, as `sandboxes.wire` has it."""
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """How one job is done in a box."""
 
     files: dict[str, bytes]
     """Put into the working folder before anything runs: the answer's files and the driver's."""
     builds: tuple[Command, ...] = ()
+    served: Served | None = None
+    """Leads to the same files as `builds`, quicker."""
     run: Command
     """The driver; or the program, without its arguments, to be started one folder below."""
 

@@ -39,6 +39,8 @@ _COMMON = (
     "encoding/hex", "encoding/json", "errors", "flag", "hash/fnv", "iter", "maps", "math/bits", "math/rand",
     "path", "path/filepath", "regexp", "runtime", "slices", "sort", "sync", "sync/atomic", "time", "unicode",
 )  # fmt: skip
+_PLAIN = "-dwarf=false"
+"""Nothing for debuggers: the linker leaves it out, and passing it by is a sixth of a build."""
 _IMPORTS = re.compile(r"^import\s*(?:\((?P<many>.*?)^\s*\)|(?P<one>[^\n(]+))", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"[\"`]([^\"`\n]+)[\"`]")
 _CLAUSE = re.compile(r"^package\s+\w+", re.MULTILINE)
@@ -60,8 +62,8 @@ class Go:
         self._go = go
         self._root = root
         self._source = drivers.sources("go")
-        self._shared = cache_folder("go", short_hash(f"{root} {version}"))
-        self._driver = cache_folder("go", short_hash(f"{root} {version} {self._source}") + "-driver")
+        self._shared = cache_folder("go", short_hash(f"{root} {version} {_PLAIN}"))
+        self._driver = cache_folder("go", short_hash(f"{root} {version} {_PLAIN} {self._source}") + "-driver")
         self._exports: dict[str, str] = {}
         self._lock = threading.Lock()
         self.version = f"go {version}"
@@ -80,7 +82,7 @@ class Go:
         """Compiles packages of the standard library, and all that they need, into the shared cache."""
         self._shared.mkdir(parents=True, exist_ok=True)
         form = "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}"
-        argv = [self._go, "list", "-export", "-deps", "-f", form, "--", *packages]
+        argv = [self._go, "list", "-export", "-deps", f"-gcflags=all={_PLAIN}", "-f", form, "--", *packages]
         said = host_run(argv, cwd=self._shared, env=self._host_env(), what="compiling Go's standard library")
         for line in said.splitlines():
             name, _, path = line.partition("=")
@@ -103,7 +105,7 @@ class Go:
     def _compile(self, package: str, made: str, configuration: str) -> tuple[str, ...]:
         language = re.sub(r"^go (\d+\.\d+).*", r"go\1", self.version)
         compiler = next(self._root.glob("pkg/tool/*/compile"))
-        options = ("-complete", "-pack", f"-lang={language}", "-trimpath", ".")
+        options = ("-complete", "-pack", _PLAIN, f"-lang={language}", "-trimpath", ".")
         return (str(compiler), "-p", package, "-o", made, "-importcfg", configuration, *options)
 
     def _import_configuration(self) -> str:

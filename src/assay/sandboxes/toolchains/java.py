@@ -22,6 +22,7 @@ from assay.sandboxes.toolchains.base import (
     BUILD,
     WORK,
     Plan,
+    Served,
     Toolchain,
     answer_files,
     ask,
@@ -43,7 +44,10 @@ _OPENS = ("--add-opens", "java.base/java.io=ALL-UNNAMED")
 _COMPILING = ("-Xmx1g", "-Xms128m", "-Xmn96m")
 _INLINE = "-XDstringConcat=inline"
 """Joined strings as ordinary calls: what the newer way looks up when it first runs takes longer than most answers."""
-_JAVAC = (_INLINE, "-proc:none", "-nowarn", "-Xdiags:verbose", "-encoding", "UTF-8", "-cp", ".", "-d")
+_JAVAC = (_INLINE, "-proc:none", "-nowarn", "-Xdiags:verbose", "-encoding", "UTF-8", "-cp", ".")
+_STAYING = ("-Xmx512m", "-Xms64m")
+_STAYS = Limits(cpu=3600.0, wall=86400.0, memory=1024, processes=128, disk=16, output=32 * 1024)
+"""For a javac that stays: what is too much for it is left to a plain one."""
 _TRIED = (
     (Step("call", "use", ([1, 2, 3], {"a": 0.5}, "some text")), Step("call", "use", ([], {}, ""))),
     (Step("new", "Pair", ("a", 1)), Step("do", "name"), Step("call", "use", (1, 2))),
@@ -127,13 +131,13 @@ class Java:
         return self._driver / "driver.jar"
 
     def _javac(self, *sources: str, into: str) -> tuple[str, ...]:
-        return ("-cp", str(self._jar), "assaydriver.Compile", *_JAVAC, into, *sources)
+        return ("-cp", str(self._jar), "assaydriver.Compile", *_JAVAC, "-d", into, *sources)
 
     def plan(self, job: Job) -> Plan:
         sources = sorted(path for path in job.files if path.endswith(".java"))
         start = (str(self._home / "bin" / "java"), *_QUICK, *_COMPILING, *self._archived("compiler"))
         build = Command(argv=(*start, *self._javac(*sources, into=f"{WORK}/classes")), env=BOX_ENV, limits=BUILD)
-        name = _class_name(job)
+        files, name = answer_files(job), _class_name(job)
         if job.programs:
             words = (*self._archived("driver"), "-cp", f"{self._jar}:../{WORK}/classes", name)
             run = self._command(words, limits=job.limits)
@@ -142,7 +146,16 @@ class Java:
             path = f"{self._jar}:{WORK}/classes"
             words = (*self._archived("driver"), *_OPENS, "-cp", path, "assaydriver.Driver", name)
             run = self._command(words, limits=job.limits)
-        return Plan(files=answer_files(job), builds=(build,), run=run)
+        return Plan(files=files, builds=(build,), served=self._served(files), run=run)
+
+    def _served(self, files: dict[str, bytes]) -> Served | None:
+        """For sources alone: beside them, javac might come across something that it takes for a class."""
+        if not all(path.endswith(".java") and not path.endswith("module-info.java") for path in files):
+            return None
+        words = ("-cp", str(self._jar), "assaydriver.Serve", *_JAVAC)
+        java = (str(self._home / "bin" / "java"), *_QUICK, *_STAYING, *self._archived("compiler"), *words)
+        tool = Command(argv=java, env=BOX_ENV, limits=_STAYS)
+        return Served(tool=tool, request=wire.encode(files), below=f"{WORK}/classes")
 
     def _command(self, words: tuple[str, ...], *, limits: Limits) -> Command:
         # What the JVM needs beside the heap does not grow with it: code, classes, thread stacks.
