@@ -28,7 +28,9 @@ SAID = {
         right="    return n * 2\n",
         wrong="    return n + 2\n",
         leaves="    import os\n    os._exit(0)\n",
-        replies=("from typing import List\n\ndef f(n: int) -> int:\n    return twice(n)\n\ndef twice(n):\n    return 2 * n\n",),
+        replies=(
+            "from typing import List\n\ndef f(n: int) -> int:\n    return twice(n)\n\ndef twice(n):\n    return 2 * n\n",
+        ),
     ),
     "javascript": Said(
         prompt="//Twice n.\nfunction f(n){\n",
@@ -37,7 +39,10 @@ SAID = {
         right="    return n * 2;\n}\n",
         wrong="    return n + 2;\n}\n",
         leaves="    process.exit(0);\n}\n",
-        replies=("export const f = (n) => n * 2;\nmodule.exports = { f };\n", "function f(n) {\r\n  return 2 * n;\r\n}"),
+        replies=(
+            "export const f = (n) => n * 2;\nmodule.exports = { f };\n",
+            "function f(n) {\r\n  return 2 * n;\r\n}",
+        ),
     ),
     "typescript": Said(
         prompt="//Twice n.\nfunction f(n: number): number {\n",

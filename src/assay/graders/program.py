@@ -153,8 +153,8 @@ def _last_words(text: str) -> str:
     """The line that says what went wrong, as far as that can be told in any language."""
     lines = [line for line in text.split("\n") if line.strip()]
     telling = [line for line in lines if re.search(r"[Ee]rror|[Ee]xception|[Aa]ssert|panicked|Fail|expected", line)]
-    for line in (*telling[:1], *reversed(lines)):
-        if not _NOTHING_SAID.match(line):
+    for line in (*telling[:2], *reversed(lines)):
+        if not _NOTHING_SAID.match(line) and not line.endswith(":"):
             return line.strip()[:300]
     return lines[-1].strip()[:300] if lines else ""
 

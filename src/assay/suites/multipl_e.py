@@ -11,6 +11,8 @@ the version, so that the same rows are the same version, whatever file they come
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -101,14 +103,14 @@ class Row(msgspec.Struct, frozen=True):
 
 def load(asked: Asked) -> Suite:
     dataset, language, asking = _parts(asked)
-    file = f"{dataset}-{LANGUAGES[language].code}"
+    paths = _files(asked, dataset, language)
     found = []
-    for where, row in rows(files_of("multipl-e", asked.data, (file,), address=ADDRESS), Row):
+    for where, row in rows(paths, Row):
         _check(row, where, language)
         found.append(row)
     refuse_doubles(asked.name, [row.id for row in found])
     if not found:
-        raise UserError(f"{asked.name}: there are no rows in {asked.data or file}")
+        raise UserError(f"{asked.name}: there are no rows in {', '.join(map(str, paths))}")
     return Suite(
         name=asked.name,
         version=content_hash(sorted((row.id, row.prompt, row.ends, row.stop_tokens) for row in found))[:12],
@@ -116,6 +118,15 @@ def load(asked: Asked) -> Suite:
         tasks=tuple(task_of(row, language=language, asking=asking) for row in found),
         grader="program",
     )
+
+
+def _files(asked: Asked, dataset: str, language: str) -> tuple[Path, ...]:
+    """Under the short name, as the hub lays it out, or under the long one."""
+    usual = f"{dataset}-{LANGUAGES[language].code}"
+    for name in (f"{usual}/test", f"{dataset}-{language}"):
+        with suppress(UserError):
+            return files_of("multipl-e", asked.data, (name,), address=ADDRESS)
+    return files_of("multipl-e", asked.data, (usual,), address=ADDRESS)
 
 
 def _parts(asked: Asked) -> tuple[str, str, Asking]:
