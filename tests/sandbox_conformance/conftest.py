@@ -22,7 +22,8 @@ from sandbox_containers.private_engine import IMAGE, private_engine
 
 RunPython = Callable[..., Awaitable[Finished]]
 ENTRY = "sandbox_conformance.entries:work"
-SANDBOXES = ("linux", "containers")
+BOXES = ("linux", "linux step by step", "containers")
+WORKSPACES = ("linux", "containers")
 
 
 @pytest.fixture(scope="session")
@@ -38,21 +39,26 @@ def linux() -> None:
         pytest.skip(f"no box can be opened here: {missing[0].name}: {missing[0].detail}")
 
 
-@pytest.fixture(scope="session", params=SANDBOXES)
+@pytest.fixture(scope="session", params=BOXES)
 def sandbox(request: pytest.FixtureRequest) -> str:
+    return _at_hand(request)
+
+
+def _at_hand(request: pytest.FixtureRequest) -> str:
     """Its name; that it can be had here is proved."""
     name: str = request.param
-    request.getfixturevalue({"linux": "linux", "containers": "engine"}[name])
+    request.getfixturevalue("engine" if name == "containers" else "linux")
     return name
 
 
 @pytest.fixture
 async def boxes(sandbox: str, request: pytest.FixtureRequest) -> AsyncIterator[Boxes]:
     made: Boxes
-    if sandbox == "linux":
-        made = LinuxBoxes(2, everyday_mounts(), [ENTRY], preload_from=[str(Path(__file__).parents[1])])
-    else:
+    if sandbox == "containers":
         made = ContainerBoxes(IMAGE, 2, engine=request.getfixturevalue("engine"))
+    else:
+        here, native = [str(Path(__file__).parents[1])], sandbox == "linux"
+        made = LinuxBoxes(2, everyday_mounts(), [ENTRY], preload_from=here, native=native)
     yield made
     await made.close()
 
@@ -71,11 +77,11 @@ def run_python(box: Box) -> RunPython:
     return run
 
 
-@pytest.fixture
-def workspaces(sandbox: str, request: pytest.FixtureRequest) -> Workspaces:
-    if sandbox == "linux":
-        return LinuxWorkspaces()
-    return ContainerWorkspaces(IMAGE, engine=request.getfixturevalue("engine"))
+@pytest.fixture(params=WORKSPACES)
+def workspaces(request: pytest.FixtureRequest) -> Workspaces:
+    if _at_hand(request) == "containers":
+        return ContainerWorkspaces(IMAGE, engine=request.getfixturevalue("engine"))
+    return LinuxWorkspaces()
 
 
 @pytest.fixture

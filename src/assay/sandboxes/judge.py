@@ -18,6 +18,7 @@ import msgspec
 from assay.core.errors import SandboxError, TaskError, Unsupported
 from assay.core.flags import FLAGS
 from assay.core.judging import Ended, Job, Outcome, Program, Ran, Seen
+from assay.core.ports import OnRun
 from assay.sandboxes import served, wire
 from assay.sandboxes.box import Box, Boxes, Command, Finished, Services
 from assay.sandboxes.logs import readable
@@ -56,7 +57,7 @@ class BoxJudge:
         self._services = services
         self._mode = f"{MODE}; {where}" if where else MODE
         self._toolchains = toolchains
-        self._proven: dict[str, str] = {}
+        self._proven: set[Toolchain] = set()
         self._proving = asyncio.Lock()
         self._can_be_alone = "alone" in inspect.signature(boxes.enter).parameters
 
@@ -68,13 +69,13 @@ class BoxJudge:
         found = self._find(language)
         return f"{language}: {found}" if isinstance(found, str) else f"{found.version}; {self._mode}"
 
-    async def run(self, job: Job) -> Outcome:
-        toolchain = self._find(job.language)
+    async def run(self, job: Job, *, on_run: OnRun | None = None) -> Outcome:
+        toolchain = self._find(job.language, job.recipe)
         if isinstance(toolchain, str):
             raise Unsupported(toolchain)
-        outcome = await self._once(toolchain, job, alone=False)
+        outcome = await self._once(toolchain, job, alone=False, on_run=on_run)
         if outcome is None:
-            outcome = await self._once(toolchain, job, alone=True)
+            outcome = await self._once(toolchain, job, alone=True, on_run=on_run)
         if outcome is None:
             raise SandboxError(f"{job.language}: stopped twice without a cause")
         return outcome
@@ -84,9 +85,9 @@ class BoxJudge:
         if self._services is not None:
             await self._services.close()
 
-    def _find(self, language: str) -> Toolchain | str:
+    def _find(self, language: str, recipe: str = "") -> Toolchain | str:
         if self._toolchains is None:
-            return find(language)
+            return find(language, recipe)
         return self._toolchains.get(language, f"no toolchain for {language!r}")
 
     def _enter(self, alone: bool) -> AbstractAsyncContextManager[Box]:
@@ -94,16 +95,19 @@ class BoxJudge:
             return self._boxes.enter(alone=True)  # type: ignore[call-arg]  # offered beyond the seam
         return self._boxes.enter()
 
-    async def _once(self, toolchain: Toolchain, job: Job, *, alone: bool) -> Outcome | None:
+    async def _once(self, toolchain: Toolchain, job: Job, *, alone: bool, on_run: OnRun | None) -> Outcome | None:
         """One stay from beginning to end; None when it has to be done again, alone."""
         if stray := [path for path in job.files if not _may_be_written(path)]:
             said = readable(f"{stray[0]} is no path below the working folder".encode("utf-8", "replace"))
             return Outcome(ended=Ended.BUILD_FAILED, log=said)
-        plan = await asyncio.to_thread(_planned, toolchain, job)
+        if getattr(toolchain, "instant", False):  # offered beyond the seam: nothing to wait for, so no thread
+            plan = _planned(toolchain, job)
+        else:
+            plan = await asyncio.to_thread(_planned, toolchain, job)
         async with self._enter(alone) as box:
             if self._services is not None and not alone:
                 plan = await served.built(plan, self._services)
-            ended = await _Stay(box, toolchain, plan, alone=alone).whole(job)
+            ended = await _Stay(box, toolchain, plan, alone=alone, on_run=on_run).whole(job)
         if isinstance(ended, _Doubt):
             if ended.again:
                 return None
@@ -116,7 +120,7 @@ class BoxJudge:
         A stop is proven each time, as machines get slow; a compiler's own words once."""
         language = toolchain.language
         async with self._proving:
-            if not why and language in self._proven:
+            if not why and toolchain in self._proven:
                 return
             trivial = toolchain.trivial
             job = msgspec.structs.replace(trivial, programs=trivial.programs * 2)
@@ -127,7 +131,7 @@ class BoxJudge:
             if outcome.ended is not Ended.DONE or any(ran.exit_code != 0 for ran in outcome.programs):
                 said = " ".join((why or outcome.log)[:500].split())
                 raise SandboxError(f"{language}: not even a trivial program builds and runs: {said}")
-            self._proven[language] = toolchain.version
+            self._proven.add(toolchain)
 
 
 def _may_be_written(path: str) -> bool:
@@ -157,11 +161,12 @@ class _Doubt(msgspec.Struct, frozen=True):
 class _Stay:
     """One job in one box."""
 
-    def __init__(self, box: Box, toolchain: Toolchain, plan: Plan, *, alone: bool) -> None:
+    def __init__(self, box: Box, toolchain: Toolchain, plan: Plan, *, alone: bool, on_run: OnRun | None = None) -> None:
         self._box = box
         self._toolchain = toolchain
         self._plan = plan
         self._alone = alone
+        self._on_run = on_run
         self._cpu = 0.0
         self._wall = 0.0
         self._peak: int | None = None
@@ -204,7 +209,7 @@ class _Stay:
             asked = wire.request(job.entry, job.cases)
         except wire.WireError as error:
             raise TaskError(f"arguments that cannot be sent: {error}") from error
-        finished = await self._run(msgspec.structs.replace(self._plan.run, channel=asked.data))
+        finished = await self._run(msgspec.structs.replace(self._plan.run, channel=asked.data, last=True))
         if self._is_doubtful(finished):
             return _Doubt(self._outcome(Ended.EXCEEDED, limit="wall"), again=True)
         results = await _read(finished.channel, asked, job)
@@ -242,22 +247,27 @@ class _Stay:
                 data = await self._box.take(f"{folder}/{path}", most=_COLLECTED)
                 if data is not None:
                     files[path] = data
-            ran.append(
-                Ran(
-                    finished.exit_code,
-                    stdout=finished.stdout,
-                    stderr=finished.stderr,
-                    files=files,
-                    limit=limit,
-                    signal=finished.signal,
-                )
+            last = Ran(
+                finished.exit_code,
+                stdout=finished.stdout,
+                stderr=finished.stderr,
+                files=files,
+                limit=limit,
+                signal=finished.signal,
             )
+            if self._on_run is not None:
+                ran, logs = [], []
+            ran.append(last)
             logs.append(finished.stderr)
-            if limit:
+            if self._on_run is not None:
+                if not self._on_run(number, last):
+                    break
+            elif limit:
                 return self._outcome(Ended.EXCEEDED, limit=limit, programs=ran, log=readable(*logs))
         done = self._outcome(Ended.DONE, programs=ran, log=readable(*logs))
         unstarted = any(one.exit_code in _NOT_STARTED for one in ran)
-        return _Doubt(done, why=readable(*logs)) if unstarted else done
+        unproven = unstarted or (self._plan.run_builds and any(one.exit_code for one in ran))
+        return _Doubt(done, why=readable(*logs) if unstarted else "") if unproven else done
 
     async def _program(self, program: Program, folder: str) -> Finished:
         own = {path: data for path, data in self._plan.files.items() if not path.startswith(".")}

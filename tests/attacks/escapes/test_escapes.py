@@ -22,13 +22,14 @@ from attacks.escapes.leftovers import LEFTOVERS
 from attacks.escapes.network import NETWORK
 from attacks.escapes.processes import PROCESSES
 from attacks.escapes.secrets import SECRETS
+from attacks.escapes.sideways import SIDEWAYS
 from attacks.escapes.world import Machine, World
 
 ESCAPES = {
     f"{family}: {name}": escape
     for family, table in (
         ("network", NETWORK), ("secrets", SECRETS), ("processes", PROCESSES), ("kernel", KERNEL), ("files", FILES),
-        ("floods", FLOODS), ("leftovers", LEFTOVERS),
+        ("floods", FLOODS), ("leftovers", LEFTOVERS), ("sideways", SIDEWAYS),
     )
     for name, escape in table.items()
 }  # fmt: skip
@@ -70,12 +71,12 @@ def world() -> Iterator[World]:
     one.close()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["namespaces", "fence"])
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["namespaces", "step by step", "fence"])
 async def arena(world: World, request: pytest.FixtureRequest) -> AsyncIterator[Arena]:
     """One pool for all escapes; when it is closed, the machine is as it was before."""
     before = Machine.now()
     fenced = request.param == "fence"
-    boxes = open_boxes(fenced=fenced)
+    boxes = open_boxes(fenced=fenced, native=request.param != "step by step")
     try:
         clean = await _look(boxes)
         assert [line for line in clean if b"EARLIER" in line] == []

@@ -35,8 +35,24 @@ _NULLED: tuple[tuple[ModuleType | type, tuple[str, ...]], ...] = (
 _ABSENT = ("ipdb", "joblib", "resource", "psutil", "tkinter")
 
 
-_forgotten: list[ModuleType] = []
-"""Modules that an answer is not to find: taking them apart in each fork would cost more than the answer."""
+_TAKEN = tuple(dict.fromkeys((*(name for _, names in _NULLED for name in names), *_ABSENT)))
+
+_foreign: dict[str, ModuleType] = {}
+"""Modules that an answer is not to find. They are kept alive here: taking them apart in each fork would cost more
+than the answer."""
+_folders: list[str] = []
+
+
+def prepare() -> None:
+    """What can be known before the fork, and would cost each answer what it takes to find out."""
+    for name, module in sys.modules.items():
+        top = name.partition(".")[0]
+        if top not in sys.stdlib_module_names and top not in ("__main__", *_ABSENT):
+            _foreign[name] = module
+    _folders[:] = [
+        path for path in sys.path
+        if path.startswith((sys.base_prefix, sys.base_exec_prefix)) and "-packages" not in path
+    ]  # fmt: skip
 
 
 class _Mute(io.StringIO):
@@ -53,8 +69,11 @@ class _Mute(io.StringIO):
 
 def request(asked: int) -> list[Any]:
     """The cases that a judge asks for: each a list of `[nonce, op, name, [argument, …]]`."""
-    with os.fdopen(asked, "rb") as channel:
-        _, cases = plain.unpack(channel.read())
+    pieces = []
+    while piece := os.read(asked, 1 << 20):
+        pieces.append(piece)
+    os.close(asked)
+    _, cases = plain.unpack(b"".join(pieces))
     found: list[Any] = cases
     return found
 
@@ -83,6 +102,11 @@ def mute() -> None:
     sys.stdout = sys.stderr = _Mute()
 
 
+def takes_away_from(program: str) -> bool:
+    """Whether a program's text holds a name of anything that `disarm` takes away."""
+    return any(name in program for name in _TAKEN)
+
+
 def disarm() -> None:
     """The world in which the official protocols run an answer."""
     faulthandler.disable()
@@ -97,14 +121,12 @@ def disarm() -> None:
 
 def _forget_packages() -> None:
     """Leaves the answer the standard library alone; the warm interpreter had more loaded."""
-    for name in list(sys.modules):
-        top = name.partition(".")[0]
-        if top not in sys.stdlib_module_names and top not in ("__main__", *_ABSENT):
-            _forgotten.append(sys.modules.pop(name))
-    sys.path[:] = [
-        path for path in sys.path
-        if path.startswith((sys.base_prefix, sys.base_exec_prefix)) and "-packages" not in path
-    ]  # fmt: skip
+    if not _foreign:
+        prepare()
+    modules = sys.modules
+    for name in _foreign:
+        del modules[name]
+    sys.path[:] = _folders
     sys.dont_write_bytecode = True
 
 

@@ -23,7 +23,11 @@ from assay.sandboxes.drivers import guard, screen
 
 Fail = Callable[[str], None]
 
-screen.prepare()
+
+def prepare() -> None:
+    """Before the fork that is one answer's."""
+    screen.prepare()
+    guard.prepare()
 
 
 def main(asked: int = 3, told: int = 4) -> NoReturn:
@@ -49,14 +53,18 @@ def _courses(asked: int, told: int) -> Iterator[tuple[CodeType, Fail]]:
     except Exception as error:
         tell(guard.result(first[0], []) + guard.result(nonce, ["failed", guard.describe(error)]))
         return
-    tell(guard.result(first[0], screen.findings(code, tests_from=tests_from, expected=frozenset(expected))))
-    good = [guard.result(nonce, ["passed", token, flag]) for flag in ("", "patched_builtins", "traced")]
+    findings = screen.findings(code, tests_from=tests_from, expected=frozenset(expected))
+    tell(guard.result(first[0], findings))
+    # Code that names nothing but plain means cannot miss what it does not name, nor put anything in its place.
+    is_plain = not findings and not guard.takes_away_from(program)
+    marks = ("",) if is_plain else ("", "patched_builtins", "traced")
+    good = {mark: guard.result(nonce, ["passed", token, mark]) for mark in marks}
     slow = guard.result(nonce, ["slow", ""])
-    process, whoami = os.getpid(), os.getpid
+    process, whoami, leave = os.getpid(), os.getpid, os._exit
     guard.mute()
-    guard.disarm()
-    before, builtin = dict(vars(builtins)), vars(builtins)
-    tracer, leave = sys.gettrace, os._exit
+    if not is_plain:
+        guard.disarm()
+    noticed = _nothing if is_plain else _witness()
 
     def fail(text: str) -> None:
         tell(guard.result(nonce, ["failed", text]))
@@ -72,7 +80,21 @@ def _courses(asked: int, told: int) -> Iterator[tuple[CodeType, Fail]]:
     if over():
         tell(slow)
         return
-    patched = builtin.keys() != before.keys()
-    for name, value in before.items():
-        patched = patched or builtin.get(name) is not value
-    tell(good[1 if patched else 2 if tracer() is not None else 0])
+    tell(good[noticed()])
+
+
+def _nothing() -> str:
+    return ""
+
+
+def _witness() -> Callable[[], str]:
+    """Says, when it is called again, what has been put in the language's place since."""
+    before, builtin, tracer = dict(vars(builtins)), vars(builtins), sys.gettrace
+
+    def look() -> str:
+        patched = builtin.keys() != before.keys()
+        for name, value in before.items():
+            patched = patched or builtin.get(name) is not value
+        return "patched_builtins" if patched else "traced" if tracer() is not None else ""
+
+    return look

@@ -6,7 +6,6 @@ it writes is believed only as far as it answers what was asked. It needs the sta
 
 from __future__ import annotations
 
-import asyncio
 import builtins
 import collections
 import dataclasses
@@ -20,7 +19,7 @@ import sys
 import time
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 _DEPTH = 195
@@ -248,12 +247,18 @@ def _raised(error: BaseException) -> bytes:
 def _settle(value: Any) -> Any:
     """Awaits what is to be awaited, and draws what is to be drawn."""
     if inspect.isawaitable(value):
-        value = asyncio.run(_wait(value))
+        value = _run(_wait(value))
     if inspect.isasyncgen(value):
-        value = asyncio.run(_draw(value))
+        value = _run(_draw(value))
     if isinstance(value, types.GeneratorType):
         value = _drawn(value)
     return value
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    import asyncio  # of everything that a warm interpreter could hold, the largest, and hardly ever needed
+
+    return asyncio.run(work)
 
 
 async def _wait(value: Any) -> Any:

@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 
 from assay.sandboxes.linux import child, folders, landlock, root, seccomp
 from assay.sandboxes.linux import syscalls as sc
+from assay.sandboxes.linux.locking import keep
 
 _NOBODY = 65534
 _FIRST = 1
@@ -82,7 +83,7 @@ class Fenced:
         writable = list(self._folders.values())
         hidden = [path for path in self._hidden if Path(path).exists()]
         rules = landlock.ruleset(writable=writable, devices=devices, network=False, readable=readable, hidden=hidden)
-        return None if rules is None else child.keep(rules)
+        return None if rules is None else keep(rules)
 
     def enter(self) -> None:
         pass

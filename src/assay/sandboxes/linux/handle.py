@@ -66,6 +66,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     privileged: bool = False
     fenced: bool = False
     """Without namespaces: Landlock and seccomp alone."""
+    locks: str = ""
+    """The compiled `locks.c`; empty: step by step."""
 
 
 class NoNamespaces(SandboxError):
@@ -81,8 +83,24 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     env: Mapping[str, str] = {}
     cwd: str = "."
     limits: Limits = Limits()
+    """For the worker, which holds the child to them."""
     path: str = ""
     most: int = 0
+    last: bool = False
+    """Of its stay."""
+
+    def packed(self) -> bytes:
+        """SandboxError where a word holds half a character, which no program can be given."""
+        try:
+            "".join((*self.argv, *self.env, *self.env.values(), self.cwd)).encode()
+        except UnicodeEncodeError as error:
+            raise SandboxError(f"not a command that a program can be given: {error}") from error
+        return wire.pack_orders(
+            {
+                "kind": self.kind, "argv": list(self.argv), "warm": self.warm, "env": dict(self.env),
+                "cwd": self.cwd, "path": self.path, "most": self.most,
+            }
+        )  # fmt: skip
 
 
 class Worker:
@@ -95,6 +113,7 @@ class Worker:
         self._inbox: asyncio.Queue[bytes] = asyncio.Queue()
         self._process = -1
         self._scratch_used = 0
+        self._clean = wire.NOT_ASKED
         self.alive = True
         self.busy = False
         self.ended = False
@@ -160,10 +179,7 @@ class Worker:
     ) -> Finished:
         """One command; `put` is written below the working folder first. `output` bounds stdout and stderr.
         `stdin` may be a descriptor that is read while the command runs; it is closed here."""
-        try:
-            words = msgspec.json.encode(orders)
-        except UnicodeEncodeError as error:
-            raise SandboxError(f"not a command that a program can be given: {error}") from error
+        words = orders.packed()
         self.busy = True
         limits = orders.limits
         ends = Ends(output=output, stop=self._stop, owner=_USER if self._plan.privileged else None)
@@ -173,6 +189,7 @@ class Worker:
             order = wire.Order(
                 parts=parts, cpu=limits.cpu, wall=limits.wall, processes=limits.processes,
                 memory=0 if self._group is not None else limits.memory << 20, disk=limits.disk << 20,
+                last=orders.last,
             )  # fmt: skip
             self._send(wire.pack_order(order), ends.handed)
         except OSError as error:
@@ -192,6 +209,7 @@ class Worker:
             came = ends.finish()
         ending = wire.unpack_ending(message)
         self._scratch_used = ending.scratch_used
+        self._clean = ending.clean
         return self._judge(ending, came, before=before, flooded=ends.flooded)
 
     async def _ending(self, limits: Limits) -> bytes:
@@ -270,11 +288,14 @@ class Worker:
         """True when the worker has proved that nothing of the last stay is left."""
         if not self.alive or self.busy:
             return False
+        self._scratch_used = 0
+        self._kills_before = 0 if self._group is None else self._group.counts().kills
+        self.stays += 1
+        clean, self._clean = self._clean, wire.NOT_ASKED
+        if clean != wire.NOT_ASKED:
+            return bool(clean)
         try:
             self._send(wire.CLEAN)
-            self._scratch_used = 0
-            self._kills_before = 0 if self._group is None else self._group.counts().kills
-            self.stays += 1
             async with asyncio.timeout(_ANSWER_WITHIN):
                 return await self._next() == wire.CLEANED + b"\x01"
         except (OSError, TimeoutError, SandboxError):

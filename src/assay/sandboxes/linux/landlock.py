@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assay.sandboxes.linux import syscalls
 
@@ -59,9 +59,9 @@ def ruleset(
     return rules
 
 
-def restrict(rules: int) -> None:
-    """Binds the calling process and all that it will start, for good."""
-    syscalls.call("landlock_restrict_self", rules, 0)
+def restricter(rules: int) -> Callable[[], int]:
+    """Laid out beforehand: binds the calling process and all that it will start, for good."""
+    return syscalls.laid_out("landlock_restrict_self", rules, 0)
 
 
 def scopes_only() -> int:

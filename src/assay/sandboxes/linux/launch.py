@@ -15,6 +15,7 @@ from assay.sandboxes.box import Mount
 from assay.sandboxes.linux import cgroups, homes, syscalls
 from assay.sandboxes.linux.handle import NoNamespaces, Plan, Worker
 from assay.sandboxes.linux.mounts import python_hidden, python_mounts
+from assay.sandboxes.linux.native import library
 
 _USER = 65534
 _numbers = itertools.count(1)
@@ -29,8 +30,9 @@ def plan_for(
     loopback: bool = False,
     disk: int = 64,
     fenced: bool = False,
+    native: bool = True,
 ) -> Plan:
-    """Raises SandboxError where no worker can ever start."""
+    """`native`: with the compiled locks, where they can be had. Raises SandboxError where no worker can ever start."""
     if sys.platform != "linux":
         raise SandboxError("the built-in sandbox needs Linux; here, use the container sandbox (docker or podman)")
     if syscalls.machine() not in syscalls.MACHINES:
@@ -45,6 +47,7 @@ def plan_for(
         disk=disk << 20,
         privileged=may_map_two_users(),
         fenced=fenced,
+        locks=library() if native else "",
     )
 
 

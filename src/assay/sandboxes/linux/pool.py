@@ -37,7 +37,7 @@ class LinuxBox:
         put, self._waiting = self._waiting, {}
         orders = Orders(
             kind="command", argv=command.argv, warm=command.warm, env=command.env,
-            cwd=checked(command.cwd, folder=True), limits=limits,
+            cwd=checked(command.cwd, folder=True), limits=limits, last=command.last,
         )  # fmt: skip
         return await self._worker.run(
             orders, put=put, stdin=command.stdin, channel=command.channel, output=limits.output << 10
@@ -65,11 +65,12 @@ class LinuxBoxes:
         *,
         preload_from: Sequence[str] = (),
         fenced: bool = False,
+        native: bool = True,
     ) -> None:
         """`mounts` are shown besides Python and the system's libraries. `preload` names entry points for
         `Command.warm`, importable from this package or from the folders in `preload_from`.
-        `fenced` does without namespaces even where they can be had."""
-        self._plan = plan_for(mounts, preload=preload, preload_from=preload_from, fenced=fenced)
+        `fenced` does without namespaces, and not `native` without compiled code, even where they can be had."""
+        self._plan = plan_for(mounts, preload=preload, preload_from=preload_from, fenced=fenced, native=native)
         self._free = asyncio.Semaphore(workers)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()

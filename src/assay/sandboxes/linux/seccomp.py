@@ -12,7 +12,7 @@ import ctypes
 import enum
 import errno
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assay.sandboxes.linux import syscalls
 from assay.sandboxes.linux.wire import Attempt
@@ -67,7 +67,8 @@ DENIED: dict[str, int] = {
         errno.EPERM,
     ),
     **dict.fromkeys(
-        ("clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "memfd_secret"), errno.ENOSYS
+        # `io_setup` takes from what the whole machine may have open.
+        ("clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "io_setup", "memfd_secret"), errno.ENOSYS
     ),
     **dict.fromkeys(("setxattr", "lsetxattr", "fsetxattr", "setxattrat", "file_setattr"), errno.ENOTSUP),
     # Flushing every disk of the host is somebody else's time; there is nothing of ours to flush.
@@ -97,6 +98,7 @@ REFUSALS = DENIED | {"unshare": errno.EPERM, "clone": errno.EPERM, "socket": err
 
 UNIX, INTERNET = 1, (2, 10)
 STREAM_OR_DATAGRAM, PLAIN_PROTOCOLS = (1, 2), (0, 6, 17)
+_CONNECTED = (1, 5)
 _TYPE_MASK = 0xF
 _NO_SUCH_IOCTL = (
     0x5412, 0x541C,  # TIOCSTI and TIOCLINUX put words into a terminal's mouth
@@ -112,6 +114,14 @@ _ON_OTHERS = {
     "setpriority": 1, "ioprio_set": 1,
 }  # fmt: skip
 """Calls that reach every process of the same user, and which of their arguments must be 0, for oneself."""
+_ALL_OF_A_USER = {"setpriority": 2, "ioprio_set": 3}
+"""What the first argument of such a call must not be, since 0 then means the user."""
+_NOTES = (
+    "getxattr", "lgetxattr", "fgetxattr", "getxattrat", "listxattr", "llistxattr", "flistxattr", "listxattrat",
+)  # fmt: skip
+"""Content that can be read of files which cannot be opened: Landlock does not know of it."""
+_WATCHERS = ("inotify_init", "inotify_init1")
+"""A user has few, whom an answer would take them from; and without namespaces it would see what others do."""
 _SET_LEASE = 1024  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
 _SCHED_CORE = 62  # PR_SCHED_CORE would keep everybody else off the sibling processor
 _RLIMIT_CORE = 4
@@ -162,9 +172,21 @@ def _socket(network: Network, *, notice: bool) -> _Rule:
     return _plain_internet(refusal)
 
 
+def _pairs(network: Network) -> _Rule:
+    """Among the host's sockets no datagrams: who holds one of such a pair can send to any name all the same."""
+    rule = _unless_one_of(0, (UNIX,), _deny(errno.EAFNOSUPPORT))
+    if network is not Network.NONE:
+        return rule
+    kinds = [(_EQUAL, len(_CONNECTED) - i, 0, kind) for i, kind in enumerate(_CONNECTED)]
+    return [_load(1), (_AND, 0, 0, _TYPE_MASK), *kinds, _deny(errno.EPROTONOSUPPORT), *rule]
+
+
 def _on_oneself(name: str) -> _Rule:
     """Goes on with the next rule, if there is one, where the call is about the caller."""
-    return [_load(_ON_OTHERS[name]), (_EQUAL, 1, 0, 0), _deny(errno.EPERM)]
+    rule = [_load(_ON_OTHERS[name]), (_EQUAL, 1, 0, 0), _deny(errno.EPERM)]
+    if name in _ALL_OF_A_USER:
+        rule += [_load(0), (_EQUAL, 0, 1, _ALL_OF_A_USER[name]), _deny(errno.EPERM)]
+    return rule
 
 
 def _core_limit() -> _Rule:
@@ -185,7 +207,7 @@ def _rules(network: Network, *, notice: bool) -> Iterator[tuple[str, _Rule]]:
     yield "clone", _if_any_bit(0, _NAMESPACE_FLAGS, out)
     yield "unshare", _if_any_bit(0, _NAMESPACE_FLAGS | syscalls.CLONE_NEWTIME, out)
     yield "socket", _socket(network, notice=notice)
-    yield "socketpair", _unless_one_of(0, (UNIX,), _deny(errno.EAFNOSUPPORT))
+    yield "socketpair", _pairs(network)
     yield "personality", _unless_one_of(0, (0, 0xFFFFFFFF), _deny(errno.EPERM))
     yield "ioctl", _if_one_of(1, _NO_SUCH_IOCTL, _deny(errno.ENOTTY))
     yield "fcntl", _if_one_of(1, (_SET_LEASE,), _deny(errno.EINVAL))
@@ -216,7 +238,10 @@ def program(*, cgroup: bool, notice: bool, network: Network, owner: bool = False
     named = list(_rules(network, notice=notice))
     if not cgroup:
         named.append(("memfd_create", [_deny(errno.ENOSYS)]))
+    if network is not Network.LOOPBACK:
+        named += [(name, [_deny(errno.EMFILE)]) for name in _WATCHERS]
     if network is Network.NONE:  # nor is there a PID namespace
+        named += [(name, [_deny(errno.ENOTSUP)]) for name in _NOTES]
         named = [(name, _on_oneself(name) + rule if name in _ON_OTHERS else rule) for name, rule in named]
         missing = _ON_OTHERS.keys() - {name for name, _ in named}
         named += [(name, [*_on_oneself(name), _PASS]) for name in missing]
@@ -234,10 +259,15 @@ def program(*, cgroup: bool, notice: bool, network: Network, owner: bool = False
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
-def install(code: bytes, *, listen: bool = False) -> int:
-    """Puts the calling process and all that it will start under the filter, for good. With `listen`, returns
-    the descriptor at which somebody has to answer; where somebody further out listens already, the kernel
-    says EBUSY."""
+def installer(code: bytes, *, listen: bool = False) -> Callable[[], int]:
+    """Laid out beforehand, what puts the calling process and all that it will start under the filter, for good.
+    With `listen`, it returns the descriptor at which somebody has to answer; where somebody further out listens
+    already, the kernel says EBUSY."""
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("=H6xQ", len(code) // 8, ctypes.addressof(buffer))
-    return syscalls.call("seccomp", _SET_MODE_FILTER, _NEW_LISTENER if listen else 0, header)
+    return syscalls.laid_out("seccomp", _SET_MODE_FILTER, _NEW_LISTENER if listen else 0, header, kept=buffer)
+
+
+def install(code: bytes) -> None:
+    """At once, and without a listener."""
+    installer(code)()

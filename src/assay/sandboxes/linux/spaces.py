@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from assay.sandboxes.linux import child, landlock, root, seccomp, wire
 from assay.sandboxes.linux import syscalls as sc
+from assay.sandboxes.linux.locking import keep
 
 _NAMESPACES = (
     sc.CLONE_NEWUSER | sc.CLONE_NEWNS | sc.CLONE_NEWPID | sc.CLONE_NEWIPC | sc.CLONE_NEWUTS
@@ -38,10 +39,10 @@ class Spaces:
         root.seal()
         sc.drop_bounding_set()
         sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
-        self._namespace = child.keep(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
-        self._mounts = child.keep(os.open("/proc/self/mountinfo", os.O_RDONLY | os.O_CLOEXEC))
+        self._namespace = keep(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
+        self._mounts = keep(os.open("/proc/self/mountinfo", os.O_RDONLY | os.O_CLOEXEC))
         self._queues = [
-            child.keep(os.open(f"/proc/sysvipc/{kind}", os.O_RDONLY | os.O_CLOEXEC)) for kind in ("shm", "sem", "msg")
+            keep(os.open(f"/proc/sysvipc/{kind}", os.O_RDONLY | os.O_CLOEXEC)) for kind in ("shm", "sem", "msg")
         ]
         self._poll_mounts = select.poll()
         self._poll_mounts.register(self._mounts, select.POLLPRI)
@@ -76,7 +77,7 @@ class Spaces:
         devices = [f"/dev/{name}" for name in root.DEVICES]
         network = self.network is seccomp.Network.LOOPBACK
         rules = landlock.ruleset(writable=root.SCRATCH, devices=devices, network=network)
-        return None if rules is None else child.keep(rules)
+        return None if rules is None else keep(rules)
 
     def enter(self) -> None:
         sc.setns(self._namespace, sc.CLONE_NEWPID)

@@ -28,7 +28,8 @@ _USER_NAMESPACES = (
 WEAKER = (
     "names, sizes and dates of the host's files can be seen, though not opened",
     "what stands below the toolchains' folders can be read, and so can a few facts on the machine in /proc",
-    "memory, processes and disk are watched every 20 to 100 ms instead of being bounded, unless a cgroup is writable",
+    "memory, processes and disk are watched every 20 to 100 ms instead of being bounded, unless a cgroup is writable, "
+    "and files that are removed while they are open are not seen",
     "processor time of children that nobody waited for may be missed; the wall limit holds",
     "no /dev/shm and no socket but pairs, so that programs with several processes may fail",
     "rights and dates of files cannot be changed where answers run as the user who started assay: compiled programs "

@@ -11,6 +11,7 @@ import functools
 import os
 import platform
 import struct
+from collections.abc import Callable, Sequence
 
 NUMBERS: dict[str, tuple[int, int]] = {
     # name: (x86-64, aarch64); -1 where that machine has no such call
@@ -29,6 +30,9 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "keyctl": (250, 219), "landlock_add_rule": (445, 445), "landlock_create_ruleset": (444, 444),
     "landlock_restrict_self": (446, 446), "listmount": (458, 458), "lookup_dcookie": (212, 18),
     "lremovexattr": (198, 15), "removexattr": (197, 14), "fremovexattr": (199, 16), "removexattrat": (466, 466),
+    "getxattr": (191, 8), "lgetxattr": (192, 9), "fgetxattr": (193, 10), "getxattrat": (464, 464),
+    "listxattr": (194, 11), "llistxattr": (195, 12), "flistxattr": (196, 13), "listxattrat": (465, 465),
+    "inotify_init": (253, -1), "inotify_init1": (294, 26), "io_setup": (206, 0),
     "setpriority": (141, 140), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
     "sched_setparam": (142, 118), "sched_setattr": (314, 274), "ioprio_set": (251, 30),
     "lsetxattr": (189, 6), "lsm_set_self_attr": (460, 460), "mbind": (237, 235),
@@ -114,6 +118,32 @@ def call(name: str, *args: int | bytes | None) -> int:
     return _checked(_libc().syscall(ctypes.c_long(number(name)), *words), name)
 
 
+def laid_out(name: str, *args: int | bytes | None, kept: object = None) -> Callable[[], int]:
+    """The same call, its arguments laid out beforehand, to be made by a forked child: each page of memory that a
+    child is the first to touch is copied for it, and that costs more than the call. What an argument only holds
+    the address of is `kept`."""
+    words = [ctypes.c_long(number(name)), *(ctypes.c_long(a) if isinstance(a, int) else a for a in args)]
+    return functools.partial(_made, _libc().syscall, words, name, kept)
+
+
+def _made(function: Callable[..., int], words: Sequence[object], what: str, _kept: object) -> int:
+    result = function(*words)
+    return result if result >= 0 else _checked(result, what)
+
+
+def fork() -> int:
+    """The C library's own, for a process of one thread. `os.fork` would run what modules have registered to be
+    told of it, which is most of what a child costs, and all of which is for threads and for telling two
+    processes' random numbers apart: here every child begins with the same ones."""
+    return int(_held().fork())
+
+
+@functools.cache
+def _held() -> ctypes.PyDLL:
+    """Keeps the interpreter's lock across the call, so that both processes have it afterwards."""
+    return ctypes.PyDLL(None)
+
+
 def mount(source: str | None, target: str, *, kind: str | None = None, flags: int = 0, data: str | None = None) -> None:
     libc = _libc()
     result = libc.mount(_text(source), _text(target), _text(kind), ctypes.c_ulong(flags), _text(data))
@@ -156,9 +186,9 @@ def drop_bounding_set() -> None:
             return  # the first number that the kernel does not know
 
 
-def drop_capabilities() -> None:
-    header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
-    call("capset", header, bytes(24))
+def capability_dropper() -> Callable[[], int]:
+    """Laid out beforehand: gives up every capability of the calling process."""
+    return laid_out("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24))
 
 
 def open_beneath(folder: int, path: str, *, flags: int, mode: int = 0) -> int:

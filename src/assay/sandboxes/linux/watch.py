@@ -12,6 +12,7 @@ import select
 import signal
 import socket
 import time
+from contextlib import suppress
 from typing import Protocol
 
 from assay.sandboxes.linux import child, seccomp, wire
@@ -19,6 +20,7 @@ from assay.sandboxes.linux.notices import Notices
 
 _TICK = 1 / os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_FIRST_MOMENTS = 5  # milliseconds
 _CLOSE_LOOK = 0.02
 _SHORTEST = 0.005
 _SPARE = 2  # a command's first process, and one that is on its way out
@@ -107,7 +109,6 @@ class Watcher:
     def __init__(
         self,
         order: wire.Order,
-        pid: int,
         *,
         link: int,
         status: socket.socket,
@@ -116,7 +117,6 @@ class Watcher:
         meter: int | None,
     ) -> None:
         self._order = order
-        self._pid = pid
         self._link = link
         self._status = status
         self._ground = ground
@@ -136,20 +136,24 @@ class Watcher:
     def attempts(self) -> int:
         return 0 if self._notices is None else int(self._notices.attempts)
 
-    def wait(self) -> wire.Limit:
-        """Returns when the first process is dead (not yet waited for): which limit was passed, if any."""
+    def wait(self, pid: int) -> wire.Limit:
+        """Returns when the first process is dead (not yet waited for): which limit was passed, if any.
+
+        It sleeps through the first moments, in which most commands end: whatever this process does while the
+        child lives makes the kernel copy memory for both."""
         limit = wire.Limit.NONE
-        pidfd = os.pidfd_open(self._pid)
+        pidfd = os.pidfd_open(pid)
         poller = select.poll()
         poller.register(pidfd, select.POLLIN)
         poller.register(self._link, select.POLLIN)
-        poller.register(self._status, select.POLLIN)
+        if not poller.poll(_FIRST_MOMENTS):
+            poller.register(self._status, select.POLLIN)
         while True:
             ready = dict(poller.poll(None if limit else self._patience()))
             if pidfd in ready:
                 break
             if self._link in ready:
-                self._hear()
+                self._hear(pid)
             if self._status.fileno() in ready:
                 self._begin()
                 poller.unregister(self._status)  # the rest can wait for the end
@@ -161,7 +165,7 @@ class Watcher:
                 poller.unregister(notices.descriptor)
             # Also where there was something else to do: questions without end must not stop the clock.
             if not limit and (limit := self._look()):
-                os.kill(self._pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
         os.close(pidfd)
         self._finish()
         if not limit and self._crowd >= self._order.processes:
@@ -176,19 +180,21 @@ class Watcher:
 
     def _finish(self) -> None:
         """To be called when every process that could write is dead."""
-        if not self.started:
-            self._begin()
+        with suppress(BlockingIOError):
+            if not self.started:
+                message, descriptors, _, _ = socket.recv_fds(self._status, 16, 1, socket.MSG_CMSG_CLOEXEC)
+                self.started = message == wire.STARTED
+                for descriptor in descriptors:  # nobody has asked anything
+                    os.close(descriptor)
+            self.reported = int.from_bytes(self._status.recv(16), "little")
         if self._notices is not None:
             self._notices.close()
-        told = self._status.recv(16)
-        if told:
-            self.reported = int.from_bytes(told, "little")
 
-    def _hear(self) -> None:
+    def _hear(self, pid: int) -> None:
         """The pool says one thing only while a command runs: kill it. If it is gone, so are we."""
         if not os.read(self._link, 16):
             os._exit(0)
-        os.kill(self._pid, signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL)
 
     def _patience(self) -> int:
         """Milliseconds until a limit can be passed at the earliest."""

@@ -7,9 +7,10 @@ which only the forked child reads. A worker can so hold no trace of an earlier a
 from __future__ import annotations
 
 import enum
+import marshal
 import struct
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 RUN, KILL, CLEAN, MAPPED = b"R", b"K", b"C", b"M"
 UNSHARED, CHILD, READY, FAILED, NO_SPACES = b"u", b"c", b"r", b"f", b"n"
@@ -20,6 +21,7 @@ STARTED = b"S"
 SETUP_FAILED = 71
 NO_SPACE = 72
 NOTHING_THERE = 73
+NOT_ASKED = 2
 
 
 class With(enum.IntFlag):
@@ -68,6 +70,8 @@ class Order(NamedTuple):
     processes: int
     disk: int
     """Bytes that may be added to the scratch space."""
+    last: bool
+    """Of its stay: the worker proves at once that nothing is left of it."""
 
 
 class Ending(NamedTuple):
@@ -88,13 +92,15 @@ class Ending(NamedTuple):
     scratch_full: bool
     attempts: int
     """Of `Attempt`."""
+    clean: int
+    """Whether nothing is left of the stay; `NOT_ASKED` where it goes on."""
 
 
 FILE = struct.Struct("=IQ")
 """Before each file of an archive: the lengths of its name and of its content, which follow."""
 
-_ORDER = struct.Struct("=BddQIQ")
-_ENDING = struct.Struct("=ii?BddQQQ?B")
+_ORDER = struct.Struct("=BddQIQ?")
+_ENDING = struct.Struct("=ii?BddQQQ?BB")
 
 
 def pack_order(order: Order) -> bytes:
@@ -111,6 +117,16 @@ def pack_ending(ending: Ending) -> bytes:
 
 def unpack_ending(message: bytes) -> Ending:
     return Ending(*_ENDING.unpack(message[1:]))
+
+
+def pack_orders(orders: dict[str, Any]) -> bytes:
+    """What a child is to do, in the form that costs it least to read: pool and worker are the same interpreter."""
+    return marshal.dumps(orders)
+
+
+def unpack_orders(data: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = marshal.loads(data)
+    return found
 
 
 def archive(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:

@@ -8,11 +8,11 @@ the end of everything in it.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import json
 import os
-import resource
 import signal
 import socket
 import sys
@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from assay.sandboxes.linux import child, seccomp, watch, wire
+from assay.sandboxes.linux import child, locking, seccomp, watch, wire
 from assay.sandboxes.linux import syscalls as sc
 from assay.sandboxes.linux.fenced import Fenced
 from assay.sandboxes.linux.spaces import Spaces
@@ -32,13 +32,13 @@ _DESCRIPTORS = 8
 _OUT_OF_THE_WAY = 20
 
 COMMON_MODULES = (
-    "abc", "argparse", "array", "ast", "base64", "bisect", "calendar", "cmath", "collections.abc", "contextlib",
-    "copy", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq",
-    "inspect", "io", "itertools", "json", "math", "numbers", "operator", "os", "pathlib", "queue", "random", "re",
-    "statistics", "string", "struct", "textwrap", "threading", "time", "traceback", "types", "typing", "unittest",
-    "uuid", "warnings",
+    "abc", "array", "ast", "base64", "bisect", "calendar", "cmath", "collections.abc", "contextlib", "copy",
+    "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "inspect", "io",
+    "itertools", "json", "math", "numbers", "operator", "os", "pathlib", "random", "re", "statistics", "string",
+    "struct", "textwrap", "threading", "time", "traceback", "types", "typing", "warnings",
 )  # fmt: skip
-"""What answers import most: found loaded, it costs them nothing."""
+"""What answers import most: found loaded, it costs them nothing. Each costs every answer a little, though, because a
+fork takes longer the more there is."""
 
 
 def main() -> NoReturn:
@@ -53,6 +53,7 @@ def main() -> NoReturn:
         message, meters, _, _ = socket.recv_fds(link, _LONGEST, 1, socket.MSG_CMSG_CLOEXEC)
         setup = json.loads(message)
         entries = _preload(setup["preload"], setup["library"])
+        library = locking.load(setup["locks"])  # from a path that the box does not show
         ground: type[Spaces] | type[Fenced] = Fenced if setup["folder"] else Spaces
         _separate(ground, link, privileged=setup["privileged"])
     except BaseException as error:
@@ -64,7 +65,8 @@ def main() -> NoReturn:
         ground.attend(worker)
     try:
         sc.prctl(sc.PR_SET_PDEATHSIG, signal.SIGKILL)
-        served = _Worker(link, setup, entries, ground(setup), meter=meters[0] if meters else None)
+        meter = meters[0] if meters else None
+        served = _Worker(link, setup, entries, ground(setup), library=library, meter=meter)
     except BaseException as error:
         _fail(link, error)
     served.serve()
@@ -93,12 +95,11 @@ def _preload(names: list[str], library: list[str]) -> dict[str, child.Entry]:
     sys.path += library
     for module in COMMON_MODULES:
         importlib.import_module(module)
-    entries = {}
-    for name in names:
-        module, _, function = name.partition(":")
-        entries[name] = getattr(importlib.import_module(module), function)
+    modules = {name: importlib.import_module(name.partition(":")[0]) for name in names}
     sys.path[:] = [folder for folder in sys.path if folder not in library]
-    return entries
+    for found in modules.values():  # when all are there
+        getattr(found, "prepare", lambda: None)()
+    return {name: getattr(found, name.partition(":")[2]) for name, found in modules.items()}
 
 
 def _separate(ground: type[Spaces] | type[Fenced], link: socket.socket, *, privileged: bool) -> None:
@@ -120,22 +121,33 @@ class _Worker:
         entries: dict[str, child.Entry],
         ground: watch.Ground,
         *,
+        library: ctypes.PyDLL | None,
         meter: int | None,
     ) -> None:
         self._link = link
-        self._meter = None if meter is None else child.keep(meter)
+        self._meter = None if meter is None else locking.keep(meter)
         self._ground = ground
         cgroup, network = setup["cgroup"], ground.network
         apart = ground.user != os.geteuid()
         owner = network is seccomp.Network.NONE and not apart
-        self._kit = child.Kit(
-            privileged=apart, user=ground.user, places=ground.places,
+        self._status, status = locking.status_ends()
+        measures = locking.Measures(
+            user=ground.user if apart else None,
+            cgroup=cgroup,
             filter=seccomp.program(cgroup=cgroup, notice=True, network=network, owner=owner),
             silent_filter=seccomp.program(cgroup=cgroup, notice=False, network=network, owner=owner),
-            rules=ground.rules(), entries=entries, cgroup=cgroup,
+        )
+        self._locks: locking.Locks = (
+            locking.AtOneBlow(measures, library) if library else locking.Steps(measures, status)
+        )
+        self._rules = ground.rules()
+        self._locks.restrict_by(self._rules)
+        self._kit = child.Kit(
+            user=ground.user, places=ground.places, status=status, locks=self._locks, entries=entries
         )  # fmt: skip
         self._processors = len(os.sched_getaffinity(0))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
+        for what, limits in locking.ALIKE.items():
+            locking.set_limit(what, *limits)
         gc.collect()
         gc.freeze()
         link.send(wire.READY)
@@ -153,21 +165,20 @@ class _Worker:
 
     def _run(self, order: wire.Order, descriptors: list[int]) -> wire.Ending:
         self._ground.leave_room(order.disk)
-        status, status_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         began, used_before = time.monotonic(), watch.metered(self._meter)
+        given = _given(order.parts, descriptors)
+        watcher = watch.Watcher(
+            order, link=self._link.fileno(), status=self._status, ground=self._ground, processors=self._processors,
+            meter=self._meter,
+        )  # fmt: skip
+        self._locks.lay_out(order, given)
         self._ground.enter()
-        pid = os.fork()
+        pid = sc.fork()
         if pid == 0:
-            child.live(self._kit, _given(order.parts, descriptors, status_end.fileno()))
-        status_end.close()
+            child.live(self._kit, given)
+        limit = watcher.wait(pid)
         for descriptor in descriptors:
             os.close(descriptor)
-        watcher = watch.Watcher(
-            order, pid, link=self._link.fileno(), status=status, ground=self._ground,
-            processors=self._processors, meter=self._meter,
-        )  # fmt: skip
-        with status:
-            limit = watcher.wait()
         _, wait_status, usage = os.wait4(pid, 0)
         left_behind = self._ground.sweep()
         used, full = self._ground.used()
@@ -185,21 +196,23 @@ class _Worker:
             scratch_used=used,
             scratch_full=full,
             attempts=watcher.attempts,
+            clean=self._clean() if order.last else wire.NOT_ASKED,
         )
 
     def _clean(self) -> bool:
         """Proves that nothing of the last stay is left, having emptied the scratch space if need be."""
         proved, renewed = self._ground.clean()
-        if renewed and self._kit.rules is not None:
-            os.close(self._kit.rules)
-            self._kit = self._kit._replace(rules=self._ground.rules())
+        if renewed and self._rules is not None:
+            os.close(self._rules)
+            self._rules = self._ground.rules()
+            self._locks.restrict_by(self._rules)
         return proved
 
 
-def _given(parts: int, descriptors: list[int], status: int) -> child.Given:
+def _given(parts: int, descriptors: list[int]) -> locking.Given:
     rest = iter(descriptors)
     orders, stdin, stdout, stderr = (next(rest) for _ in range(4))
     channel_in = next(rest) if parts & wire.With.CHANNEL else None
     channel_out = next(rest) if parts & wire.With.CHANNEL else None
     files = next(rest) if parts & wire.With.FILES else None
-    return child.Given(orders, stdin, stdout, stderr, channel_in, channel_out, files, status)
+    return locking.Given(orders, stdin, stdout, stderr, channel_in, channel_out, files)

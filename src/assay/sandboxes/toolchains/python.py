@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import platform
 import sys
+from pathlib import Path
 
 from assay.core.judging import Job, Program
 from assay.sandboxes.box import Command, Mount
@@ -12,23 +14,33 @@ from assay.sandboxes.toolchains.base import BOX_ENV, Plan, Toolchain, answer_fil
 DRIVERS = "assay.sandboxes.drivers"
 _ENV = {**BOX_ENV, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
 
+_WITH_NUMPY = ("contest", "evalplus")
+"""Drivers of protocols whose own harness has numpy, so that answers may import it."""
+
 
 class Python:
     """The only toolchain that is always there."""
 
     language = "python"
+    instant = True
     version = f"{platform.python_implementation()} {platform.python_version()}"
     out_of_memory = (b"\nMemoryError",)
     trivial = Job(language="python", files={"answer.py": "print(1)\n"}, entry="answer.py", programs=(Program(),))
 
     @property
     def mounts(self) -> tuple[Mount, ...]:
-        return system_mounts(sys.base_prefix, sys.base_exec_prefix)
+        packages = _packages()
+        numpy = [packages / name for name in ("numpy", "numpy.libs")] if packages else []
+        return system_mounts(sys.base_prefix, sys.base_exec_prefix, *numpy)
 
     def prepare(self) -> None:
         """Nothing is shared but the warm interpreter, which the boxes keep."""
 
     def plan(self, job: Job) -> Plan:
+        if job.programs and job.driver:
+            env = {**_ENV, "ASSAY_SCRIPT": f"../{job.entry}"}
+            run = Command(warm=f"{DRIVERS}.{job.driver}:main", env=env, limits=job.limits)
+            return Plan(files=answer_files(job), run=run)
         if job.programs:
             # -S and the short program: no packages of the host, but `exit` and its kin as scripts know them.
             start = (
@@ -39,8 +51,15 @@ class Python:
             interpreter = getattr(sys, "_base_executable", sys.executable)
             argv = (interpreter, "-E", "-s", "-S", "-B", "-c", start, f"../{job.entry}")
             return Plan(files=answer_files(job), run=Command(argv=argv, env=_ENV, limits=job.limits))
-        run = Command(warm=f"{DRIVERS}.{job.driver or 'python'}:main", env=_ENV, limits=job.limits)
+        env = {**_ENV, "ASSAY_PACKAGES": str(_packages() or "")} if job.driver in _WITH_NUMPY else _ENV
+        run = Command(warm=f"{DRIVERS}.{job.driver or 'python'}:main", env=env, limits=job.limits)
         return Plan(files=answer_files(job), run=run)
+
+
+def _packages() -> Path | None:
+    """The folder that holds numpy: contest protocols have it, and boxes show no other package."""
+    spec = importlib.util.find_spec("numpy")
+    return Path(spec.origin).parents[1] if spec and spec.origin else None
 
 
 def find() -> Toolchain | str:
