@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import json
 import os
 import tempfile
 import zipfile
@@ -110,7 +111,17 @@ def _rows(data: bytes, name: str) -> list[dict[str, Any]]:
     if name.removesuffix(".gz").endswith(".json"):
         rows: list[dict[str, Any]] = msgspec.json.decode(data, type=list[dict[str, Any]])
         return rows
-    return [msgspec.json.decode(line, type=dict[str, Any]) for line in data.splitlines() if line.strip()]
+    return [_row(line) for line in data.splitlines() if line.strip()]
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(line, type=dict[str, Any])
+    except msgspec.DecodeError:
+        row = json.loads(line)  # which reads the NaN and Infinity that Python writes and JSON does not have
+        if not isinstance(row, dict):
+            raise
+        return row
 
 
 def _only_member(data: bytes) -> tuple[bytes, str]:

@@ -18,6 +18,8 @@ READERS = {
     "humaneval": "assay.exchange.answers.human_eval:read",
     "mbpp": "assay.exchange.answers.human_eval:read",
     "mbpp-sanitized": "assay.exchange.answers.human_eval:read",
+    "humaneval+": "assay.exchange.answers.evalplus:read",
+    "mbpp+": "assay.exchange.answers.evalplus:read",
     "infilling": "assay.exchange.answers.human_eval:read",
     "cruxeval": "assay.exchange.answers.cruxeval:read",
     "livecodebench": "assay.exchange.answers.livecodebench:read",

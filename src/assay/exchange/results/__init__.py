@@ -13,6 +13,8 @@ WRITERS = {
     "humaneval": "assay.exchange.results.human_eval:write",
     "mbpp": "assay.exchange.results.human_eval:write",
     "mbpp-sanitized": "assay.exchange.results.human_eval:write",
+    "humaneval+": "assay.exchange.results.evalplus:write",
+    "mbpp+": "assay.exchange.results.evalplus:write",
     "infilling": "assay.exchange.results.human_eval:write",
     "cruxeval": "assay.exchange.results.cruxeval:write",
     "livecodebench": "assay.exchange.results.livecodebench:write",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import resources
 
 PRELOADED = tuple(
-    f"{__name__}.{driver}:main" for driver in ("python", "official", "apart", "replay", "contest", "script")
+    f"{__name__}.{driver}:main" for driver in ("python", "official", "apart", "replay", "contest", "script", "evalplus")
 )
 """The warm entry points that a pool of boxes has to know."""
 

@@ -1,0 +1,270 @@
+"""The driver of EvalPlus' protocol: one function called on many inputs, its results compared with a stored solution's.
+
+One step is asked for. `answer` calls the answer and tells digests of its results, and the results themselves where
+they are asked for; no expected value is in its process. `expect` does the same with the benchmark's own solution, and
+`weigh` compares what an answer returned with what that solution returns. Only `beside` puts both into one process, as
+the official harness does: for results that cannot cross. $ASSAY_PACKAGES names a folder with the numpy that the
+official harness has.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import os
+import resource
+import signal
+import sys
+import time
+import types
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, NoReturn
+
+from assay.sandboxes.drivers import evalplus_rules as rules
+from assay.sandboxes.drivers import guard, plain
+
+_SHOWN = 300
+"""Characters of a value that a person is shown."""
+_CARRIED = 8 << 20
+"""Bytes of results that are told of one answer."""
+_LONGEST = 200_000
+"""Elements of a result that is told; what is longer is compared where it is."""
+
+
+def main(asked: int = 3, told: int = 4) -> NoReturn:
+    """Leaves without any exit handler of the answer's."""
+    leave = os._exit
+    tell = guard.writer(told)
+    (((nonce, _, what, args),),) = guard.request(asked)
+    with suppress(BaseException):
+        tell(guard.result(nonce, _STEPS[what](args, lambda said: (tell(guard.result(nonce, said)), leave(0)))))
+    leave(0)
+
+
+Leave = Callable[[list[Any]], object]
+"""Tells a last word and ends the process."""
+
+
+class TimeoutException(Exception):
+    """What a call that takes too long is stopped with; an answer may catch it, officially too."""
+
+
+class _Watch:
+    """Holds each call to its seconds and all of them to theirs, on the clock, less what other programs took."""
+
+    def __init__(self, in_all: float, late: Callable[[], object]) -> None:
+        self._elapsed = guard.clock()
+        self._alarm, self._kind = signal.setitimer, signal.ITIMER_REAL
+        self._in_all, self._late = in_all, late
+        self._until = in_all
+        self.begun = False
+        signal.signal(signal.SIGALRM, self._look)
+        self._alarm(self._kind, in_all)
+
+    def begin(self, seconds: float) -> None:
+        self.begun = True
+        self._until = self._elapsed() + seconds
+        self._alarm(self._kind, seconds)
+
+    def end(self) -> None:
+        self._alarm(self._kind, 0)
+        self._until = self._in_all
+        if self._elapsed() > self._in_all:
+            self._late()
+
+    def _look(self, *_: object) -> None:
+        now = self._elapsed()
+        if now >= self._in_all:
+            self._late()
+        is_over = now >= self._until
+        if is_over:
+            self._until = self._in_all
+        self._alarm(self._kind, max(self._until - now, 0.05))
+        if is_over:
+            raise TimeoutException("Timed out!")
+
+
+# The answer alone -----------------------------------------------------------------------------------------
+
+
+def _answer(args: list[Any], leave: Leave) -> list[Any]:
+    """`[how it ended, digests, results, word]`, the results being those of the calls in `wanted`, in order."""
+    program, entry, inputs, shape, oracle, seconds, in_all, memory, wanted = args
+    told: list[bytes] = []
+    digests: list[bytes] = []
+    room, last = _CARRIED, max(wanted, default=-1)
+    look, digest, show, shown = rules.looked_at, rules.digest, _carried, frozenset(wanted)
+    calls = rules.arguments(inputs, shape)
+    watch = _Watch(in_all, lambda: leave(["timeout", b"".join(digests), told, "all inputs together"]))
+    try:
+        function = _loaded(program, entry, memory, numpy=_numpy() if "numpy" in program else {})
+        for number, given in enumerate(calls):
+            watch.begin(seconds[number])
+            out = function(*given)
+            watch.end()
+            judged = look(out, given, oracle)
+            digests.append(digest(judged))
+            if number in shown:
+                told.append(show(judged, room))
+                room -= len(told[-1])
+            if number == last:
+                break
+    except TimeoutException:
+        return ["slow", b"".join(digests), told, f"longer than {seconds[len(digests)]:g} s"]
+    except BaseException as error:
+        how = "fail" if watch.begun else "broken"
+        return [how, b"".join(digests), told, guard.describe(error)]
+    return ["done", b"".join(digests), told, ""]
+
+
+def _loaded(program: str, entry: str, memory: int, *, numpy: dict[str, types.ModuleType]) -> Callable[..., Any]:
+    """Sets up the official world and executes the answer in it."""
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    memory = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    guard.mute()
+    guard.disarm()
+    sys.modules.update(numpy)
+    vars(builtins).update(open=None, help=None)
+    space: dict[str, Any] = {}
+    exec(compile(program, "<string>", "exec", dont_inherit=True), space)  # what this driver is for, inside a box
+    function: Callable[..., Any] = space[entry]
+    return function
+
+
+def _numpy() -> dict[str, types.ModuleType]:
+    """Its modules; none where this box has no numpy."""
+    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    sys.path.append(os.environ.get("ASSAY_PACKAGES", ""))
+    with suppress(ImportError):
+        importlib.import_module("numpy")
+    return {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "numpy"}
+
+
+def _carried(value: Any, room: int) -> bytes:
+    """A result as bytes of plain values; empty where it is too long to be carried."""
+    if _is_long(value):
+        return b""
+    data = plain.pack(plain.Dresser().dress(value))
+    return data if len(data) <= room else b""
+
+
+def _is_long(value: Any) -> bool:
+    if type(value) in (str, bytes):
+        return len(value) > _CARRIED
+    if type(value) not in (list, tuple, set, frozenset, dict):
+        return False
+    items: Any = value.values() if type(value) is dict else value
+    return len(value) > _LONGEST or sum(len(item) for item in items if type(item) in (list, tuple, str)) > _LONGEST
+
+
+# The benchmark's own solution -----------------------------------------------------------------------------
+
+
+def _expect(args: list[Any], _: Leave) -> list[Any]:
+    """`[digests, which results are floats, seconds of each call]`."""
+    solution, entry, inputs, shape, oracle = args
+    function = _own(solution, entry)
+    digests, floats, seconds, clock = [], bytearray(), [], time.process_time
+    for given in rules.arguments(inputs, shape):
+        began = clock()
+        out = function(*given)
+        seconds.append(clock() - began)
+        exp = rules.expected(out, oracle)
+        judged = rules.looked_at(exp, given, oracle)
+        digests.append(rules.digest(judged) if rules.is_like_itself(judged) else rules.NEVER)
+        floats.append(rules.is_floats(exp))
+    return [b"".join(digests), bytes(floats), seconds]
+
+
+def _own(solution: str, entry: str) -> Callable[..., Any]:
+    guard.mute()
+    space: dict[str, Any] = {}
+    exec(compile(solution, "<solution>", "exec", dont_inherit=True), space)  # the benchmark's own text, inside a box
+    function: Callable[..., Any] = space[entry]
+    return function
+
+
+def _weigh(args: list[Any], _: Leave) -> list[Any]:
+    """Compares results of these inputs, in order, until one does not hold: `["right", word]`,
+    `["wrong", place, got, expected]`, or `["foreign", place, type]` at the first that could not cross. The word says
+    where an answer is right only because it changed its arguments."""
+    solution, entry, inputs, shape, oracle, atol, floats, places, results = args
+    with_arguments = rules.looks_at_arguments(oracle)
+    function, word = _own(solution, entry), ""
+    before, own = rules.arguments(inputs, shape), rules.arguments(inputs, shape)
+    sys.path.append(os.environ.get("ASSAY_PACKAGES", ""))
+    for place, data in zip(places, results, strict=False):
+        dressed = _dressed(data)
+        if foreign := plain.foreign_in(dressed):
+            return ["foreign", place, foreign]
+        out, after = plain.Undresser().undress(dressed), before[place]
+        if with_arguments:
+            out, after = (out[0], out[1:]) if type(out) is list and out else (None, [])
+        exp = rules.expected(function(*own[place]), oracle)
+        holds = partial(_holds, out, exp, oracle=oracle, atol=atol, floats=floats, place=place)
+        if not holds(after):
+            return ["wrong", place, _short(out), _short(exp)]
+        if with_arguments and not holds(before[place]):
+            word = "only with the arguments as it left them"
+    return ["right", word]
+
+
+def _dressed(data: bytes) -> Any:
+    """What an answer's process told as a result, which may have been written by anybody."""
+    try:
+        return plain.unpack(data) if data else ["foreign", "result too long to carry"]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return ["list", "what was not written by us"]
+
+
+def _holds(out: Any, exp: Any, given: Sequence[Any], *, oracle: str, atol: float, floats: bytes, place: int) -> bool:
+    before, after = rules.tolerance(atol, floats[:place], place), rules.tolerance(atol, floats, place)
+    try:
+        return rules.holds(out, exp, given, oracle=oracle, atol=before, after=after)
+    except Exception:  # whatever a comparison ends with, it does not hold: the official rule
+        return False
+
+
+def _short(value: Any) -> str:
+    try:
+        text = repr(value)
+    except Exception:  # a value of the answer's that nothing can be done with
+        text = type(value).__name__
+    return text[:_SHOWN].encode("utf-8", "replace").decode()
+
+
+# Both in one process --------------------------------------------------------------------------------------
+
+
+def _beside(args: list[Any], leave: Leave) -> list[Any]:
+    """The official way, for results that cannot cross: `["right"]`, `["wrong", place, got, expected]`, or `["fail",
+    place, word]` and its like where a call did not come to an end. Of inputs outside `places` the results are known
+    to be right."""
+    solution, program, entry, inputs, shape, oracle, atol, floats, places, seconds, in_all, memory = args
+    calls, own = rules.arguments(inputs, shape), rules.arguments(inputs, shape)
+    reference = _own(solution, entry)
+    exps = {place: rules.expected(reference(*own[place]), oracle) for place in places}
+    numpy = _numpy()  # the comparison may need it where the answer does not
+    holds, short, at = _holds, _short, 0
+    watch = _Watch(in_all, lambda: leave(["timeout", at, "all inputs together"]))
+    try:
+        function = _loaded(program, entry, memory, numpy=numpy)
+        for at, given in enumerate(calls):
+            watch.begin(seconds[at])
+            out = function(*given)
+            watch.end()
+            if at in exps and not holds(out, exps[at], given, oracle=oracle, atol=atol, floats=floats, place=at):
+                return ["wrong", at, type(out).__name__, short(exps[at])]
+    except TimeoutException:
+        return ["slow", at, f"longer than {seconds[at]:g} s"]
+    except BaseException as error:
+        return ["fail", at, guard.describe(error)]
+    return ["right"]
+
+
+_STEPS: dict[str, Callable[[list[Any], Leave], list[Any]]] = {
+    "answer": _answer, "expect": _expect, "weigh": _weigh, "beside": _beside,
+}  # fmt: skip
