@@ -1,14 +1,15 @@
 """Boxes over containers: a container for each stay, so that no two answers ever meet.
 
 The image brings the toolchains, or the host's are shown read-only. There is no warm interpreter: an entry point is
-loaded by the image's own Python, from a copy of its one file. A container starts with the first command, as only
-then its limits are known.
+loaded by the image's own Python, from a copy of its file and of those beside it that it imports. A container starts
+with the first command, as only then its limits are known.
 """
 
 from __future__ import annotations
 
 import asyncio
 import importlib.util
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,7 +22,10 @@ from assay.sandboxes.containers.container import Container, Ordered, Shape
 from assay.sandboxes.containers.engine import Engine, find_engine
 from assay.sandboxes.linux.pool import checked
 
-_WARM = "import sys; sys.path.insert(0, {folder!r}); from {module} import {function} as entry; entry({ends})"
+_WARM = (
+    "import sys; sys.path.insert(0, {folder!r}); import {name} as entry; "
+    "getattr(entry, 'prepare', lambda: None)(); entry.{function}({ends})"
+)
 
 
 class ContainerBox:
@@ -72,18 +76,38 @@ class ContainerBox:
     def _cold(self, warm: str, *, with_channel: bool) -> tuple[Sequence[str], dict[str, bytes]]:
         """A preloaded entry point, started by the image's own Python instead."""
         name, _, function = warm.partition(":")
-        found = importlib.util.find_spec(name)
-        if found is None or found.origin is None:
-            raise SandboxError(f"no such entry point: {warm}")
-        module = "assay_entry"
-        code = _WARM.format(folder=scripts.SPARE, module=module, function=function, ends="3, 4" if with_channel else "")
-        argv = (self._python, "-E", "-s", "-S", "-B", "-c", code)
-        return argv, {f"{module}.py": Path(found.origin).read_bytes()}
+        code = _WARM.format(folder=scripts.SPARE, name=name, function=function, ends="3, 4" if with_channel else "")
+        return (self._python, "-E", "-s", "-S", "-B", "-c", code), _files_of(name)
 
     async def _start(self, limits: Limits) -> None:
         if not self._started:
             self._started = True
             await self._container.start(limits)
+
+
+def _files_of(name: str) -> dict[str, bytes]:
+    """A module and what it imports from its own package, at the paths at which they are imported; the packages
+    themselves are empty."""
+    package, files, waiting = name.rpartition(".")[0], {}, [name]
+    while waiting:
+        module = waiting.pop()
+        found = importlib.util.find_spec(module)
+        if found is None or found.origin is None:
+            raise SandboxError(f"no such entry point: {module}")
+        path = f"{module.replace('.', '/')}.py"
+        if path not in files:
+            files[path] = Path(found.origin).read_bytes()
+            waiting += _siblings(files[path].decode(), package) if package else []
+    parts = package.split(".") if package else []
+    return {"/".join([*parts[: depth + 1], "__init__.py"]): b"" for depth in range(len(parts))} | files
+
+
+def _siblings(source: str, package: str) -> list[str]:
+    """The modules of the package that a source imports."""
+    whole = rf"^from {re.escape(package)} import ([\w, ]+)"
+    parts = rf"^from ({re.escape(package)}\.\w+) import"
+    named = [name for line in re.findall(whole, source, re.MULTILINE) for name in line.split(",")]
+    return [*(f"{package}.{name.split()[0]}" for name in named), *re.findall(parts, source, re.MULTILINE)]
 
 
 class ContainerBoxes:
