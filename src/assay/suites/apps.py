@@ -55,6 +55,7 @@ def load(asked: Asked) -> Suite:
         protocol=f"{PROTOCOL} {asking}",
         tasks=tasks,
         grader="stdio",
+        pinned=asked.data is None or asked.data.is_dir(),
     )
 
 

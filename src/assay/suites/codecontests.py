@@ -83,6 +83,7 @@ def load(asked: Asked) -> Suite:
         protocol=f"{PROTOCOL} chat {language}",
         tasks=tasks,
         grader="stdio",
+        pinned=asked.data is None or asked.data.is_dir(),
     )
 
 

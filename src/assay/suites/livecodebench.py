@@ -96,6 +96,7 @@ def load(asked: Asked) -> Suite:
         protocol=f"{PROTOCOL} {asking}",
         tasks=tuple(tasks),
         grader="stdio",
+        pinned=is_release,
     )
 
 
