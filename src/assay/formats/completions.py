@@ -2,7 +2,8 @@
 
 Benchmarks of completion join prompt, completion and tests into one program; the tests themselves close the braces
 that the completion leaves open. A reply holds the function whole, and what its author thought useful around it: a
-program's start, examples, a class of its own. These rules bring the one to the other; they judge nothing.
+program's start, examples, a class of its own. These rules bring the one to the other; they judge nothing. Replies
+are hostile: each pattern is bounded, and takes time in proportion to the reply.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _HABITS = {
     ),
     "typescript": _Habits(dropped=r"^export (?:default (?!function|class)\w+;\n|default )?|^import .* 'assert';\n"),
     "go": _Habits(
-        leading=r"^import (?:\([^)]*\)|(?:\w+ )?\"[^\"\n]+\")[ \t]*\n", dropped=r"^package \w+[ \t]*\n"
+        leading=r"^import (?:\([^)]{0,1000}\)|(?:\w+ )?\"[^\"\n]+\")[ \t]*\n", dropped=r"^package \w+[ \t]*\n"
     ),
     "rust": _Habits(closing=1, main=(r"\bfn main\b", "fn answer_main"), dropped=r"^#!\[allow\(.*\)\]\n"),
     "java": _Habits(
@@ -110,7 +111,9 @@ def _without_doubles(before: str, code: str) -> str:
     return "".join(lines[:own] if repeated else lines)
 
 
-_CLASS = re.compile(r"^(?:(?:final|static|abstract|sealed|internal|partial)\s+)*class\s+\w+", re.MULTILINE)
+_CLASS = re.compile(
+    r"^(?:(?:final|static|abstract|sealed|internal|partial)[ \t]{1,9}){0,4}class[ \t]{1,9}\w+", re.MULTILINE
+)
 
 
 def _classed(before: str, code: str, closing: int) -> tuple[str, str, int]:
@@ -126,6 +129,6 @@ def _classed(before: str, code: str, closing: int) -> tuple[str, str, int]:
 
 def _others(imports: str, before: str) -> str:
     """Go's imports beside those that are there: each may be said once in a file."""
-    named = re.findall(r'^\s*(?:import\s*\(?\s*)?((?:[\w.]+\s+)?"[^"\n]+")', imports, re.MULTILINE)
+    named = re.findall(r'^[ \t]*(?:import[ \t]*\(?[ \t]*)?((?:[\w.]+[ \t]+)?"[^"\n]+")', imports, re.MULTILINE)
     others = [one for one in dict.fromkeys(named) if one not in before]
     return "".join(f"import {one}\n" for one in others)

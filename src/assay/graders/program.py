@@ -22,9 +22,9 @@ from assay.formats.completions import as_completed
 from assay.formats.shown import plain
 from assay.graders.cases import LOG, first_error
 
-COMPLETION, JOINED, REPLY = "completion", "joined", "reply"
-"""Folders of an attempt's one file: a completion as a model gave it; prompt and completion, joined already; code
-from a conversation."""
+JOINED = "joined"
+"""The folder of an attempt's one file that holds prompt and completion joined already. Other folders: `completion`, as
+a model gave it; `reply`, code from a conversation."""
 
 
 class OneProgram(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,16 +50,14 @@ class OneProgram(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def joined(self, attempt: Attempt, language: str) -> str:
         """Everything before the tests, as the official harness would join it."""
-        for path, text in attempt.files.items():
-            code = text.encode("utf-8", "replace").decode()
-            match path.partition("/")[0]:
-                case "joined":
-                    return code
-                case "completion":
-                    return self.prompt + cut(code, self.stop)
-                case "reply":
-                    return as_completed(code, prompt=self.prompt, name=self.entry, language=language)
-        return self.prompt
+        path, text = next(iter(attempt.files.items()), ("completion/", ""))
+        code = text.encode("utf-8", "replace").decode()
+        form = path.partition("/")[0]
+        if form == JOINED:
+            return code
+        if form == "reply":
+            return as_completed(code, prompt=self.prompt, name=self.entry, language=language)
+        return self.prompt + cut(code, self.stop)
 
     def program(self, joined: str, word: str = "") -> str:
         """The official program; with `word`, the same one saying it at its end."""
