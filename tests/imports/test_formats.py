@@ -85,6 +85,21 @@ def test_what_a_tool_tells_of_a_call_is_kept(assay: Assay, tmp_path: Path) -> No
     assert (again.latency, again.cost_usd, again.usage.input) == (None, None, None)
 
 
+def test_evalplus_of_earlier_days(assay: Assay, tmp_path: Path) -> None:
+    """Its old result files, lists of (status, details) for base and plus, read the same."""
+    old = {
+        "nfiles": 1,
+        "base": [["success", [True]], ["timed out", []]],
+        "plus": [["failed", [False]], ["success", []]],
+    }
+    (tmp_path / "m_eval_results.json").write_text(json.dumps({"date": "", "hash": "", "eval": {"HumanEval/0": old}}))
+    said = assay("import", "evalplus", tmp_path / "m_eval_results.json", "--name", "in")
+    assert "no released version" in said.err
+    found = [(one.suite, one.sample, one.status.value) for one in RunFolder(tmp_path / "runs/in").decisions()]
+    base, plus = "humaneval+ (base tests)", "humaneval+"
+    assert found == [(base, 0, "passed"), (plus, 0, "failed"), (base, 1, "exceeded"), (plus, 1, "exceeded")]
+
+
 def test_imports_stand_beside_runs_of_other_tools(assay: Assay, tmp_path: Path) -> None:
     """The same benchmark under two tools' names is one suite with the same task ids."""
     for tool in ("inspect", "lm-eval"):

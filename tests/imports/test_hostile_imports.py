@@ -37,6 +37,18 @@ def _zip(members: dict[str, bytes], *, repeat: int = 1) -> Callable[[Path], Path
     return write
 
 
+def _csv(**changed: str) -> str:
+    columns = ("model", "task_id", "trial_id", "entrant_hash", "model_id", "provider", "solver", "protocol", "suite")
+    row = dict.fromkeys((*columns, "version"), "a") | {
+        "status": "passed",
+        "passed": "true",
+        "score": "1",
+        "weight": "1",
+    }
+    row |= changed
+    return f"{','.join(row)}\n{','.join(row.values())}\n"
+
+
 _HEADER = json.dumps({key: value for key, value in inspect_log([]).items() if key != "samples"}).encode()
 _DEEP = "[" * 200_000
 _NEMO = '{"problem_idx": 0, "reward": 1}\n'
@@ -72,6 +84,9 @@ DAMAGED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "percent": ("aider", _text("b.yml", "- {model: m, pass_rate_2: 101, test_cases: 225}\n"), "lies between 0 and 1"),
     "other json": ("swebench", _text("x.json", '{"a": 1}'), "no leaderboards.json"),
     "columns": ("csv", _text("x.csv", "model,taskid\na,b\n"), "has no column “task_id”; did you mean “taskid”?"),
+    "no number in csv": ("csv", _text("x.csv", _csv(score="nan")), "x.csv line 2: a score lies between 0 and 1"),
+    "no weight in csv": ("csv", _text("x.csv", _csv(weight="-1")), "x.csv line 2: a weight is a number above 0"),
+    "short line in csv": ("csv", _text("x.csv", _csv() + "a,b\n"), "x.csv line 3: has another number of cells"),
     "no parquet": ("parquet", _text("x.parquet", "PAR1"), "x.parquet"),
     "unknown format": ("inpsect", _text("x", ""), "did you mean “inspect”?"),
 }  # fmt: skip

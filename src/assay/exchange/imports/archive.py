@@ -8,6 +8,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import KeysView
 from pathlib import Path
 from types import TracebackType
 from typing import IO, cast
@@ -37,8 +38,8 @@ class Archive:
         self._members = {info.filename: info for info in infos}
 
     @property
-    def names(self) -> list[str]:
-        return list(self._members)
+    def names(self) -> KeysView[str]:
+        return self._members.keys()
 
     def read(self, name: str) -> bytes:
         """The member's bytes: as many as it says, and never more than `LARGEST_MEMBER`."""

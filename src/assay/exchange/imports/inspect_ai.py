@@ -185,12 +185,9 @@ def _text(message: Said, sample: Sample) -> str:
 
 
 def _attached(text: str, sample: Sample) -> str:
-    """Long texts stand once among the attachments, by hash or by number."""
     mark, _, key = text.partition("attachment://")
     if mark or not key:
         return text
-    if isinstance(sample.attachments, list):
-        return sample.attachments[int(key)] if key.isdecimal() and int(key) < len(sample.attachments) else text
     return sample.attachments.get(key, text)
 
 

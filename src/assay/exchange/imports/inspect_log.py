@@ -5,6 +5,7 @@ layouts) and the JSON form. Knows the fields that matter here; the rest of a sam
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,8 @@ class Sample(msgspec.Struct):
     total_time: float | None = None
     working_time: float | None = None
     error: Failure | None = None
-    attachments: dict[str, str] | list[str] = {}
+    attachments: dict[str, str] = {}
+    """Long texts that stand elsewhere as `attachment://KEY`."""
     limit: Limit | None = None
 
 
@@ -138,12 +140,45 @@ def header_of(path: Path) -> Header | None:
 def samples_of(path: Path) -> Iterator[tuple[str, Sample]]:
     if path.suffix == ".eval":
         with Archive(path) as archive:
-            for name in archive.names:
-                if re.fullmatch(r"samples/.*_epoch_\d+(?:\.json|/sample\.json)", name, re.DOTALL):
-                    place = f"{path} member {name}"
-                    yield place, decode(archive.read(name), Sample, place, lenient=True)
+            yield from _samples_in(archive)
         return
     with JsonFile(path) as file:
         samples = file.whole.members().get("samples")
         for piece in samples.elements() if samples else ():
             yield str(piece), piece.decode(Sample, lenient=True)
+
+
+_SAMPLE = re.compile(r"(?P<stem>samples/.*_epoch_\d+)(?:\.json|(?P<shell>/sample\.json))", re.DOTALL)
+_CHUNK = re.compile(r"(?P<stem>samples/.*_epoch_\d+)/attachments/(?P<start>\d+)\.json", re.DOTALL)
+
+
+def _samples_in(archive: Archive) -> Iterator[tuple[str, Sample]]:
+    """A sample is one member, or a shell with its metadata and attachments in members of their own."""
+    chunks: dict[str, list[int]] = defaultdict(list)
+    for name in archive.names:
+        if match := _CHUNK.fullmatch(name):
+            chunks[match["stem"]].append(int(match["start"]))
+    for name in archive.names:
+        match = _SAMPLE.fullmatch(name)
+        if match is None:
+            continue
+        place = f"{archive.path} member {name}"
+        data = archive.read(name)
+        sample = decode(data, Sample, place, lenient=True)
+        if match["shell"]:
+            metadata = f"{match['stem']}/metadata.json"
+            if metadata in archive.names:
+                sample.metadata = decode(archive.read(metadata), dict[str, Any], place, lenient=True)
+            wanted = {int(number) for number in re.findall(rb"attachment://(\d{1,9})", data)}
+            for start in sorted(chunks[match["stem"]]):
+                _attach(archive, f"{match['stem']}/attachments/{start}.json", start, wanted, sample)
+        yield place, sample
+
+
+def _attach(archive: Archive, name: str, start: int, wanted: set[int], sample: Sample) -> None:
+    if not any(number >= start for number in wanted):
+        return
+    texts = decode(archive.read(name), list[str], f"{archive.path} member {name}", lenient=True)
+    for number in [one for one in wanted if start <= one < start + len(texts)]:
+        sample.attachments[str(number)] = texts[number - start]
+        wanted.discard(number)

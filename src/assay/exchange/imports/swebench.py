@@ -17,9 +17,9 @@ BOARDS = {
     "bash-only": ("swe-bench-verified", 500),
     "Verified": ("swe-bench-verified", 500),
     "Test": ("swe-bench", 2294),
-    "Lite": ("swe-bench-lite", 300),
     "Multimodal": ("swe-bench-multimodal", 517),
     "Multilingual": ("swe-bench-multilingual", 300),
+    "Lite": ("swe-bench-lite", 300),
 }
 """The site's boards: which suite each is of, and how many instances that has."""
 
@@ -150,10 +150,14 @@ def _source(cost: float | None) -> str:
 
 def _report(path: Path, report: _Report, note: Notes) -> Iterator[Found]:
     model, _, run = path.stem.rpartition(".")
+    suites = {size: suite for suite, size in BOARDS.values()}
     series = Series(
-        tool="swebench", model=(model or path.stem).replace("__", "/"), suite="swe-bench-verified"
-        if report.total_instances == 500 else "swe-bench", protocol="swe-bench", settings={"run": run} if run else None,
-    )  # fmt: skip
+        tool="swebench",
+        model=(model or path.stem).replace("__", "/"),
+        suite=suites.get(report.total_instances, "swe-bench"),
+        protocol="swe-bench",
+        settings={"run": run} if run else None,
+    )
     broken = set(report.infra_failure_ids) | set(report.error_ids)
     rows: list[tuple[list[str], float | None, Status, str]] = [
         (report.resolved_ids, 1.0, Status.PASSED, ""),

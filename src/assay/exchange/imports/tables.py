@@ -13,7 +13,7 @@ from assay.core.entrant import Entrant
 from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 from assay.core.trial import Decision
-from assay.exchange.imports.found import Found, Notes
+from assay.exchange.imports.found import Found, Notes, number, score_in
 from assay.exchange.imports.reading import LARGEST, decode, files_of
 from assay.store.columns import TRIALS
 
@@ -97,5 +97,9 @@ def _found(fields: dict[str, Any], place: str) -> Found:
         decision = msgspec.convert({"completion": None, "latency": None, **fields}, Decision, strict=False)
     except (msgspec.ValidationError, ValueError) as error:
         raise UserError(f"{place}: {error}") from error
+    if decision.score is not None:
+        score_in(decision.score, place)
+    if number(decision.weight) is None or decision.weight <= 0:
+        raise UserError(f"{place}: a weight is a number above 0, this one is {decision.weight}")
     entrant = Entrant(name=decision.model, type="imported", model_id=decision.model_id, solver=decision.solver)
     return Found(entrant=entrant, decision=decision)
