@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shlex
 import threading
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from assay.core.errors import TaskError
@@ -32,11 +33,11 @@ from assay.sandboxes.toolchains.base import (
     write_sources,
 )
 
-_DRIVER_NEEDS = ("fmt", "io", "math", "math/big", "os", "reflect", "runtime/debug", "strconv", "strings", "syscall",
+_DRIVER_NEEDS = ("fmt", "io", "math", "os", "reflect", "runtime/debug", "strconv", "strings", "syscall",
                  "unicode/utf8", "unsafe")  # fmt: skip
 _COMMON = (
     "bufio", "bytes", "cmp", "container/heap", "container/list", "context", "encoding/base64", "encoding/binary",
-    "encoding/hex", "encoding/json", "errors", "flag", "hash/fnv", "iter", "maps", "math/bits", "math/rand",
+    "encoding/hex", "encoding/json", "errors", "flag", "hash/fnv", "iter", "maps", "math/big", "math/bits", "math/rand",
     "path", "path/filepath", "regexp", "runtime", "slices", "sort", "sync", "sync/atomic", "time", "unicode",
 )  # fmt: skip
 _PLAIN = "-dwarf=false"
@@ -127,13 +128,15 @@ class Go:
             commands = [compile_answer]
         else:
             package = f"{WORK}/answer"
+            arguments = [step.args for case in job.cases for step in case]
+            main = _MAIN_FOR_LARGE if _has_large(arguments) else _MAIN
             own = f"packagefile answer={WORK}/answer.a\npackagefile assaydriver={self._driver}/driver.a\n"
             renamed = {path: _CLAUSE.sub("package answer", text, count=1) for path, text in sources.items()}
             files = {
                 **answer_files(job),
                 **{path: text.encode("utf-8", "replace") for path, text in renamed.items()},
                 f"{package}/table.go": _table(job, "\n".join(sources.values())).encode(),
-                f"{WORK}/main.go": _MAIN.encode(),
+                f"{WORK}/main.go": main.encode(),
                 link: (configuration + own).encode(),
             }
             commands = [
@@ -180,6 +183,31 @@ import (
 
 func main() { assaydriver.Run(answer.AssayTable()) }
 """
+_MAIN_FOR_LARGE = """package main
+
+import (
+	"answer"
+	"assaydriver"
+	"math/big"
+)
+
+func main() {
+	assaydriver.Large = func(digits string, base int) any {
+		made, _ := new(big.Int).SetString(digits, base)
+		return made
+	}
+	assaydriver.Run(answer.AssayTable())
+}
+"""
+
+
+def _has_large(value: object) -> bool:
+    """An integer beyond 64 bits, which alone needs a package that takes long to link."""
+    if isinstance(value, int):
+        return not -(1 << 63) <= value < 1 << 63
+    if isinstance(value, Mapping):
+        return _has_large([*value, *value.values()])
+    return isinstance(value, (list, tuple, set, frozenset)) and any(map(_has_large, value))
 
 
 def _table(job: Job, source: str) -> str:

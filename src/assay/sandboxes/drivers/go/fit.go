@@ -4,7 +4,6 @@ package assaydriver
 
 import (
 	"fmt"
-	"math/big"
 	"reflect"
 	"strings"
 	"unsafe"
@@ -31,7 +30,7 @@ func fit(value any, kind reflect.Type) reflect.Value {
 			made.SetBool(given)
 			return made
 		}
-	case *big.Int:
+	case number:
 		if fitInteger(given, made) {
 			return made
 		}
@@ -159,12 +158,16 @@ func fieldNamed(kind reflect.Type, name string) int {
 	return -1
 }
 
+// Large makes a *big.Int; it is set where an argument is larger than 64 bits.
+var Large func(digits string, base int) any
+
 func natural(value any) any {
 	switch given := value.(type) {
-	case *big.Int:
-		if given.IsInt64() {
-			return int(given.Int64())
+	case number:
+		if value, fits := given.signed(); fits {
+			return int(value)
 		}
+		return Large(given.digits, given.base)
 	case list:
 		items := make([]any, len(given.items))
 		for i, item := range given.items {

@@ -3,36 +3,39 @@ package assaydriver
 // Numbers and texts, fitted where nothing is lost.
 
 import (
-	"math/big"
 	"reflect"
 	"unicode/utf8"
 )
 
-func fitInteger(given *big.Int, made reflect.Value) bool {
+func fitInteger(given number, made reflect.Value) bool {
 	switch made.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		if !given.IsInt64() || made.OverflowInt(given.Int64()) {
+		value, fits := given.signed()
+		if !fits || made.OverflowInt(value) {
 			return false
 		}
-		made.SetInt(given.Int64())
+		made.SetInt(value)
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		if !given.IsUint64() || made.OverflowUint(given.Uint64()) {
+		value, fits := given.unsigned()
+		if !fits || made.OverflowUint(value) {
 			return false
 		}
-		made.SetUint(given.Uint64())
+		made.SetUint(value)
 	case reflect.Float32, reflect.Float64:
-		real, _ := new(big.Float).SetInt(given).Float64()
-		made.SetFloat(real)
+		made.SetFloat(given.real())
 	case reflect.Struct:
-		if made.Type() != reflect.TypeOf(big.Int{}) {
+		if !isLarge(made.Type()) {
 			return false
 		}
-		made.Addr().Interface().(*big.Int).Set(given)
+		made.Addr().MethodByName("SetString").Call([]reflect.Value{reflect.ValueOf(given.digits), reflect.ValueOf(given.base)})
 	default:
 		return false
 	}
 	return true
 }
+
+// isLarge says whether a type is big.Int of package math/big, which is there only if the answer uses it.
+func isLarge(kind reflect.Type) bool { return kind.PkgPath() == "math/big" && kind.Name() == "Int" }
 
 func fitText(given string, made reflect.Value) bool {
 	switch made.Kind() {

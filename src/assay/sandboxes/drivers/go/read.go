@@ -3,9 +3,36 @@ package assaydriver
 // The request: plain values as they come over the wire.
 
 import (
-	"math/big"
+	"math"
 	"strconv"
 )
+
+// number is an integer of any size, as it came: what reads and keeps large ones would be linked into every program.
+type number struct {
+	digits string
+	base   int
+}
+
+func (n number) signed() (int64, bool) {
+	value, failed := strconv.ParseInt(n.digits, n.base, 64)
+	return value, failed == nil
+}
+
+func (n number) unsigned() (uint64, bool) {
+	value, failed := strconv.ParseUint(n.digits, n.base, 64)
+	return value, failed == nil
+}
+
+// real is infinite for what is too large, as are all numbers that travel in hexadecimal.
+func (n number) real() float64 {
+	value, _ := strconv.ParseFloat(n.digits, 64)
+	if n.base == 16 {
+		value = math.Inf(map[bool]int{true: -1, false: 1}[n.digits[0] == '-'])
+	}
+	return value
+}
+
+func (n number) String() string { return n.digits }
 
 type list struct {
 	tag   byte
@@ -32,8 +59,7 @@ func (r *reader) value() any {
 	case 'b':
 		return text == "1"
 	case 'i', 'x':
-		number, _ := new(big.Int).SetString(text, map[byte]int{'i': 10, 'x': 16}[tag])
-		return number
+		return number{text, map[byte]int{'i': 10, 'x': 16}[tag]}
 	case 'f':
 		real, _ := strconv.ParseFloat(text, 64)
 		return real

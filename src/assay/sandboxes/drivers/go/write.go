@@ -4,7 +4,6 @@ package assaydriver
 
 import (
 	"math"
-	"math/big"
 	"reflect"
 	"strconv"
 )
@@ -109,12 +108,13 @@ func (w *writer) container(value reflect.Value) {
 }
 
 func (w *writer) fields(value reflect.Value) {
-	if value.Type() == reflect.TypeOf(big.Int{}) {
+	if isLarge(value.Type()) {
 		copied := reflect.New(value.Type()).Elem()
 		if value.CanInterface() {
 			copied.Set(value)
 		}
-		w.data = append(append(append(w.data, 'x'), copied.Addr().Interface().(*big.Int).Text(16)...), '\n')
+		digits := copied.Addr().Interface().(interface{ Text(base int) string }).Text(16)
+		w.data = append(append(append(w.data, 'x'), digits...), '\n')
 		return
 	}
 	w.line("m", value.NumField())
