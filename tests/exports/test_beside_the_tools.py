@@ -91,7 +91,7 @@ print(json.dumps(told))
 
 
 def test_what_inspect_writes_is_imported(tmp_path: Path) -> None:
-    """Both of its forms, Zstandard members, NaN and tables for scores, errors, limits, attachments."""
+    """All its forms, chunked samples too: Zstandard members, NaN and tables for scores, errors, limits, attachments."""
     script = """
 import json, sys
 from inspect_ai.log import (EvalConfig, EvalDataset, EvalError, EvalLog, EvalResults, EvalSample, EvalSampleLimit,
@@ -99,7 +99,7 @@ from inspect_ai.log import (EvalConfig, EvalDataset, EvalError, EvalLog, EvalRes
 from inspect_ai.model import ChatMessageUser, ModelOutput, ModelUsage
 from inspect_ai.scorer import Score
 def sample(id, epoch, value, **more):
-    return EvalSample(id=id, epoch=epoch, input=[ChatMessageUser(content="Say it.")], target="x",
+    return EvalSample(id=id, epoch=epoch, input=[ChatMessageUser(content="Say it. " * 400)], target="x",
                       output=ModelOutput.from_content("m", "it " * 400), scores={"verify": Score(value=value)},
                       model_usage={"openai/m": ModelUsage(input_tokens=5, output_tokens=2, total_tokens=7)}, **more)
 samples = [sample("HumanEval/0", 1, "C"), sample("HumanEval/0", 2, float("nan")), sample(1, 1, 0.25),
@@ -111,13 +111,15 @@ log = EvalLog(status="success", samples=samples,
               results=EvalResults(total_samples=6, completed_samples=5, scores=[EvalScore(name="verify", scorer="verify")]))
 for form in ("eval", "json"):
     write_eval_log(log, f"{sys.argv[1]}/log.{form}", format=form)
+from inspect_ai.log._recorders.chunked import convert_eval_logs_to_chunked
+convert_eval_logs_to_chunked(f"{sys.argv[1]}/log.eval", output_dir=f"{sys.argv[1]}/chunked")
 print(json.dumps(True))
 """
     asked("inspect", script, tmp_path, packages=INSPECT)
-    for form in ("eval", "json"):
+    for place in ("log.eval", "log.json", "chunked/log.eval"):
         notes: list[str] = []
-        found = reader_of("inspect")(tmp_path / f"log.{form}", notes.append)
-        back = write_run(tmp_path / "runs", form, found, tool="inspect").folder
+        found = list(reader_of("inspect")(tmp_path / place, notes.append))
+        back = write_run(tmp_path / "runs", place.replace("/", "-"), found, tool="inspect").folder
         seen = [(one.task_id, one.sample, one.status.value, one.score) for one in back.decisions()]
         assert sorted(seen) == [
             ("1", 0, "scored", 0.25), ("1", 1, "passed", 1.0), ("HumanEval/0", 0, "passed", 1.0),
@@ -125,6 +127,8 @@ print(json.dumps(True))
         ]  # fmt: skip
         first = next(one for one in back.decisions() if one.status.value == "passed")
         assert first.completion == "it " * 400
+        asks = {one.ask.messages[0].content for one in found if one.ask and one.decision.completion is not None}
+        assert asks == {"Say it. " * 400}
         assert (first.usage.input, first.usage.output) == (5, 2)
         assert any("tables" in note for note in notes)
 
