@@ -37,6 +37,8 @@ def _one(graded: Graded, name: str, ks: Sequence[int]) -> dict[str, Any]:
         "tasks_in_suite": len(graded.suite.tasks),
         "missing": sum(one.score is None for one in decisions),
         "pass_at": {str(k): found for k in ks if (found := _rate(decisions, k)) is not None},
+        "parts": {part: dict(counts) for part, counts in _parts(decisions).items()},
+        "verdicts_in_file": sum(answer.passed is not None for answer in graded.sets[name].answers),
         "notes": list(graded.sets[name].notes),
         "official_and_strict_differ": [msgspec.to_builtins(_brief(one)) for one in _disagreeing(decisions)],
         "file_says_otherwise": [
@@ -78,13 +80,17 @@ def _rate(decisions: Sequence[Decision], k: int) -> dict[str, float] | None:
     return {"value": rate.value, "ci_low": rate.low, "ci_high": rate.high}
 
 
-def _say_parts(decisions: Sequence[Decision]) -> None:
+def _parts(decisions: Sequence[Decision]) -> dict[str, Counter[str]]:
     """Verdicts that a grader gives besides its own, base tests beside further ones say."""
     parts: dict[str, Counter[str]] = {}
     for one in decisions:
         for name, said in (one.detail or {}).get("parts", {}).items():
             parts.setdefault(name, Counter())[said] += 1
-    for name, counts in parts.items():
+    return parts
+
+
+def _say_parts(decisions: Sequence[Decision]) -> None:
+    for name, counts in _parts(decisions).items():
         total = counts.total()
         others = ", ".join(f"{count:,} {said}" for said, count in counts.most_common() if said != "pass")
         click.echo(f"  {name}: {counts['pass']:,} of {total:,} pass ({percent(counts['pass'] / total)}); {others}")
