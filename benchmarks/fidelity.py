@@ -103,7 +103,7 @@ def say(name: str, known: Known, found: dict[str, Any], seconds: float) -> int:
     for one in found["file_says_otherwise"]:
         reason = known.explained.get(one["task_id"], "")
         unexplained += not reason
-        ours = "passed" if one["passed"] else f"failed ({one['reason']})"
+        here = "passed" if one["passed"] else f"failed ({one['reason']})"
         print(
             f"  {one['task_id']}: {ours} here, {'passed' if one['file'] else 'failed'} there: {reason or 'UNEXPLAINED'}"
         )
