@@ -19,7 +19,9 @@ from assay.sandboxes.linux import cgroups, syscalls
 
 _MORE_NUMBERS = {
     "rt_sigqueueinfo": (129, 138), "tkill": (200, 130), "tgkill": (234, 131),
-    "inotify_init1": (294, 26), "eventfd2": (290, 19), "setfsuid": (122, 151), "setfsgid": (123, 152),
+    "eventfd2": (290, 19), "setfsuid": (122, 151), "setfsgid": (123, 152),
+    "timer_create": (222, 107), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    "linkat": (265, 37), "execveat": (322, 281), "inotify_add_watch": (254, 27),
 }  # fmt: skip
 _NOBODY = 65534
 _KEY_OF_ESCAPES = "77"
@@ -114,6 +116,9 @@ class World:
         self._named = str(Path(folder, "canary.sock"))
         self._listeners = [self._tcp, self._listen("\0" + self._abstract), self._listen(self._named)]
         Path(self._named).chmod(0o777)
+        self._datagrams = self._stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+        self._datagrams.bind(f"{self._named}.datagrams")
+        Path(f"{self._named}.datagrams").chmod(0o777)
         self._key = secrets.randbits(30) | 1
         self._segment = self._shared()
         self._victim = self._neighbour()
@@ -123,6 +128,8 @@ class World:
     def _canary(self, path: Path) -> Path:
         path.write_text(self.secret)
         path.chmod(0o644)
+        with suppress(OSError):  # not every file system keeps such notes
+            os.setxattr(path, "user.note", self.secret.encode())
         return path
 
     def _listen(self, name: str) -> socket.socket:
@@ -159,7 +166,7 @@ class World:
         numbers = {name: row[column] for name, row in (syscalls.NUMBERS | _MORE_NUMBERS).items()}
         known = {
             "PORT": self._tcp.getsockname()[1], "UDP_PORT": self._udp.getsockname()[1], "ABSTRACT": self._abstract,
-            "SOCKET": self._named, "SECRET": str(self._file), "HOME_SECRET": str(self._home_file),
+            "SOCKET": self._named, "DATAGRAM": f"{self._named}.datagrams", "SECRET": str(self._file), "HOME_SECRET": str(self._home_file),
             "REPOSITORY": str(Path(__file__).parents[3]), "POOL": str(os.getpid()), "VICTIM": str(self._victim.pid),
             "KEY": self._key, "NUMBERS": numbers, "NEEDLE": ("EARLIER-", "STAY-"), "PYTHON": sys.version_info[:2],
         }  # fmt: skip
@@ -172,8 +179,10 @@ class World:
             with suppress(BlockingIOError):
                 listener.accept()[0].close()
                 found.append(f"somebody called at {listener.getsockname()!r}")
-        with suppress(BlockingIOError):
-            found.append(f"a datagram came: {self._udp.recv(100, socket.MSG_DONTWAIT)!r}")
+        for one in (self._udp, self._datagrams):
+            with suppress(BlockingIOError):
+                while True:
+                    found.append(f"a datagram came: {one.recv(100, socket.MSG_DONTWAIT)!r}")
         state = Path(f"/proc/{self._victim.pid}/stat").read_text().rpartition(")")[2].split()[0]
         if self._victim.poll() is not None or state not in "SR":
             found.append(f"the neighbour is {state}")
