@@ -62,11 +62,6 @@ def _lines_match(one: str, other: str) -> bool:
         return False
 
 
-def livecodebench_returned(expected: Any, got: Any) -> bool:
-    """`==`, a tuple around it all being a list."""
-    return equal(expected, got)
-
-
 # APPS -----------------------------------------------------------------------------------------------------
 
 

@@ -24,17 +24,17 @@ from assay.graders.contest_rules import (
     apps_printed,
     apps_returned,
     codecontests_match,
+    equal,
     livecodebench_printed,
-    livecodebench_returned,
 )
 from assay.graders.contest_tests import Contest, Probe, read_contest
 
-_REMEMBERED = 8
-"""Tasks whose tests are kept unpacked: samples of one task often follow one another."""
+_REMEMBERED = 1 << 26
+"""Characters of inputs of tasks whose tests are kept unpacked: samples of one task often follow one another."""
 _SHOWN = 2000
 
 _PRINTED = {"livecodebench": livecodebench_printed, "apps": apps_printed}
-_RETURNED = {"livecodebench": livecodebench_returned, "apps": apps_returned}
+_RETURNED = {"livecodebench": equal, "apps": apps_returned}
 
 
 def _whole_livecodebench(seconds: float, tests: int) -> float:
@@ -81,9 +81,13 @@ class StdioGrader:
         if known is None or known[0] is not task:
             known = (task, *await asyncio.to_thread(read_contest, task))
             self._kept[id(task)] = known
-            if len(self._kept) > _REMEMBERED:
+            while len(self._kept) > 1 and sum(map(_size, self._kept.values())) > _REMEMBERED:
                 self._kept.popitem(last=False)
         return known[1], known[2]
+
+
+def _size(kept: tuple[Task, Contest, tuple[Probe, ...]]) -> int:
+    return sum(len(probe.given) for probe in kept[2]) + 4096
 
 
 # --- one program a test -------------------------------------------------------------------------------------
