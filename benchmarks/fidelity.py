@@ -104,9 +104,8 @@ def say(name: str, known: Known, found: dict[str, Any], seconds: float) -> int:
         reason = known.explained.get(one["task_id"], "")
         unexplained += not reason
         here = "passed" if one["passed"] else f"failed ({one['reason']})"
-        print(
-            f"  {one['task_id']}: {ours} here, {'passed' if one['file'] else 'failed'} there: {reason or 'UNEXPLAINED'}"
-        )
+        there = "passed" if one["file"] else "failed"
+        print(f"  {one['task_id']}: {here} here, {there} there: {reason or 'UNEXPLAINED'}")
     if found["verdicts_in_file"] and not found["file_says_otherwise"]:
         print(f"  all {found['verdicts_in_file']} verdicts are the published ones")
     return int(unexplained)
