@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,8 @@ from assay.core.errors import UserError
 
 _LARGEST = 4 << 20
 _BINARY = (".jar",)
-_BUILT = ("build", "target", "node_modules", "__pycache__", ".pytest_cache", "gradle")
-_TOOLS = ("gradlew", "gradlew.bat", "LICENSE")
+_BUILT = ("build", "target", "node_modules", "__pycache__", ".pytest_cache", "gradle", ".gradle", ".git")
+_TOOLS = ("gradlew", "gradlew.bat", "LICENSE", "Cargo.lock")
 _TEXTS = (".docs/introduction.md", ".docs/instructions.md", ".docs/instructions.append.md")
 
 
@@ -66,7 +67,7 @@ def read_exercise(folder: Path) -> Exercise:
     config = folder / ".meta" / "config.json"
     try:
         listed = msgspec.json.decode(config.read_bytes(), type=_Config).files
-        files = {path: text for path, text in _texts(folder) if path != ".meta/config.json"}
+        files = dict(texts(folder))
     except (OSError, ValueError) as error:
         raise UserError(f"{folder}: no exercise that can be read: {error}") from error
     missing = [path for path in listed.test if path not in files]
@@ -82,12 +83,15 @@ def read_exercise(folder: Path) -> Exercise:
     )
 
 
-def _texts(folder: Path) -> Iterable[tuple[str, str]]:
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        skipped = name.parts[0] in _BUILT or name.name in _TOOLS or path.suffix in _BINARY
-        if skipped or path.is_symlink() or not path.is_file() or name.name.startswith(".aider"):
-            continue
-        if path.stat().st_size > _LARGEST:
-            raise UserError(f"{path}: is larger than {_LARGEST >> 20} MiB")
-        yield name.as_posix(), path.read_text("utf-8")
+def texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Its files by path, but for what tools brought or built; no link is followed. OSError, UnicodeDecodeError."""
+    for above, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _BUILT)
+        for name in sorted(names):
+            path = Path(above, name)
+            ours = name in _TOOLS or name.startswith(".aider") or path.suffix in _BINARY
+            if ours or path.is_symlink() or not path.is_file():
+                continue
+            if path.stat().st_size > _LARGEST:
+                raise UserError(f"{path}: is larger than {_LARGEST >> 20} MiB")
+            yield path.relative_to(folder).as_posix(), path.read_bytes().decode("utf-8")

@@ -7,90 +7,90 @@ COMMIT = "7e0611e"
 
 _BY_LANGUAGE = {
     "cpp": """
-        all-your-base=44aace33ecfeedc9 allergies=f70e7ad5cffcd694 bank-account=07cd8a60caed4249
-        binary-search-tree=ce88f4968ba9ccb6 circular-buffer=7aaa3f66eb00ec61 clock=e86594184f73839a
-        complex-numbers=80e126b0a7dede4a crypto-square=9e16d72229dbc12b diamond=5d407ab030bd8216
-        dnd-character=6e1342cdbb77d285 gigasecond=085ae9338b77b5f5 grade-school=c8f159cdacf9eb77
-        kindergarten-garden=1c97d553fbcd69ce knapsack=f3f1306da123d31e linked-list=c48408b022638027
-        meetup=f4ea6e8bcb436587 parallel-letter-frequency=812b31abb189dd1c perfect-numbers=c6d59f94f7f31efa
-        phone-number=d01a6c33c2099e2b queen-attack=bf45e3d08c568181 robot-name=3fa79795ef000fd0
-        space-age=e7a884d661ab0b5e spiral-matrix=478272d4c3e77b28 sublist=f81e8fad711ee6bf
-        yacht=7c0847874afa868f zebra-puzzle=2281617f6f129fe7
+        all-your-base=2a217620a6646aad allergies=17796a533e1db8a6 bank-account=f0d34785ef439a02
+        binary-search-tree=2bae0e54b5393866 circular-buffer=c1115c2b6c35342b clock=2e94f437e07496dd
+        complex-numbers=a0e8c485ae1b1cee crypto-square=6c8703093893a920 diamond=cd311fe88f2da692
+        dnd-character=c9cee22d371d5c9c gigasecond=1fbd440b9d13ad32 grade-school=b8736695c68483c0
+        kindergarten-garden=a6edb617457589a6 knapsack=0675bea4daed24ee linked-list=5c5ac44263d2e590
+        meetup=d92ca6634ce532da parallel-letter-frequency=9477cb45ccd056eb perfect-numbers=df40c8c1827632ae
+        phone-number=2c5688e76d13382a queen-attack=0038afb72d7ba761 robot-name=bbea9a7ac996cdff
+        space-age=2f516a175a1bd14b spiral-matrix=5e51224def0d486e sublist=47be16e50a048c92
+        yacht=c2807f4f90330f62 zebra-puzzle=e3f3c45035d8c0e6
     """,
     "go": """
-        alphametics=1219d9705d838d86 beer-song=2f734c09df311294 book-store=730efed0e4b9aca8
-        bottle-song=00c0b5afb080d966 bowling=a96d5c6f9b429eb8 connect=347591cf4375cee1 counter=d93640a0c375da99
-        crypto-square=6eb92bfc07b1bcbf dnd-character=75506cf2efe0c776 dominoes=83cfc1ae9df9e89b
-        error-handling=f2eee64a6ac1b267 food-chain=1c987f0fb2105f89 forth=fdec3e49e5ea03ab
-        hexadecimal=2cf22997f2ecf132 kindergarten-garden=686e6fe159352ab0 ledger=c059a7bc0bf08e00
-        markdown=dd867f9c555af03b matrix=54fb110567caa9a5 octal=387ee5d87125ac63 paasio=8df9c222cb33c897
-        palindrome-products=67a2a7054478b433 pig-latin=25be62edb1ad9748 poker=56757dfc61bbf913
-        pov=cc71aad4a86bcb84 protein-translation=9698a229b503bed7 react=6d4ac7c9bc36cf7e
-        robot-simulator=9e85808eab64ed6a say=5499f348ee4ae369 scale-generator=fcb45abe9732e48d
-        simple-linked-list=c9cce51cc5ff14b0 sublist=6723e88c22f2844f transpose=354b79f0310f511f
-        tree-building=759cbc57be69ec91 trinary=6ae3ae6533c0942a two-bucket=9ec4980950548d6e
-        variable-length-quantity=31d031c09e973182 word-search=fd58b9daf0dcf121 wordy=fd413d1e6968f182
-        zebra-puzzle=886aabda6b7fc27f
+        alphametics=eb2205369c7d0bb1 beer-song=e905d5a57893aaf5 book-store=7678ab700a598200
+        bottle-song=7a3d31530b209ed8 bowling=cd7245721b859945 connect=bc14598ac25ea8c0 counter=0151a71f3e958a7b
+        crypto-square=16556fc3b3a57a62 dnd-character=4ee53606ec7d4fbc dominoes=13ab283a68ceaf10
+        error-handling=c528c4f41aead5b4 food-chain=05410bd81872cad0 forth=2e5a64adc23bffd8
+        hexadecimal=ba5d62425c9a945f kindergarten-garden=57c6c63e944c7f8f ledger=5a7a3bcd463143ac
+        markdown=d1832256deffd88f matrix=502e6668021d6f9b octal=b0c2e687f40ffafa paasio=60ad0b0928d1827e
+        palindrome-products=583ee05e17b66b38 pig-latin=f0ad67186647b4ca poker=3035d6a03702880f
+        pov=8bec00416afab3c6 protein-translation=40cfcde533935a6a react=e85ddcadad8441cc
+        robot-simulator=4817898435361f7f say=b23f467a61dbe682 scale-generator=4e2fb3b7493744a3
+        simple-linked-list=a34d33298c9f43be sublist=9652208b5d9869d7 transpose=4bcb93b98c8bc9cf
+        tree-building=afde7e99d4197a5a trinary=eb60af1a6efbc4de two-bucket=cc4004dc94b7cac4
+        variable-length-quantity=c686409b127da752 word-search=77009cd68881c4ab wordy=050cbef1f73652eb
+        zebra-puzzle=2c0e40ec570dea10
     """,
     "java": """
-        affine-cipher=9279cb48b4400d0e all-your-base=fd8d16064ad68311 alphametics=8bb9139bddf2f30a
-        bank-account=15d3988b8c602a05 book-store=ebcd4a341ab304c6 bottle-song=6f06d06fff365e4a
-        bowling=a6a691ef5ae6033c change=86356744dc6289f3 circular-buffer=12c9d8b486ecaa49
-        connect=024f09abd17b9ab5 custom-set=e213c7aa4e11e367 dominoes=26b1e9496879cc5c
-        food-chain=3ae0f4118da8b8c1 forth=edd2d0c487cb22b5 go-counting=f637e95d7816d0e7 hangman=a3e9118d99d5b365
-        house=e9c146fb10c4a64b kindergarten-garden=1a78e0adc71a4255 ledger=296fd45d6cf01cdf
-        mazy-mice=d835299d8be979e3 ocr-numbers=73bde80cb5a487bc palindrome-products=d8a29ccefc7c9e7d
-        phone-number=eb239b7aa808c71d pig-latin=c025c893c9aff86c poker=50b9ff21643b0219 pov=e4b2058e20e854c4
-        protein-translation=d2964df44d1674bd pythagorean-triplet=87917eeb206e7ae7 queen-attack=fb9f89134f2afcd3
-        rational-numbers=54261618cab8a2e9 react=395302ddd752a5f4 resistor-color-trio=8916a5c0b6bbeae7
-        rest-api=a7a6bb247e80fcc2 satellite=b14c2e8194ed7f2f series=40b0f61bd228ef72
-        sgf-parsing=3499d8f660beff59 simple-linked-list=664cb66c191c77ca state-of-tic-tac-toe=2aba4b89842fd31a
-        transpose=a67eb2e2a02d9ce6 tree-building=42049d3378fb1ad4 twelve-days=84d665d825ce5bc8
-        two-bucket=511efe1f5437dcd4 variable-length-quantity=f0dcd6dc4788f94a word-search=3b356f0ceaaa0912
-        wordy=147486adcdae8cd6 zebra-puzzle=da2281047d08b2e7 zipper=7e790e7ec37776f6
+        affine-cipher=cb61419458908baf all-your-base=cac95fd2d50f26ca alphametics=ef753730d3f0037f
+        bank-account=5a7a72f03c8b0ec5 book-store=cba1a3c73cf99a6a bottle-song=5e8d85a91967e315
+        bowling=b192f94e7f40c2fc change=ae1278bc8cb0459d circular-buffer=ca621d926adaad07
+        connect=833f09acfbcf9184 custom-set=6ebd2840af763fd8 dominoes=8fcdcdd68e9def0f
+        food-chain=d5760c552ed079a5 forth=eca32874960a4781 go-counting=36a7ed682f1efb02 hangman=ff64a90fedaf9b08
+        house=cbb76611c4641a0d kindergarten-garden=b75a7eaaebadcaf7 ledger=adeb2ac2ac9d1f99
+        mazy-mice=7af28c030755a4b1 ocr-numbers=d7b274b8ac68c156 palindrome-products=f90981d426f83c99
+        phone-number=8cf36d3be748636f pig-latin=605a917cede3bc61 poker=3a6a4305ca5fb89e pov=49cfc99a9ec13033
+        protein-translation=f3f56bf34c03babc pythagorean-triplet=021fc39fc26915bf queen-attack=c89c9cbc394e4c51
+        rational-numbers=933ab8ea743023d2 react=95511ae80cf268aa resistor-color-trio=388901b79d271a96
+        rest-api=91175e37fbcd7df2 satellite=1f29592c8e885dba series=2b23571c39d6d7e7
+        sgf-parsing=c1c224399df3fc8e simple-linked-list=efe11fadd030cc74 state-of-tic-tac-toe=db20e10bd8e6de74
+        transpose=230b0fe10c4ff549 tree-building=385c4f875588d5eb twelve-days=267eaaf236e20f80
+        two-bucket=e4f0b628081c5365 variable-length-quantity=143fed50ebf19a3a word-search=b05e081610c5208f
+        wordy=5dabd24babe186b5 zebra-puzzle=79ab3d58707e8898 zipper=79da86653e8f60f1
     """,
     "javascript": """
-        affine-cipher=cfd11bea574906b7 alphametics=32c482893512ef52 beer-song=77160cbc6685930c
-        binary=0c3bbd4cc7093f3c book-store=777bd3b22788d20e bottle-song=36a4b23711218261
-        bowling=490edf0764c59a03 complex-numbers=e35fbed4636c87d9 connect=092c794a9d8daf25
-        food-chain=d03295f720429d5a forth=d3ad9970fe61b0d1 go-counting=9168ce6dcffd1323
-        grade-school=520fc3147186022f grep=d8f98a95f210112d house=faaec725836da1f8
-        killer-sudoku-helper=e3f0a2fec13bcc36 ledger=c2bb1b5154bd2b2b list-ops=5ab51b7abb401520
-        meetup=d5b88a55e5d9a1db ocr-numbers=23c33ae376998aab palindrome-products=f09d00b7a048e91a
-        parallel-letter-frequency=fb828f9e9ef1415a phone-number=ebf5c6c3c1f0ed93 pig-latin=00e12254d537a9c5
-        poker=2d3b4996ff8f4865 promises=ea3d3a895fefd689 queen-attack=4c743d90b70ac6db
-        rational-numbers=3522628c5fdf3c28 react=e4ad4bfcfba073c2 rectangles=c18f43dbe29ff5af
-        resistor-color-trio=3830db04eacead97 rest-api=ca7b9c829d891fa7 robot-name=5d3a7a941559646f
-        say=923ae4409c0b6959 scale-generator=7956502fd86595df simple-linked-list=54a3ca713e0d63b0
-        space-age=b22214e0e384e128 state-of-tic-tac-toe=2b5c5c37005cc197 sum-of-multiples=4ed0c8c61507512b
-        tournament=9fe819bcc6e8af4f transpose=0f866ecaea130e6b triangle=5abf878d3cdeef07
-        twelve-days=07e99d550f1f2300 two-bucket=96cffc29d2ba7ebf variable-length-quantity=a167e70e3876d108
-        word-search=cfee0b5ce49fec49 wordy=53c370f72a82e68d zebra-puzzle=6872e607f7ba818a
-        zipper=5ebd22a910e1d6f6
+        affine-cipher=0da81e41809fcf93 alphametics=54d81a0df6bc1723 beer-song=f590a2a8a7e668d9
+        binary=cc5917293eb37378 book-store=c7878b793c6d59ce bottle-song=7fc301826455a2ae
+        bowling=274a43d55c144e6f complex-numbers=ab89ccba9a1c5356 connect=9b6e1e72154cec2b
+        food-chain=f19c3826a0e1ddf2 forth=92f6db0a376711bc go-counting=2b9f06e1b306ec76
+        grade-school=84c918f1e03fc386 grep=cd9245a372f656a3 house=178ecd843f4ab5a2
+        killer-sudoku-helper=0f690d90d746487c ledger=54ac13d33ffef185 list-ops=93c70bf3917f0a1e
+        meetup=fb3268e12517a45b ocr-numbers=efd8c11ef21411b5 palindrome-products=4cf4a5816f54de98
+        parallel-letter-frequency=4fa2a399c333f8e1 phone-number=e99e1bce7b3008f7 pig-latin=3394c3f05695eb61
+        poker=2304edccb67f7b3d promises=17a881af16ab8744 queen-attack=df43c9ede4dfa72c
+        rational-numbers=9c7ba5f9a864ac94 react=0c15ce1baaadae32 rectangles=0cbeae3ed348275a
+        resistor-color-trio=2acfbf2e941d121d rest-api=38ede08de421927b robot-name=290117db9d313f91
+        say=8ca75331cc382adf scale-generator=2ad30f647a6669cd simple-linked-list=fe830a7f7c0d650f
+        space-age=1db36d2905a556b9 state-of-tic-tac-toe=953ed4fc678af31f sum-of-multiples=832f43473f69b878
+        tournament=c26a3bc86c42dd31 transpose=f4ef7b6ca49d1c74 triangle=0b0fd0086f159e8a
+        twelve-days=7efe71452bc7217d two-bucket=834e3aa3ce49c2be variable-length-quantity=6c89c9c5adc8ea03
+        word-search=b45729b7b1712ca0 wordy=0608983a43ae599a zebra-puzzle=1b52760ab99db217
+        zipper=3fdb15411fedc19a
     """,
     "python": """
-        affine-cipher=95b091b176bf0437 beer-song=603d2c07c830269b book-store=2094b7e2eed71a28
-        bottle-song=a2d78110582db86e bowling=91ea6f817fcfd5de connect=f67266436a3db6be dominoes=90815cfcc4e06673
-        dot-dsl=e72b44470593b235 food-chain=f17d3298719086c2 forth=48a00909b2191b4c go-counting=0b2d0fb485930aab
-        grade-school=b5a20e5370f7ed48 grep=01aae7843e5483ef hangman=64b63b7f62c70538 list-ops=646e02add5e4eb12
-        paasio=8737e11a75e2a86d phone-number=bb10f82432db0e33 pig-latin=957448d81e7ab278 poker=19ad3ef8a61cd45d
-        pov=75df671f0524d089 proverb=25fb898f318e6f00 react=ab4ffe4b7ceba57d rest-api=2a6dd743e4c0d7ff
-        robot-name=0dfad7afe9881d1d scale-generator=b30adfd6787f504d sgf-parsing=ba6d794055a281a5
-        simple-linked-list=e351acc60ce09f05 transpose=01cc012c631483e5 tree-building=befc776bb66f3478
-        two-bucket=1b4abe01f5dc1439 variable-length-quantity=44b6d562e6351fd5 wordy=a0ead721abd3653a
-        zebra-puzzle=1fd83a024b909775 zipper=72129ae0ce6a6874
+        affine-cipher=2cd1157e72c047cf beer-song=cf6a5a4ab385a9c4 book-store=30f8751ef5a8a2e9
+        bottle-song=10ac2ffdbf86ba3b bowling=ff60ff8bb86ed07b connect=13e532ce4fd09399 dominoes=345198ef8a97f9b9
+        dot-dsl=29ee81a3e60379ae food-chain=daca2fdaa4e9a231 forth=ac815939a228d3ad go-counting=23583e7fc3e2265f
+        grade-school=02ab296402b0615b grep=bd7b0e4d353dff0e hangman=d10fdbb3731cbb51 list-ops=ae11f9f1980533eb
+        paasio=ee322b7f2acc1084 phone-number=043a1a8f27b07513 pig-latin=7c77f1edb4738d80 poker=07e6db718f9d253f
+        pov=49de14a0c95782f6 proverb=9bc31d34de64426e react=3d745b6f60f88523 rest-api=f01bd85ddde5bcaa
+        robot-name=83df55985fc3c70f scale-generator=7bf2227d427c2229 sgf-parsing=6876d3e70197cae8
+        simple-linked-list=223475b065a7b2e0 transpose=5480a4a3c2b951bf tree-building=6a49a172f56293e6
+        two-bucket=a27408f2f8fc75bc variable-length-quantity=b9eafa4bd92ba200 wordy=ce38de8a5e51ad2f
+        zebra-puzzle=661ab2b5fe1d118b zipper=c1ba416e01df9492
     """,
     "rust": """
-        accumulate=0eb6fdf1c0ff18c9 acronym=4c7a83de08c41272 alphametics=61abf0a91f30e36d
-        book-store=802cd76ad434035f bowling=d847fb17fb8aee22 decimal=ed3d26917666e82b dot-dsl=efce93b64925a5b3
-        doubly-linked-list=20b14e4c7da0b560 fizzy=8edcd8f73975a84a forth=5729b9305a0af0b7
-        gigasecond=ff616817f44555dc grade-school=7ea5d78b29eb9f98 grep=bb4f74d1585d4387
-        luhn-from=99e0fd96c27d7394 macros=4410adf5f2954bec nucleotide-codons=c81d3ea308b3afa9
-        ocr-numbers=7d4847d98e3f9c51 parallel-letter-frequency=e7c9344d25694eec pig-latin=d7fb03559ac1a413
-        poker=c45d9aa21e1aafb3 react=c449e7cfa5b9cc86 robot-name=46e52452622a16d0 say=533a24d53d772cea
-        scale-generator=fea8ffc17427c3b4 simple-cipher=daa34a3d673d42ad two-bucket=38cd6810db323ecd
-        variable-length-quantity=77faea88aba5351f word-count=17ef4800b5c054ba wordy=708197937119de6d
-        xorcism=1ae0a24f12b61aef
+        accumulate=197f4fe8dfe8cf37 acronym=c1549482a47eda71 alphametics=b0ec9e63cf3feeb4
+        book-store=fcfc24118f527ad4 bowling=630e2f303292709b decimal=841208c1402f4e4b dot-dsl=99644ccd860a7f26
+        doubly-linked-list=f8f40e1c859dfa30 fizzy=bb6bf7f5712d89c8 forth=319c061b1277fb30
+        gigasecond=3ac48fc521805ca7 grade-school=ef427586941694e6 grep=60c38e19d180b8d8
+        luhn-from=ad1a5ad05654dab9 macros=276ce83f365090b0 nucleotide-codons=7bcc7aac6acd4968
+        ocr-numbers=67b36cdc11a77831 parallel-letter-frequency=e5b96d2a8ccbb158 pig-latin=93e7c696f2961eb2
+        poker=d0d2fccd0d5e103e react=94638f74cb311f4e robot-name=b147a61809aa3a71 say=97b04bce58e88cd7
+        scale-generator=025d63067b354e46 simple-cipher=f15a69d4c018f79d two-bucket=4df4b28f54228938
+        variable-length-quantity=d88a1d202698c542 word-count=d52f3d0f2f333624 wordy=3c2de331c312ad01
+        xorcism=b1be4ddce16d06da
     """,
 }
 

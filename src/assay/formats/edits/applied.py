@@ -9,7 +9,7 @@ Fence = tuple[str, str]
 DEFAULT_FENCE: Fence = ("```", "```")
 
 _LONGEST_PATH = 250
-WORK = 60_000_000
+WORK = 30_000_000
 """Characters that may be gone through for one reply; honest ones need a thousandth of it."""
 
 

@@ -37,7 +37,9 @@ _GIVEN = ("junit-bom", "junit-jupiter", "assertj-core")
 _WANTS = re.compile(r"[iI]mplementation\s*\(?(?:platform\()?[\"']([\w.-]+):([\w.-]+):?[^\"']*[\"']")
 _NEWER = {"hasDimensions(": ("assertj-core", (3, 17))}
 """What a test calls, and since when the library has it."""
-_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto")
+_QUICK = ("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto")
+_BRIEF = "-XX:TieredStopAtLevel=1"
+"""For the compiler alone: a test that computes for long is run as the Java machine would by itself."""
 _JAVAC = "-m jdk.compiler/com.sun.tools.javac.Main -proc:none -encoding UTF-8 -d"
 _CONSOLE = "org.junit.platform.console.ConsoleLauncher --disable-banner --disable-ansi-colors --details=tree"
 _COMPILED = "build/classes/java"
@@ -45,7 +47,7 @@ _COMPILED = "build/classes/java"
 _SCRIPT = f"""quick='{" ".join(_QUICK)}'
 mkdir -p {_COMPILED}/main {_COMPILED}/test
 main=$(find src/main -name '*.java') tests=$(find src/test -name '*.java')
-javac() {{ "$java" $quick -XX:SharedArchiveFile="$kept" {_JAVAC} "$@"; }}
+javac() {{ "$java" $quick {_BRIEF} -XX:SharedArchiveFile="$kept" {_JAVAC} "$@"; }}
 java=$1 libraries=$2 kept=$3
 [ -z "$main" ] || javac {_COMPILED}/main $main || exit 1
 [ -z "$tests" ] || javac {_COMPILED}/test -cp "{_COMPILED}/main:$libraries" $tests || exit 1
@@ -103,7 +105,14 @@ def _learn(java: Path, libraries: str, folder: Path) -> None:
     """Keeps what the Java machine makes of the classes of compiler and console when the sample is tested."""
     write_sources(folder, {name.rpartition("/")[2]: text for name, text in _SAMPLE.items()})
     start = (java, *_QUICK)
-    compiler = (f"-XX:ArchiveClassesAtExit={folder / 'compiler.jsa'}", *_JAVAC.split(), "made", "-cp", libraries)
+    compiler = (
+        _BRIEF,
+        f"-XX:ArchiveClassesAtExit={folder / 'compiler.jsa'}",
+        *_JAVAC.split(),
+        "made",
+        "-cp",
+        libraries,
+    )
     sources = [path.name for path in sorted(folder.glob("*.java"))]
     console = (f"-XX:ArchiveClassesAtExit={folder / 'console.jsa'}", "-cp", f"made:{libraries}", *_CONSOLE.split())
     with suppress(SandboxError):  # it is quicker with what is kept, and as good without

@@ -38,7 +38,7 @@ def find(base: Toolchain) -> Toolchain | str:
             node[0],
             version=f"jest {described.get('version')}",
             sample=_SAMPLE,
-            env={"CI": "true", "NODE_OPTIONS": "--no-warnings"},
+            env={"NO_COLOR": "1"},
             mounts=system_mounts(node[0], folder),
         )
     return "node is here, but jest and its Babel preset are not: `make exercises` installs them from npm"
