@@ -19,10 +19,10 @@ from assay.exchange.imports.writer import write_run
 from assay.store.journal import FileJournal, RunFolder
 from synthetic_runs import lost, make_plan, make_run
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
-def asked(tool: str, script: str, *arguments: object, packages: tuple[str, ...], timeout: float = 500.0) -> Any:
+def asked(tool: str, script: str, *arguments: object, packages: tuple[str, ...], timeout: float = 900.0) -> Any:
     """What `script` prints as JSON when the tool's own Python runs it."""
     try:
         python = peer(tool, *packages) / "python"

@@ -85,6 +85,16 @@ def test_what_a_tool_tells_of_a_call_is_kept(assay: Assay, tmp_path: Path) -> No
     assert (again.latency, again.cost_usd, again.usage.input) == (None, None, None)
 
 
+@pytest.mark.parametrize("name", ["results_*.json", "samples_*.jsonl"])
+def test_one_file_of_lm_eval_brings_the_other(name: str, assay: Assay, tmp_path: Path) -> None:
+    """Results name the samples beside them, and samples the results: either file gives the same trials."""
+    form = next(form for form in FORMS if form.tool == "lm-eval")
+    (file,) = form.write(tmp_path / "theirs").rglob(name)
+    assert assay("import", "lm-eval", file, "--name", "in").code == 0
+    found = {(one.model, one.suite, one.task_id) for one in RunFolder(tmp_path / "runs/in").decisions()}
+    assert found == {(one.model, one.suite, one.task_id) for one in form.trials}
+
+
 def test_evalplus_of_earlier_days(assay: Assay, tmp_path: Path) -> None:
     """Its old result files, lists of (status, details) for base and plus, read the same."""
     old = {

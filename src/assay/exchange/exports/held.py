@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,9 +13,6 @@ from assay.core.errors import UserError
 from assay.core.messages import Message
 from assay.core.trial import JUDGED, CallEvent, Decision
 from assay.store.journal import RunFolder
-
-CARRIED = "assay"
-"""The key under which a form keeps what it has no field for: what `assay import` looks for."""
 
 
 class Pair(NamedTuple):
@@ -81,13 +78,6 @@ class Prompts:
 
     def __exit__(self, *_: object) -> None:
         self._blobs.close()
-
-
-def carried(decision: Decision) -> dict[str, Any]:
-    """The decision without its completion, which every form has a place for."""
-    kept = msgspec.to_builtins(decision)
-    del kept["completion"]
-    return dict(kept)
 
 
 def is_judged(decision: Decision) -> bool:

@@ -17,7 +17,8 @@ from assay import __version__
 from assay.core.ids import content_hash
 from assay.core.run import RunPlan
 from assay.core.trial import Decision
-from assay.exchange.exports.held import CARRIED, Pair, Prompts, carried, file_name, held, is_judged, pairs
+from assay.exchange.carried import CARRIED, carried
+from assay.exchange.exports.held import Pair, Prompts, file_name, held, is_judged, pairs
 from assay.store.journal import RunFolder
 
 _VERSION = 2

@@ -18,7 +18,8 @@ import msgspec
 
 from assay.core.run import RunPlan
 from assay.core.trial import Decision
-from assay.exchange.exports.held import CARRIED, Pair, Prompts, carried, file_name, held, is_judged
+from assay.exchange.carried import CARRIED, carried
+from assay.exchange.exports.held import Pair, Prompts, file_name, held, is_judged
 from assay.store.journal import RunFolder
 from assay.store.lines import LineFile
 

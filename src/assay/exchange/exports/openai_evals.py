@@ -12,7 +12,8 @@ from typing import Any
 from assay.core.ids import content_hash
 from assay.core.run import RunPlan
 from assay.core.trial import Decision
-from assay.exchange.exports.held import CARRIED, Pair, Prompts, carried, file_name, held, is_judged, unique
+from assay.exchange.carried import CARRIED, carried
+from assay.exchange.exports.held import Pair, Prompts, file_name, held, is_judged, unique
 from assay.store.journal import RunFolder
 from assay.store.lines import LineFile
 

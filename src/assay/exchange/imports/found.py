@@ -19,6 +19,7 @@ from assay.core.ids import content_hash
 from assay.core.messages import Message, Sampling
 from assay.core.task import Ask
 from assay.core.trial import WHOLE, Decision, Status, Trial
+from assay.exchange.carried import taken_back
 
 Notes = Callable[[str], None]
 """Takes a line that a person has to know about what is imported."""
@@ -36,9 +37,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     date: str = ""
     """The day on which the task was published, for benchmarks that follow the calendar."""
 
-
-CARRIED = "assay"
-"""Under this key our exports keep what a foreign form has no field for: the decision, without its completion."""
 
 Reader = Callable[[Path, Notes], Iterator[Found]]
 
@@ -127,13 +125,9 @@ class Series:
 
 def as_carried(native: Found, kept: Any) -> Found:
     """Our own record of a trial that comes back in a foreign form, unless its score was changed there since."""
-    if not isinstance(kept, dict):
-        return native
-    try:
-        decision = msgspec.convert({**kept, "completion": native.decision.completion}, Decision)
-    except msgspec.ValidationError:
-        return native
-    if decision.score != native.decision.score:
+    was = native.decision
+    decision = taken_back(kept, completion=was.completion, score=was.score)
+    if decision is None:
         return native
     entrant = msgspec.structs.replace(native.entrant, name=decision.model, model_id=decision.model_id)
     return Found(entrant=entrant, decision=decision, ask=native.ask)

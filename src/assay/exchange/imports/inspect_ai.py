@@ -13,8 +13,8 @@ from assay.core.errors import UserError
 from assay.core.messages import Sampling, Usage
 from assay.core.task import Ask
 from assay.core.trial import Status
+from assay.exchange.carried import CARRIED
 from assay.exchange.imports.found import (
-    CARRIED,
     Found,
     Notes,
     Series,

@@ -119,8 +119,17 @@ class Sample(msgspec.Struct):
     limit: Limit | None = None
 
 
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return path.suffix == ".eval" or file.read(4) == b"PK\x03\x04"
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror or error}") from error
+
+
 def header_of(path: Path) -> Header | None:
-    if path.suffix == ".eval":
+    """Nothing where a JSON file is no log at all."""
+    if _is_zip(path):
         with Archive(path) as archive:
             name = next((one for one in ("header.json", "_journal/start.json") if one in archive.names), "")
             if not name:
@@ -138,7 +147,7 @@ def header_of(path: Path) -> Header | None:
 
 
 def samples_of(path: Path) -> Iterator[tuple[str, Sample]]:
-    if path.suffix == ".eval":
+    if _is_zip(path):
         with Archive(path) as archive:
             yield from _samples_in(archive)
         return

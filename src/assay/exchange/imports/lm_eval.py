@@ -14,7 +14,8 @@ import msgspec
 from assay.core.errors import UserError
 from assay.core.messages import Sampling
 from assay.core.task import Ask
-from assay.exchange.imports.found import CARRIED, Found, Notes, Series, as_carried, asked, counted, number, seconds_at
+from assay.exchange.carried import CARRIED
+from assay.exchange.imports.found import Found, Notes, Series, as_carried, asked, counted, number, seconds_at
 from assay.exchange.imports.reading import decode, files_of, read_json, read_lines
 from assay.exchange.imports.suite_names import suite_name
 
@@ -61,6 +62,9 @@ class _Sample(msgspec.Struct):
 
 def read(path: Path, note: Notes) -> Iterator[Found]:
     files = files_of(path, ("results_*.json", "samples_*.jsonl"))
+    if path.is_file():  # the rest of the same run lies beside it
+        stamp = _stamp(path)
+        files += [one for one in sorted(path.parent.glob(f"*{stamp}.json*")) if one != path and _stamp(one) == stamp]
     results = {(file.parent, _stamp(file)): file for file in files if not _is_samples(file)}
     samples: dict[tuple[Path, str], list[Path]] = {key: [] for key in results}
     for file in filter(_is_samples, files):

@@ -39,7 +39,7 @@ class _Result(msgspec.Struct):
 
 
 def read(path: Path, note: Notes) -> Iterator[Found]:
-    for file in files_of(path, ("results.jsonl",)):
+    for file in files_of(path.with_name("results.jsonl") if path.suffix == ".json" else path, ("results.jsonl",)):
         bundles = sorted(file.parent.glob("eval-*.json"))
         bundle = read_json(bundles[-1], _Bundle, lenient=True) if bundles else None
         if bundle is None:

@@ -11,7 +11,8 @@ import msgspec
 from assay.core.errors import UserError
 from assay.core.task import Ask
 from assay.core.trial import Status
-from assay.exchange.imports.found import CARRIED, Found, Notes, Series, as_carried, asked, number, score_in, seconds_at
+from assay.exchange.carried import CARRIED
+from assay.exchange.imports.found import Found, Notes, Series, as_carried, asked, number, score_in, seconds_at
 from assay.exchange.imports.reading import files_of, read_lines
 
 

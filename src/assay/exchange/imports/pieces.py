@@ -69,7 +69,8 @@ class Piece:
                     yield begun, token.end()
                 if depth == 0:
                     return
-        raise UserError(f"{self}: half-written, {depth} brackets are still open at its end")
+        why = f"half-written, {depth} brackets are still open at its end" if depth else "holds no JSON"
+        raise UserError(f"{self}: {why}")
 
     def __str__(self) -> str:
         return f"{self._file.path} byte {self._start}"
