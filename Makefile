@@ -8,13 +8,14 @@ LANGUAGES := $(VENV)/toolchains/.installed
 # Caches that all answers share (Go's standard library, compiled headers) stay below this folder too.
 export ASSAY_HOME ?= $(CURDIR)/$(VENV)/home
 
-.PHONY: help demo test test-fast test-hf check toolchains clean
+.PHONY: help demo test test-fast test-hf check toolchains exercises clean
 
 help:
 	@echo "make demo        run the built-in suite with the built-in entrants and write a report"
 	@echo "make test        run all tests"
 	@echo "make check       ruff, mypy and import-linter"
 	@echo "make toolchains  install compilers and a browser (Debian, root)"
+	@echo "make exercises   install what Aider's polyglot exercises are tested with (npm; Debian, root)"
 	@echo "make test-hf     run the Hugging Face tests in an environment of their own"
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -54,6 +55,9 @@ test-hf:
 
 toolchains:
 	sh tools/debian_toolchains.sh
+
+exercises: $(VENV)/.installed-dev
+	$(BIN)/python tools/exercise_packages.py $(VENV)/toolchains
 
 clean:
 	rm -rf $(VENV) .venv-hf

@@ -11,11 +11,16 @@ from assay.core.entrant import Entrant
 from assay.core.errors import UserError
 from assay.core.ports import Grader, Judge, Solver
 from assay.core.task import Suite
-from assay.graders import grader_class
+from assay.graders import RECIPES, grader_class
 from assay.solvers import solver_class
 
 if TYPE_CHECKING:
     from assay.sandboxes.box import Boxes, Mount
+
+
+def tools_for(language: str, *, grader: str) -> str:
+    """What the judge is asked for by a suite's grader: the language, or a recipe of another harness for it."""
+    return f"{language}:{RECIPES[grader]}" if grader in RECIPES else language
 
 
 def build_judge(languages: Iterable[str], *, sandbox: str = "") -> Judge:

@@ -51,6 +51,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Leads to the same files as `builds`, quicker."""
     run: Command
     """The driver; or the program, without its arguments, to be started one folder below."""
+    run_builds: bool = False
+    """`run` compiles as well: where it fails, that may be the toolchain's doing."""
 
 
 class Toolchain(Protocol):

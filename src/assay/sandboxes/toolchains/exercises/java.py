@@ -28,7 +28,7 @@ from assay.sandboxes.toolchains.base import (
 from assay.sandboxes.toolchains.exercises.project import Project, needed
 
 _DEBIAN = Path("/usr/share/java")
-_JARS = (
+JARS = (
     "junit-jupiter-api", "junit-jupiter-params", "junit-jupiter-engine", "junit-platform-commons",
     "junit-platform-engine", "junit-platform-launcher", "junit-platform-console", "junit-platform-reporting",
     "opentest4j", "opentest4j-reporting-events", "apiguardian-api", "picocli", "univocity-parsers", "assertj-core",
@@ -71,9 +71,9 @@ _SAMPLE = {
 
 def find(base: Toolchain) -> Toolchain | str:
     compiler = tool("javac")
-    jars = {name: path for name in _JARS if (path := _jar(name))}
-    if compiler is None or len(jars) < len(_JARS):
-        missing = ", ".join(name for name in _JARS if name not in jars)
+    jars = {name: path for name in JARS if (path := _jar(name))}
+    if compiler is None or len(jars) < len(JARS):
+        missing = ", ".join(name for name in JARS if name not in jars)
         return f"java is here, but {missing} is not: install them (Debian: junit5 libassertj-core-java)"
     own = [path for folder in needed("java") for path in sorted(folder.glob("*.jar"))]
     libraries = ":".join(dict.fromkeys(map(str, (*jars.values(), *own))))
