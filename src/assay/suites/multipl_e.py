@@ -166,7 +166,9 @@ def task_of(row: Row, *, language: str, asking: Asking = "chat") -> Task:
         if asking == "chat"
         else Extract(form="raw", path=f"completion/answer{spoken.suffix}"),
         grading=_grading(row, entry, stop, spoken, sayable),
-        limits=Limits(cpu=spoken.seconds, wall=spoken.seconds * 2 + 30, memory=4096, processes=256, disk=512, output=8192),
+        limits=Limits(
+            cpu=spoken.seconds, wall=spoken.seconds * 2 + 30, memory=4096, processes=256, disk=512, output=8192
+        ),
         origin=f"{ADDRESS} {row.id}",
         licence=LICENCE,
         judge_in_process=True,
