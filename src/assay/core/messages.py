@@ -37,6 +37,8 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """For role `assistant`: the thinking that came before the answer, kept apart from it."""
     reasoning_state: Any = None
     """What a vendor wants back verbatim with its reasoning (signatures, encrypted items)."""
+    name: str = ""
+    """Who speaks, where one role has several; formats without a place for it leave it out."""
 
 
 class Sampling(msgspec.Struct, frozen=True, omit_defaults=True):

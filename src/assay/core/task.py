@@ -70,6 +70,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     grading: dict[str, Any] = {}
     """What the suite's grader needs; only that grader knows its form. Hidden from the model."""
     limits: Limits = Limits()
+    needs: tuple[str, ...] = ()
+    """Libraries without which it cannot be judged. Not hashed: they decide whether it is, not how."""
     weight: float = 1.0
     bounty_usd: float | None = None
     solution: dict[str, str] = {}
@@ -103,4 +105,4 @@ class Suite(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
     """The tasks come from a pinned download, so that a run need not keep a copy of them."""
     unsupported: dict[str, str] = {}
-    """Slices that this machine cannot take (`language` → reason); set when a run is planned."""
+    """Slices that this machine cannot take (language or library → reason); set when a run is planned."""

@@ -40,7 +40,7 @@ def plan_suite(
     supported = [
         by_id[task_id]
         for task_id in committed_order(suite.tasks, seed=seed)
-        if task_id in wanted and by_id[task_id].language not in suite.unsupported
+        if task_id in wanted and not _slices(by_id[task_id]) & suite.unsupported.keys()
     ]
     return PlannedSuite(
         name=suite.name,
@@ -52,9 +52,9 @@ def plan_suite(
         tasks=tuple(_planned(task) for task in supported),
         limit=limit,
         unsupported={
-            language: reason
-            for language, reason in suite.unsupported.items()
-            if any(by_id[task_id].language == language for task_id in wanted)
+            lacking: reason
+            for lacking, reason in suite.unsupported.items()
+            if any(lacking in _slices(by_id[task_id]) for task_id in wanted)
         },
         unsupported_tasks=len(wanted) - len(supported),
         filters=dict(filters),
@@ -64,6 +64,11 @@ def plan_suite(
             for language, fingerprint in fingerprints.items()
         },
     )
+
+
+def _slices(task: Task) -> Set[str]:
+    """What has to be here for it to be judged: its language, and libraries."""
+    return {task.language, *task.needs}
 
 
 def _planned(task: Task) -> PlannedTask:

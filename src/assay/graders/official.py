@@ -10,7 +10,7 @@ from assay.core.errors import TaskError
 from assay.core.judging import Attempt
 from assay.core.task import Task
 
-_HALVES = re.compile("[\ud800-\udfff]")
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,7 +45,7 @@ class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def answer_of(self, attempt: Attempt) -> str:
         """Its text. Half a character, which cannot be sent, becomes a zero: neither compiles."""
-        return _HALVES.sub("\0", attempt.files.get(self.path, ""))
+        return HALVES.sub("\0", attempt.files.get(self.path, ""))
 
     def together(self, answer: str) -> str:
         return self.before + answer + self.between

@@ -62,10 +62,14 @@ class BoxJudge:
         self._can_be_alone = "alone" in inspect.signature(boxes.enter).parameters
 
     def supports(self, language: str) -> str:
+        if not language:  # an answer in words: nothing has to run
+            return ""
         found = self._find(language)
         return found if isinstance(found, str) else ""
 
     def fingerprint(self, language: str) -> str:
+        if not language:
+            return ""
         found = self._find(language)
         return f"{language}: {found}" if isinstance(found, str) else f"{found.version}; {self._mode}"
 

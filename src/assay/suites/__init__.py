@@ -75,6 +75,15 @@ SUITES = {
         load="assay.suites.aider_polyglot:load", parts=("whole", "diff", "udiff", "patch"),
         about="Aider's polyglot benchmark, 225 exercises in six languages",
     ),
+    "openai-evals": Listed(
+        load="assay.suites.openai_evals:load", parts=("NAME",), takes=("data", "protocol"), verified=False,
+        about="evals of the openai/evals registry: match, includes, fuzzy match, JSON match",
+    ),
+    "bigcodebench": Listed(
+        load="assay.suites.bigcodebench:load", verified=False,
+        parts=("complete", "instruct", "complete-hard", "instruct-hard", "complete:base"),
+        about="BigCodeBench, Python functions that call libraries",
+    ),
     "livecodebench": Listed(
         load="assay.suites.livecodebench:load", files="assay.suites.livecodebench:files",
         parts=("release_v6", "v6", "base"), takes=("data", "since", "until"), verified=False,

@@ -84,7 +84,9 @@ def choose_suite(source: str, wish: Wish) -> Chosen:
     tools = {task.language: tools_for(task.language, grader=suite.grader) for task in wanted}
     judge = build_judge(tools.values(), sandbox=wish.sandbox)
     grader = STRICT.get(suite.grader, suite.grader) if wish.strict else suite.grader
-    unsupported = {language: reason for language in sorted(tools) if (reason := judge.supports(tools[language]))}
+    parts = {need: f"{tools[task.language]}:{need}" for task in wanted for need in task.needs}
+    asked = sorted((tools | parts).items())
+    unsupported = {name: reason for name, tool in asked if (reason := judge.supports(tool))}
     return Chosen(
         suite=msgspec.structs.replace(suite, unsupported=unsupported, grader=grader),
         source=source,

@@ -22,10 +22,12 @@ READERS = {
     "mbpp+": "assay.exchange.answers.evalplus:read",
     "infilling": "assay.exchange.answers.human_eval:read",
     "cruxeval": "assay.exchange.answers.cruxeval:read",
+    "bigcodebench": "assay.exchange.answers.bigcodebench:read",
     "livecodebench": "assay.exchange.answers.livecodebench:read",
     "codecontests": "assay.exchange.answers.generations:read",
     "apps": "assay.exchange.answers.generations:read_apps",
     "multipl-e": "assay.exchange.answers.multipl_e:read",
+    "aider-polyglot": "assay.exchange.answers.aider:read",
 }
 """Suites, by the part of their name before the colon, to readers of their official answer files."""
 

@@ -17,8 +17,10 @@ WRITERS = {
     "mbpp+": "assay.exchange.results.evalplus:write",
     "infilling": "assay.exchange.results.human_eval:write",
     "cruxeval": "assay.exchange.results.cruxeval:write",
+    "bigcodebench": "assay.exchange.results.bigcodebench:write",
     "livecodebench": "assay.exchange.results.livecodebench:write",
     "multipl-e": "assay.exchange.results.multipl_e:write",
+    "aider-polyglot": "assay.exchange.results.aider:write",
 }
 """Suites, by the part of their name before the colon, to writers of their official result files."""
 

@@ -225,6 +225,8 @@ class _Slot:
 
 def _message(message: Message) -> dict[str, Any]:
     said: dict[str, Any] = {"role": message.role, "content": message.content}
+    if message.name:
+        said["name"] = message.name
     if message.role == "tool":
         said["tool_call_id"] = message.tool_call_id or ""
     if message.tool_calls:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from importlib import resources
 
 PRELOADED = tuple(
-    f"{__name__}.{driver}:main" for driver in ("python", "official", "apart", "replay", "contest", "script", "evalplus")
+    f"{__name__}.{driver}:main"
+    for driver in ("python", "official", "apart", "replay", "contest", "script", "evalplus", "unittests")
 )
 """The warm entry points that a pool of boxes has to know."""
 

@@ -50,9 +50,19 @@ def find(language: str, recipe: str = "") -> Toolchain | str:
     """The language's toolchain on this machine, or the reason why there is none, with what to install. `recipe`
     names a harness whose commands are to be used instead of the language's own here; it may stand behind the
     language's name, too (`java:exercise`), and behind it a library that has to be there."""
-    found: Toolchain | str
     if not recipe:
         language, _, recipe = language.partition(":")
+    try:
+        found = _looked_for(language, recipe)
+        if not isinstance(found, str):
+            _ = found.mounts  # makes the folders that it keeps things in
+        return found
+    except OSError as error:
+        return f"its files cannot be kept here: {error}; set ASSAY_HOME to a folder that can be written to"
+
+
+def _looked_for(language: str, recipe: str) -> Toolchain | str:
+    found: Toolchain | str
     if recipe:
         recipe, _, library = recipe.partition(":")
         found = _attribute(RECIPES[recipe])(language, *([library] if library else []))
