@@ -14,6 +14,9 @@ from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.toolchains import find
 
 ANSWERS = {
+    "a crowd": "import os, time\nfor _ in range(13):\n    if not os.fork(): time.sleep(3); os._exit(0)\ntime.sleep(3)",
+    "threads beside it": "import threading, time\ntime.sleep(1)\n"
+    "for _ in range(10): threading.Thread(target=time.sleep, args=(0.5,)).start()\nprint('well')",
     "right": "print(42)",
     "wrong": "print(41)",
     "endless": "while True: pass",

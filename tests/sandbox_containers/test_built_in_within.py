@@ -61,6 +61,7 @@ def test_answers_are_judged_and_held(engine: Engine, user: str) -> None:
     assert (came["right"], came["wrong"]) == ((0, "42\n"), (0, "41\n"))
     assert [came[name][0] for name in ("endless", "waits", "memory", "fills")] == ["cpu", "wall", "memory", "disk"]
     assert came["forks"][0] in ("cpu", "processes", "memory")
+    assert came["threads beside it"] == (0, "well\n")  # whatever its neighbour does
     assert came["leaves"] == (0, "")
     for name in ("reads", "writes", "calls"):
         assert set(came[name][1].splitlines(keepends=True)) == {EVERY_WAY_BARRED}

@@ -66,7 +66,7 @@ class Measures(NamedTuple):
 class Locks(Protocol):
     """One way of closing them."""
 
-    def lay_out(self, order: wire.Order, given: Given) -> None:
+    def lay_out(self, order: wire.Order, given: Given, *, beside: int) -> None:
         """In the worker, before it forks: whatever a child does not have to do is cheaper here."""
 
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None:
@@ -99,14 +99,14 @@ def status_ends() -> tuple[socket.socket, socket.socket]:
     return heard, socket.socket(fileno=STATUS)
 
 
-def bounds(order: wire.Order, *, cgroup: bool) -> list[tuple[int, int, int]]:
-    """The limits of one command: which, and its soft and hard value."""
+def bounds(order: wire.Order, *, cgroup: bool, beside: int) -> list[tuple[int, int, int]]:
+    """The limits of one command: which, and its soft and hard value. `beside` are processes of the same user that
+    are none of the command's, and count all the same."""
     seconds = math.ceil(order.cpu) + 1
     found = [
         (resource.RLIMIT_CPU, seconds, seconds + 1),
         (resource.RLIMIT_FSIZE, order.disk, order.disk),
-        # Where one user is worker and answer, the worker's two processes count too.
-        (resource.RLIMIT_NPROC, order.processes + 3, order.processes + 3),
+        (resource.RLIMIT_NPROC, order.processes + beside, order.processes + beside),
     ]
     if not cgroup:
         # The watcher holds the sum over the tree to the limit; this stops what is quicker than it. The
@@ -158,12 +158,13 @@ class Steps:
         self._restrict: Callable[[], int] | None = None
         self._order: wire.Order | None = None
         self._given: Given | None = None
+        self._beside = 0
 
     def restrict_by(self, rules: int | None) -> None:
         self._restrict = None if rules is None else landlock.restricter(rules)
 
-    def lay_out(self, order: wire.Order, given: Given) -> None:
-        self._order, self._given = order, given
+    def lay_out(self, order: wire.Order, given: Given, *, beside: int) -> None:
+        self._order, self._given, self._beside = order, given, beside
 
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None:
         assert self._order is not None
@@ -175,7 +176,7 @@ class Steps:
         os.setsid()
         os.umask(0o022)
         arrange(self._given, has_channel=self._given.channel_in is not None)
-        for bound in bounds(self._order, cgroup=self._measures.cgroup):
+        for bound in bounds(self._order, cgroup=self._measures.cgroup, beside=self._beside):
             set_limit(*bound)
         user = self._measures.user
         if user is not None:
@@ -246,11 +247,11 @@ class AtOneBlow:
     def restrict_by(self, rules: int | None) -> None:
         self._locks.rules = -1 if rules is None else rules
 
-    def lay_out(self, order: wire.Order, given: Given) -> None:
+    def lay_out(self, order: wire.Order, given: Given, *, beside: int) -> None:
         ours = (given.stdin, given.stdout, given.stderr, given.channel_in, given.channel_out)
         for number, descriptor in enumerate(ours):
             self._locks.given[number] = -1 if descriptor is None else descriptor
-        wanted = bounds(order, cgroup=self._cgroup)
+        wanted = bounds(order, cgroup=self._cgroup, beside=beside)
         for number in range(4):
             self._locks.bounds[number] = wanted[number] if number < len(wanted) else (-1, 0, 0)
 

@@ -83,6 +83,10 @@ class Spaces:
         sc.setns(self._namespace, sc.CLONE_NEWPID)
         sc.unshare(sc.CLONE_NEWPID)
 
+    def beside(self) -> int:
+        """Where one user is worker and answer, the worker's two; a user namespace counts for itself."""
+        return 3
+
     def others(self) -> list[int]:
         names = os.listdir("/proc")  # noqa: PTH208 - asked often: paths would cost more than the answer
         return [int(name) for name in names if name.isdigit() and name != "1"]

@@ -90,6 +90,9 @@ class Ground(Protocol):
     def others(self) -> list[int]:
         """Processes besides the worker."""
 
+    def beside(self) -> int:
+        """How many processes the kernel may count for the answer's user that are no command's of this worker."""
+
     def sweep(self) -> float:
         """Ends what the first process has left; returns the processor time of who was buried."""
 

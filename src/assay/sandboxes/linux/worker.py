@@ -171,7 +171,7 @@ class _Worker:
             order, link=self._link.fileno(), status=self._status, ground=self._ground, processors=self._processors,
             meter=self._meter,
         )  # fmt: skip
-        self._locks.lay_out(order, given)
+        self._locks.lay_out(order, given, beside=self._ground.beside())
         self._ground.enter()
         pid = sc.fork()
         if pid == 0:
