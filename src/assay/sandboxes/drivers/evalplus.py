@@ -10,6 +10,7 @@ official harness has.
 from __future__ import annotations
 
 import builtins
+import gc
 import importlib
 import os
 import resource
@@ -91,17 +92,18 @@ class _Watch:
 
 def _answer(args: list[Any], leave: Leave) -> list[Any]:
     """`[how it ended, digests, results, word]`, the results being those of the calls in `wanted`, in order."""
-    program, entry, inputs, shape, oracle, seconds, in_all, memory, wanted = args
+    program, entry, inputs, shape, oracle, least, longer, in_all, memory, wanted = args
     told: list[bytes] = []
     digests: list[bytes] = []
     room, last = _CARRIED, max(wanted, default=-1)
     look, digest, show, shown = rules.looked_at, rules.digest, _carried, frozenset(wanted)
     calls = rules.arguments(inputs, shape)
+    seconds = dict(longer)
     watch = _Watch(in_all, lambda: leave(["timeout", b"".join(digests), told, "all inputs together"]))
     try:
         function = _loaded(program, entry, memory, numpy=_numpy() if "numpy" in program else {})
         for number, given in enumerate(calls):
-            watch.begin(seconds[number])
+            watch.begin(seconds.get(number, least))
             out = function(*given)
             watch.end()
             judged = look(out, given, oracle)
@@ -112,7 +114,7 @@ def _answer(args: list[Any], leave: Leave) -> list[Any]:
             if number == last:
                 break
     except TimeoutException:
-        return ["slow", b"".join(digests), told, f"longer than {seconds[len(digests)]:g} s"]
+        return ["slow", b"".join(digests), told, f"longer than {seconds.get(len(digests), least):g} s"]
     except BaseException as error:
         how = "fail" if watch.begun else "broken"
         return [how, b"".join(digests), told, guard.describe(error)]
@@ -168,6 +170,7 @@ def _expect(args: list[Any], _: Leave) -> list[Any]:
     solution, entry, inputs, shape, oracle = args
     function = _own(solution, entry)
     digests, floats, seconds, clock = [], bytearray(), [], time.process_time
+    gc.disable()  # some results have a hundred million parts, and looking through them takes longest
     for given in rules.arguments(inputs, shape):
         began = clock()
         out = function(*given)
@@ -243,23 +246,24 @@ def _beside(args: list[Any], leave: Leave) -> list[Any]:
     """The official way, for results that cannot cross: `["right"]`, `["wrong", place, got, expected]`, or `["fail",
     place, word]` and its like where a call did not come to an end. Of inputs outside `places` the results are known
     to be right."""
-    solution, program, entry, inputs, shape, oracle, atol, floats, places, seconds, in_all, memory = args
+    solution, program, entry, inputs, shape, oracle, atol, floats, places, least, longer, in_all, memory = args
     calls, own = rules.arguments(inputs, shape), rules.arguments(inputs, shape)
     reference = _own(solution, entry)
     exps = {place: rules.expected(reference(*own[place]), oracle) for place in places}
     numpy = _numpy()  # the comparison may need it where the answer does not
     holds, short, at = _holds, _short, 0
+    seconds = dict(longer)
     watch = _Watch(in_all, lambda: leave(["timeout", at, "all inputs together"]))
     try:
         function = _loaded(program, entry, memory, numpy=numpy)
         for at, given in enumerate(calls):
-            watch.begin(seconds[at])
+            watch.begin(seconds.get(at, least))
             out = function(*given)
             watch.end()
             if at in exps and not holds(out, exps[at], given, oracle=oracle, atol=atol, floats=floats, place=at):
                 return ["wrong", at, type(out).__name__, short(exps[at])]
     except TimeoutException:
-        return ["slow", at, f"longer than {seconds[at]:g} s"]
+        return ["slow", at, f"longer than {seconds.get(at, least):g} s"]
     except BaseException as error:
         return ["fail", at, guard.describe(error)]
     return ["right"]
