@@ -30,6 +30,8 @@ class Cells(msgspec.Struct, frozen=True, kw_only=True):
     missing: NDArray[np.float64]
     unsupported: NDArray[np.float64]
     flagged: NDArray[np.int64]
+    """Noticed doing something; `together` were only judged in one process with their tests."""
+    together: NDArray[np.int64]
     clean: NDArray[np.float64]
     """Judged and without a flag; `clean_score`: their scores' sum."""
     clean_score: NDArray[np.float64]
@@ -129,7 +131,7 @@ def _cells(tables: Tables) -> dict[Key, Cells]:
     fields = Cells.__struct_fields__
     found = tables.columns(f"SELECT {', '.join(fields)} FROM cells ORDER BY run, model, suite")
     kinds: dict[str, type[np.generic]] = {
-        **dict.fromkeys(("stratum", "flagged"), np.int64),
+        **dict.fromkeys(("stratum", "flagged", "together"), np.int64),
         **dict.fromkeys(("graded", "whole"), np.bool_),
     }
     numbers: dict[str, NDArray[Any]] = {name: found[name].astype(kinds.get(name, np.float64)) for name in fields}

@@ -37,6 +37,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Planned and not decided: the run was stopped, or still goes on."""
     missing_by: dict[str, int] = {}
     flagged: int = 0
+    together: int = 0
+    """Trials judged by tests in one process with the answer."""
     accuracy_unflagged: float | None = None
     """Over the trials without a flag alone; the same as `accuracy` where no trial has one."""
     accuracy: float | None = None

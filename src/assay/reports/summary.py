@@ -113,6 +113,7 @@ def _standing(
         not_run=max(0, trials - judged - missing),
         missing_by={} if by else facts.missing_by.get(key, {}),
         flagged=int(cells.flagged.sum()),
+        together=int(cells.together.sum()),
         **_scores(cells, level=level),
         **_bounties(cells),
         **_spending(facts.measures.get((key, by, value), Measures()), passed=passed),
@@ -126,7 +127,7 @@ def _cells_of(facts: Facts, key: Key, by: str, value: str) -> Cells:
         whole = np.zeros(0, np.int64)
         return Cells(
             stratum=whole, judged=none, score=none, passed=none, missing=none, unsupported=none,
-            flagged=whole, clean=none, clean_score=none, bounty=none, graded=whole > 0, whole=whole > 0,
+            flagged=whole, together=whole, clean=none, clean_score=none, bounty=none, graded=whole > 0, whole=whole > 0,
         )  # fmt: skip
     if not by:
         return cells
@@ -243,7 +244,12 @@ def _standing_notes(standings: list[Standing]) -> list[str]:
         for one in standings
         if one.flagged
     ]
-    return notes
+    notes += [
+        f"{one.suite}: its tests share a process with the answer, which could forge what they say (flag in_process)"
+        for one in standings
+        if one.together
+    ]
+    return list(dict.fromkeys(notes))
 
 
 def _call_notes(loose: Loose) -> list[str]:

@@ -34,6 +34,9 @@ def _one_of(statuses: Sequence[Status]) -> str:
     return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"
 
 
+_NOTICED = "(len(flags) > list_contains(flags, 'in_process')::INTEGER)"
+"""Flagged for what the answer did: how it had to be judged is not its doing."""
+
 _VIEWS = f"""
 CREATE VIEW trials AS
   SELECT *, status IN {_one_of(JUDGED)} AND score IS NOT NULL AND isfinite(score) AS judged,
@@ -58,9 +61,11 @@ CREATE TABLE cells AS
            task_id = '{WHOLE}' AS whole,
            coalesce(sum(weight) FILTER (missing), 0) AS missing,
            coalesce(sum(weight) FILTER (status = 'unsupported'), 0) AS unsupported,
-           count(*) FILTER (len(flags) > 0) AS flagged,
-           coalesce(sum(weight) FILTER (judged AND len(flags) = 0), 0) AS clean,
-           coalesce(sum(weight * score) FILTER (judged AND len(flags) = 0), 0) AS clean_score, max(bounty_usd) AS bounty
+           count(*) FILTER ({_NOTICED}) AS flagged,
+           count(*) FILTER (list_contains(flags, 'in_process')) AS together,
+           coalesce(sum(weight) FILTER (judged AND NOT {_NOTICED}), 0) AS clean,
+           coalesce(sum(weight * score) FILTER (judged AND NOT {_NOTICED}), 0) AS clean_score,
+           max(bounty_usd) AS bounty
     FROM trials GROUP BY run, model, suite, task_id) c
   JOIN strata USING (language, category, difficulty);
 CREATE VIEW scores AS
