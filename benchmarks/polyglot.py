@@ -3,8 +3,8 @@
     python benchmarks/polyglot.py CHECKOUT [LANGUAGE…] [--first N]
 
 Own commands run on this machine as they stand, without a box and with their usual caches, in a fresh copy of each
-exercise; for Java, where Gradle cannot be had, the compiler and JUnit's console. Printed are the exercises that pass with
-either, those where the two differ, and how many times as long the commands take one by one.
+exercise; for Java, where Gradle cannot be had, the compiler and JUnit's console. Printed are the exercises that pass
+with either, those where the two differ, and how many times as long the commands take one by one.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python tools/exercise_packages.py FOLDER
 
-Jest and its Babel preset come from npm into FOLDER/exercises; JUnit, AssertJ, CMake, Boost and the sources of crates
-from Debian's packages, as root. What cannot be had here is said: `assay run` then names what it leaves out.
+Jest and its Babel preset come from npm into FOLDER/exercises; JUnit, AssertJ, CMake, Boost, TBB and the sources of
+crates from Debian's packages, as root. What cannot be had here is said: `assay run` then names what it leaves out.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ DEBIAN = {
     "/usr/bin/cmake": "cmake",
     "/usr/bin/make": "make",
     "/usr/include/boost/date_time": "libboost-date-time-dev",
+    "/usr/include/tbb": "libtbb-dev",
     "/usr/share/java/junit-jupiter-api.jar": "junit5",
     "/usr/share/java/assertj-core.jar": "libassertj-core-java",
     "/usr/share/cargo/registry": "librust-rand-dev librust-time-dev librust-anyhow-dev",
