@@ -13,7 +13,6 @@ import os
 import sys
 import time
 import types
-import unittest
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -68,6 +67,8 @@ def _leave_only(libraries: str) -> None:
 
 
 def _run(program: str) -> list[Any]:
+    import unittest  # larger than what most answers need, and a fork takes longer the more there is
+
     module = types.ModuleType(_NAME)
     # What official harnesses give a program: the names that its tests may use without importing them.
     given = {"__builtins__": builtins, "__file__": f"{_NAME}.py", "__package__": None, "__doc__": None}
