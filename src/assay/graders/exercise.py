@@ -6,6 +6,8 @@ that are not the answer's to change are put back before the tests run.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from assay.core.errors import SandboxError, TaskError
@@ -19,6 +21,8 @@ from assay.formats.test_output import cleaned, shortened
 
 RECIPE = "exercise"
 _HIDDEN = (".meta", ".docs")
+_LATE = re.compile(r"Exceeded timeout of \d+ ms|execution timed out after")
+"""A test's own time limit, of seconds on the clock: on a busy machine that is nobody's fault the first time."""
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,18 +47,19 @@ class ExerciseGrader:
         own = {plain_path(path): text for path, text in attempt.files.items()}
         kept = {path: text for path, text in own.items() if path and path.partition("/")[0] not in _HIDDEN}
         files = {**task.files, **kept, **exercise.files}
-        outcome = await judge.run(
-            Job(
-                language=task.language,
-                recipe=RECIPE,
-                files={f"{exercise.folder}/{path}": text for path, text in files.items()},
-                entry=exercise.folder,
-                programs=(Program(),),
-                suite_files=tuple(f"{exercise.folder}/{path}" for path in exercise.tests),
-                limits=task.limits,
-            )
+        job = Job(
+            language=task.language,
+            recipe=RECIPE,
+            files={f"{exercise.folder}/{path}": text for path, text in files.items()},
+            entry=exercise.folder,
+            programs=(Program(),),
+            suite_files=tuple(f"{exercise.folder}/{path}" for path in exercise.tests),
+            limits=task.limits,
         )
-        return _verdict(outcome, exercise.folder)
+        verdict = _verdict(await judge.run(job), exercise.folder)
+        if _LATE.search(str((verdict.detail or {}).get("log", ""))):
+            verdict = _verdict(await judge.run(job), exercise.folder)
+        return verdict
 
 
 def _read(task: Task) -> Exercise:
