@@ -284,22 +284,30 @@ class Worker:
             return False
         return self._group.counts().kills > self._kills_before
 
+    @property
+    def is_clean(self) -> bool:
+        """It has proved with its last command that nothing of the stay is left."""
+        return self.alive and not self.busy and self._clean == 1
+
     async def clean(self) -> bool:
         """True when the worker has proved that nothing of the last stay is left."""
         if not self.alive or self.busy:
             return False
-        self._scratch_used = 0
-        self._kills_before = 0 if self._group is None else self._group.counts().kills
-        self.stays += 1
-        clean, self._clean = self._clean, wire.NOT_ASKED
-        if clean != wire.NOT_ASKED:
-            return bool(clean)
+        if self._clean != wire.NOT_ASKED:
+            return bool(self._clean)
         try:
             self._send(wire.CLEAN)
             async with asyncio.timeout(_ANSWER_WITHIN):
                 return await self._next() == wire.CLEANED + b"\x01"
         except (OSError, TimeoutError, SandboxError):
             return False
+
+    def begin_stay(self) -> None:
+        """The next one, in a worker that is clean."""
+        self.stays += 1
+        self._clean = wire.NOT_ASKED
+        self._scratch_used = 0
+        self._kills_before = 0 if self._group is None else self._group.counts().kills
 
     def _stop(self) -> None:
         with suppress(OSError):

@@ -14,6 +14,8 @@ CHANNEL_MOST = 64 << 20
 """Bytes that a command may send on its channel."""
 
 _PIECE = 1 << 16
+_FIRST_MOMENTS = 0.01
+"""Seconds in which most commands end, and what they write fits into their pipes: nobody has to listen yet."""
 
 
 def sealed(pieces: Iterable[bytes]) -> int:
@@ -57,10 +59,15 @@ class Outlet:
         self._hear = hear
         self._pieces: list[bytes] = []
         self._loop = asyncio.get_running_loop()
+        self._listens = False
         self._reading, self.writing = os.pipe()
         os.set_blocking(self._reading, False)
         if owner is not None:  # or a program could not open its own /dev/stdout
             os.fchown(self.writing, owner, owner)
+
+    def listen(self) -> None:
+        """From now on it is read as it comes."""
+        self._listens = True
         self._loop.add_reader(self._reading, self._readable)
 
     def _readable(self) -> None:
@@ -79,7 +86,8 @@ class Outlet:
 
     def finish(self) -> bytes:
         """All that came; to be called when every writer is dead."""
-        self._loop.remove_reader(self._reading)
+        if self._listens:
+            self._loop.remove_reader(self._reading)
         with suppress(BlockingIOError):
             while self._read():
                 pass
@@ -95,6 +103,7 @@ class Ends:
         self._channel = Budget(CHANNEL_MOST, stop)
         self._owner = owner
         self._outlets: list[Outlet] = []
+        self._listening: asyncio.TimerHandle | None = None
         self.handed: list[int] = []
 
     def lay(
@@ -119,7 +128,12 @@ class Ends:
         if put:
             parts |= wire.With.FILES
             self.handed.append(sealed(wire.archive(put.items())))
+        self._listening = asyncio.get_running_loop().call_later(0 if hear else _FIRST_MOMENTS, self._listen)
         return parts
+
+    def _listen(self) -> None:
+        for outlet in self._outlets:
+            outlet.listen()
 
     def _outlet(self, budget: Budget, hear: Callable[[bytes], None] | None) -> None:
         outlet = Outlet(budget, owner=self._owner, hear=hear)
@@ -134,6 +148,8 @@ class Ends:
 
     def finish(self) -> list[bytes]:
         """What came on each pipe; to be called once, when every writer is dead or given up."""
+        if self._listening is not None:
+            self._listening.cancel()
         return [outlet.finish() for outlet in self._outlets]
 
     @property

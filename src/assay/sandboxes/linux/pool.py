@@ -85,7 +85,8 @@ class LinuxBoxes:
             try:
                 yield LinuxBox(worker)
             finally:
-                await _uninterrupted(self._give_back(worker))
+                if not self._take_back(worker):
+                    await _uninterrupted(self._give_back(worker))
 
     async def _lease(self) -> Worker:
         if self._closed:
@@ -105,8 +106,17 @@ class LinuxBoxes:
         self._all.add(worker)
         return worker
 
+    def _take_back(self, worker: Worker) -> bool:
+        """At once, where the worker proved itself clean with the last command of the stay."""
+        if self._closed or not worker.is_clean or worker.stays >= _STAYS_AT_MOST:
+            return False
+        worker.begin_stay()
+        self._idle.append(worker)
+        return True
+
     async def _give_back(self, worker: Worker) -> None:
         if not self._closed and worker.stays < _STAYS_AT_MOST and await worker.clean():
+            worker.begin_stay()
             self._idle.append(worker)
         else:
             await self._end(worker)
@@ -127,36 +137,36 @@ class _Gate:
     """Lets many in together, or one alone; who waits to be alone lets nobody in before."""
 
     def __init__(self) -> None:
-        self._changed = asyncio.Condition()
         self._inside = 0
         self._alone = False
+        self._waiting: list[asyncio.Future[None]] = []
 
     @asynccontextmanager
     async def inside(self, *, alone: bool) -> AsyncIterator[None]:
-        async with self._changed:
-            await self._changed.wait_for(lambda: not self._alone)
-            self._alone = alone
-            self._inside += 1
-            try:
-                if alone:
-                    await self._changed.wait_for(lambda: self._inside == 1)
-            except BaseException:
-                self._leave(alone=alone)
-                raise
+        while self._alone:
+            await self._change()
+        self._alone = alone
+        self._inside += 1
         try:
+            while alone and self._inside > 1:
+                await self._change()
             yield
         finally:
-            await _uninterrupted(self._left(alone=alone))
+            self._inside -= 1
+            if alone:
+                self._alone = False
+            self._tell()
 
-    async def _left(self, *, alone: bool) -> None:
-        async with self._changed:
-            self._leave(alone=alone)
+    async def _change(self) -> None:
+        told: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(told)
+        await told
 
-    def _leave(self, *, alone: bool) -> None:
-        self._inside -= 1
-        if alone:
-            self._alone = False
-        self._changed.notify_all()
+    def _tell(self) -> None:
+        for told in self._waiting:
+            if not told.done():  # who has stopped waiting
+                told.set_result(None)
+        self._waiting.clear()
 
 
 async def _uninterrupted(work: Coroutine[None, None, None]) -> None:
