@@ -98,7 +98,7 @@ class Container:
             "--cap-drop=ALL", "--security-opt=no-new-privileges", "--entrypoint=", "--log-driver=none",
             "--workdir=/", f"--memory={memory}m", f"--memory-swap={memory}m", f"--pids-limit={processes}",
             "--ulimit=core=1:1", "--ulimit=nofile=4096:4096", "--ulimit=memlock=8388608:8388608",
-            "--ulimit=msgqueue=0:0", "--shm-size=64m",
+            "--ulimit=msgqueue=0:0", *self._engine.own_limits(), "--shm-size=64m",
             "--tmpfs", self._engine.scratch(scripts.OURS, size=(scripts.CHANNEL_MOST >> 20) + 16),
             "--tmpfs", self._engine.scratch("/tmp", size=shape.room),
         ]  # fmt: skip

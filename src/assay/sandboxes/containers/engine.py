@@ -52,6 +52,10 @@ class Engine(msgspec.Struct, frozen=True):
         theirs = f",mode=755,uid={user},gid={group or user}" if owner else ",mode=1777"
         return f"{options},nr_inodes={max(4096, size * 256)}{theirs}"
 
+    def own_limits(self) -> list[str]:
+        """Podman forgets its own bound on processes, which needs no privilege, when it is given any other."""
+        return ["--ulimit=nproc=32768:32768"] if self.kind == "podman" else []
+
     async def call(self, *words: str, within: float = 60.0) -> tuple[int, str, str]:
         """Exit code and both outputs of a short call."""
         process = await self.start(*words, stdin=asyncio.subprocess.DEVNULL)
