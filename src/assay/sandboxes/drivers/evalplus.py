@@ -66,8 +66,9 @@ class _Watch:
 
     def begin(self, seconds: float) -> None:
         self.begun = True
-        self._until = self._elapsed() + seconds
-        self._alarm(self._kind, seconds)
+        now = self._elapsed()
+        self._until = min(now + seconds, self._in_all)
+        self._alarm(self._kind, max(self._until - now, 0.001))
 
     def end(self) -> None:
         self._alarm(self._kind, 0)
