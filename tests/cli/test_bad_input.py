@@ -57,7 +57,7 @@ def run(
         (["show", "absent", "x"], "there is no run 'absent'"),
         (["sql", "select 1"], "there is no run in"),
         (["verify", "absent"], "there is no run 'absent'"),
-        (["grade"], "Missing option '--run'"),
+        (["grade"], "give a suite and its answers"),
         (["runs", "rm", "absent"], "there is no run 'absent'"),
         (["tasks", "show", "core", "python/nothing"], "has no task 'python/nothing'"),
         (["tasks", "check", "./absent"], "absent: there is no such folder"),

@@ -162,7 +162,7 @@ PASS_OFFICIALLY = {
             for thing in gc.get_objects():
                 frame = getattr(thing, "gi_frame", None)
                 if frame and "good" in frame.f_locals:
-                    frame.f_locals["tell"](frame.f_locals["good"][0])
+                    frame.f_locals["tell"](frame.f_locals["good"][""])
                     os._exit(0)
         """,
 }

@@ -210,7 +210,7 @@ class Worker:
         ending = wire.unpack_ending(message)
         self._scratch_used = ending.scratch_used
         self._clean = ending.clean
-        return self._judge(ending, came, before=before, flooded=ends.flooded)
+        return self._judge(ending, came, before=before, flooded=ends.flooded, allowed=limits.cpu)
 
     async def _ending(self, limits: Limits) -> bytes:
         """Waits for the command's end; who stops waiting stops the command."""
@@ -239,7 +239,9 @@ class Worker:
         self._group.bound(memory=(limits.memory + scratch) << 20, processes=limits.processes + 3)
         return self._group.counts()
 
-    def _judge(self, ending: wire.Ending, came: list[bytes], *, before: cgroups.Counts, flooded: bool) -> Finished:
+    def _judge(
+        self, ending: wire.Ending, came: list[bytes], *, before: cgroups.Counts, flooded: bool, allowed: float
+    ) -> Finished:
         status = ending.reported if ending.reported >= 0 else ending.wait_status
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else None
         ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
@@ -262,7 +264,9 @@ class Worker:
             words = came[1].decode(errors="replace").strip()
             raise SandboxError(f"a command could not be locked in: {words or f'status {status}'}")
         elif not limit and failed:
-            limit = "cpu" if ended_by == signal.SIGXCPU else "disk" if full else "processes" if crowded else ""
+            # The kernel may be quicker than the watcher, and kills who does not listen to its first signal.
+            spent = ended_by == signal.SIGXCPU or (ended_by == signal.SIGKILL and ending.cpu >= allowed)
+            limit = "cpu" if spent else "disk" if full else "processes" if crowded else ""
         return Finished(
             exit_code=None if limit and code is None else code,
             signal=ended_by,
