@@ -27,6 +27,4 @@ def open_boxes(*, fenced: bool, native: bool = True) -> LinuxBoxes:
     if missing and not fenced:
         pytest.skip(f"no box can be opened here: {missing[0].name}: {missing[0].detail}")
     entries = Path(__file__).parent / "escapes"
-    return LinuxBoxes(
-        1, everyday_mounts(), ["entries:run"], preload_from=[str(entries)], fenced=fenced, native=native
-    )
+    return LinuxBoxes(1, everyday_mounts(), ["entries:run"], preload_from=[str(entries)], fenced=fenced, native=native)

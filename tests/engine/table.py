@@ -125,7 +125,14 @@ def entrant(name: str) -> Entrant:
 def make_plan(made: list[Task], names: list[str], *, samples: int = 1) -> RunPlan:
     suite = Suite(name="s", version="1", protocol="p/1", tasks=tuple(made))
     planned = plan_suite(
-        suite, wanted={t.id for t in made}, seed=0, source="s", limit=None, filters={}, settings={}, fingerprints={"python": "x"}
+        suite,
+        wanted={t.id for t in made},
+        seed=0,
+        source="s",
+        limit=None,
+        filters={},
+        settings={},
+        fingerprints={"python": "x"},
     )
     return RunPlan(
         run_id="r",

@@ -45,7 +45,11 @@ REPLIES = st.lists(LINES, max_size=25).map("\n".join) | st.text(max_size=300)
 PATHS = st.from_regex(r"[a-z_][a-z0-9_]{0,6}(/[a-z_][a-z0-9_]{0,6}){0,2}\.(py|js|rs|md|txt|h|toml)", fullmatch=True)
 
 
-@given(REPLIES, st.sampled_from(["file", "files", "raw", "text", "span", "lines", "asserted-call", "concluded-value"]), st.sampled_from(LANGUAGES))
+@given(
+    REPLIES,
+    st.sampled_from(["file", "files", "raw", "text", "span", "lines", "asserted-call", "concluded-value"]),
+    st.sampled_from(LANGUAGES),
+)
 @settings(max_examples=400)
 def test_no_reply_makes_it_fail(reply: str, form: str, language: str) -> None:
     """Whatever a model says, something is taken or a reason is given, never both and never neither."""

@@ -105,7 +105,7 @@ async def test_another_file_is_refused_and_not_kept(server: Server, home: Path) 
     """A file of the right size with other bytes, or one that is too long, is no official file."""
     for content in (b"x" * len(CONTENT), CONTENT + b"more"):
         server.content = content
-        with pytest.raises(UserError, match="does not give the official f.bin"):
+        with pytest.raises(UserError, match=r"does not give the official f\.bin"):
             await download(wanted(f"{server.address}/f.bin"), progress=lambda _: None)
         assert not list((home / "data" / "s").iterdir())
 

@@ -120,7 +120,7 @@ async def open_session(options: RunOptions) -> Session:
     folder, before = _run_before(options)
     if before is not None and before.imported_from:
         raise UserError(
-            f"run '{before.run_id}' was imported from {before.imported_from} and cannot go on; begin another with --name"
+            f"run '{before.run_id}' was imported from {before.imported_from} and cannot go on; choose another --name"
         )
     if options.resume is not None and before is not None:
         return await _resumed(options, folder, before)

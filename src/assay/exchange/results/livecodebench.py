@@ -1,4 +1,4 @@
-"""LiveCodeBench's `…_eval_all.json`: per question its codes, `graded_list` and `pass@1`, as `compute_scores` reads it."""
+"""LiveCodeBench's `…_eval_all.json`: per question its codes, `graded_list` and `pass@1`, for `compute_scores`."""
 
 from __future__ import annotations
 
