@@ -43,8 +43,9 @@ def _judge(languages: tuple[str, ...], sandbox: str) -> Judge:
         return BoxJudge(_containers(sandbox, workers, tuple(mounts)), where=sandbox)
     from assay.sandboxes.linux.pool import LinuxBoxes
     from assay.sandboxes.linux.serving import LinuxServices
+    from assay.sandboxes.toolchains.python import ENV
 
-    boxes = LinuxBoxes(workers, mounts=tuple(mounts), preload=PRELOADED)
+    boxes = LinuxBoxes(workers, mounts=tuple(mounts), preload=PRELOADED, warm_env=ENV)
     return BoxJudge(boxes, services=LinuxServices(workers, mounts=tuple(mounts)))
 
 

@@ -91,6 +91,8 @@ def _live(kit: Kit, given: Given) -> int:
         env = {name: kit.places.really(value) for name, value in env.items()}
     if orders["argv"]:
         return _tend(orders["argv"], env)
+    if not orders["inherits"]:
+        os.environ.clear()
     return _call(kit.entries[orders["warm"]], env, with_channel=given.channel_in is not None)
 
 
@@ -126,7 +128,7 @@ def _find(name: str, env: dict[str, str]) -> str:
 
 
 def _call(entry: Entry, env: dict[str, str], *, with_channel: bool) -> int:
-    """Runs a preloaded function in this very process, as a program of its own. The worker has no environment."""
+    """Runs a preloaded function in this very process, as a program of its own. `env` is what the worker lacks."""
     for name, value in env.items():  # not `update`, which would ask at length what it is given
         os.environ[name] = value
     os.close(STATUS)

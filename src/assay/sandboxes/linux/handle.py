@@ -68,6 +68,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Without namespaces: Landlock and seccomp alone."""
     locks: str = ""
     """The compiled `locks.c`; empty: step by step."""
+    warm_env: dict[str, str] = {}
+    """What the environment of most warm commands holds: they find it there, and set only what differs."""
 
 
 class NoNamespaces(SandboxError):
@@ -89,15 +91,20 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     last: bool = False
     """Of its stay."""
 
-    def packed(self) -> bytes:
+    def packed(self, warm_env: Mapping[str, str]) -> bytes:
         """SandboxError where a word holds half a character, which no program can be given."""
         try:
             "".join((*self.argv, *self.env, *self.env.values(), self.cwd)).encode()
         except UnicodeEncodeError as error:
             raise SandboxError(f"not a command that a program can be given: {error}") from error
+        env = dict(self.env)
+        inherits = bool(self.warm) and env.keys() >= warm_env.keys()
+        if inherits:
+            env = {name: value for name, value in env.items() if warm_env.get(name) != value}
         return wire.pack_orders(
             {
-                "kind": self.kind, "argv": list(self.argv), "warm": self.warm, "env": dict(self.env),
+                "kind": self.kind, "argv": list(self.argv), "warm": self.warm, "env": env,
+                "inherits": inherits,
                 "cwd": self.cwd, "path": self.path, "most": self.most,
             }
         )  # fmt: skip
@@ -179,7 +186,7 @@ class Worker:
     ) -> Finished:
         """One command; `put` is written below the working folder first. `output` bounds stdout and stderr.
         `stdin` may be a descriptor that is read while the command runs; it is closed here."""
-        words = orders.packed()
+        words = orders.packed(self._plan.warm_env)
         self.busy = True
         limits = orders.limits
         ends = Ends(output=output, stop=self._stop, owner=_USER if self._plan.privileged else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -31,6 +31,7 @@ def plan_for(
     disk: int = 64,
     fenced: bool = False,
     native: bool = True,
+    warm_env: Mapping[str, str] | None = None,
 ) -> Plan:
     """`native`: with the compiled locks, where they can be had. Raises SandboxError where no worker can ever start."""
     if sys.platform != "linux":
@@ -48,6 +49,7 @@ def plan_for(
         privileged=may_map_two_users(),
         fenced=fenced,
         locks=library() if native else "",
+        warm_env=dict(warm_env or {}),
     )
 
 

@@ -66,11 +66,15 @@ class LinuxBoxes:
         preload_from: Sequence[str] = (),
         fenced: bool = False,
         native: bool = True,
+        warm_env: Mapping[str, str] | None = None,
     ) -> None:
         """`mounts` are shown besides Python and the system's libraries. `preload` names entry points for
         `Command.warm`, importable from this package or from the folders in `preload_from`.
+        `warm_env` is the environment of most warm commands, which costs those nothing that have it.
         `fenced` does without namespaces, and not `native` without compiled code, even where they can be had."""
-        self._plan = plan_for(mounts, preload=preload, preload_from=preload_from, fenced=fenced, native=native)
+        self._plan = plan_for(
+            mounts, preload=preload, preload_from=preload_from, fenced=fenced, native=native, warm_env=warm_env
+        )
         self._free = asyncio.Semaphore(workers)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()

@@ -146,6 +146,8 @@ class _Worker:
             user=ground.user, places=ground.places, status=status, locks=self._locks, entries=entries
         )  # fmt: skip
         self._processors = len(os.sched_getaffinity(0))
+        for name, value in setup["warm_env"].items():
+            os.environ[name] = ground.places.really(value)
         for what, limits in locking.ALIKE.items():
             locking.set_limit(what, *limits)
         gc.collect()

@@ -12,7 +12,7 @@ from assay.sandboxes.box import Command, Mount
 from assay.sandboxes.toolchains.base import BOX_ENV, Plan, Toolchain, answer_files, system_mounts
 
 DRIVERS = "assay.sandboxes.drivers"
-_ENV = {**BOX_ENV, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
+ENV = {**BOX_ENV, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
 
 _WITH_NUMPY = ("contest", "evalplus")
 """Drivers of protocols whose own harness has numpy, so that answers may import it."""
@@ -38,7 +38,7 @@ class Python:
 
     def plan(self, job: Job) -> Plan:
         if job.programs and job.driver:
-            env = {**_ENV, "ASSAY_SCRIPT": f"../{job.entry}"}
+            env = {**ENV, "ASSAY_SCRIPT": f"../{job.entry}"}
             run = Command(warm=f"{DRIVERS}.{job.driver}:main", env=env, limits=job.limits)
             return Plan(files=answer_files(job), run=run)
         if job.programs:
@@ -50,8 +50,8 @@ class Python:
             )
             interpreter = getattr(sys, "_base_executable", sys.executable)
             argv = (interpreter, "-E", "-s", "-S", "-B", "-c", start, f"../{job.entry}")
-            return Plan(files=answer_files(job), run=Command(argv=argv, env=_ENV, limits=job.limits))
-        env = {**_ENV, "ASSAY_PACKAGES": str(_packages() or "")} if job.driver in _WITH_NUMPY else _ENV
+            return Plan(files=answer_files(job), run=Command(argv=argv, env=ENV, limits=job.limits))
+        env = {**ENV, "ASSAY_PACKAGES": str(_packages() or "")} if job.driver in _WITH_NUMPY else ENV
         run = Command(warm=f"{DRIVERS}.{job.driver or 'python'}:main", env=env, limits=job.limits)
         return Plan(files=answer_files(job), run=run)
 
