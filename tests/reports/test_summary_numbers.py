@@ -244,3 +244,24 @@ def test_scores_stand_with_and_without_flagged_trials(tmp_path: Path) -> None:
     one = standing(summary, "alpha")
     assert (one.accuracy, one.accuracy_unflagged, one.flagged) == (0.75, 0.5, 2)
     assert any("2 trials with a flag" in note and "50.0 % solved without" in note for note in summary.notes)
+
+
+def test_tests_beside_the_answer_are_said_and_no_doing_of_its(tmp_path: Path) -> None:
+    """`in_process` says how the tests had to be run: it is said once for the suite, and counts no trial as flagged."""
+    plan = make_plan(models=("alpha",), tasks=4)
+    folder = RunFolder.create(tmp_path / "together", plan)
+    with FileJournal(folder) as journal:
+        for task in plan.suites[0].tasks:
+            journal.decide(decision(plan, model="alpha", task=task, flags=("in_process",)))
+    summary = summary_of(folder)
+    assert standing(summary, "alpha").flagged == 0
+    assert [note for note in summary.notes if "share a process" in note] != []
+
+
+def test_a_suite_that_was_never_compared_is_called_unverified(tmp_path: Path) -> None:
+    """The board says so, and says nothing of the kind for the others."""
+    plan = make_plan(tasks=3)
+    suites = tuple(msgspec.structs.replace(suite, verified=False) for suite in plan.suites)
+    folder = make_run(tmp_path, msgspec.structs.replace(plan, suites=suites))
+    assert any("unverified" in note for note in summary_of(folder).notes)
+    assert not any("unverified" in note for note in summary_of(make_run(tmp_path / "other", plan)).notes)

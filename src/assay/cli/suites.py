@@ -25,7 +25,7 @@ def suites(context: click.Context) -> None:
 @as_json
 def list_suites(json: bool) -> None:
     """All suites that are known by name, and whether their data is here."""
-    from assay.suites import SUITES
+    from assay.suites.listed import SUITES
 
     lines = [_line(name, listed) for name, listed in SUITES.items()]
     if json:

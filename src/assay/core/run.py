@@ -39,6 +39,8 @@ class PlannedSuite(msgspec.Struct, frozen=True, kw_only=True):
     """Languages left out as whole slices, each with its reason."""
     unsupported_tasks: int = 0
     filters: dict[str, str] = {}
+    verified: bool = True
+    """As `Suite.verified`."""
     settings: dict[str, str] = {}
     """How else the suite was asked for: `data`, `protocol`."""
     judge_hashes: dict[str, str] = {}

@@ -102,6 +102,8 @@ class Suite(msgspec.Struct, frozen=True, kw_only=True):
     tasks: tuple[Task, ...]
     solver: str = "one_shot"
     grader: str = "cases"
+    verified: bool = True
+    """It was run on its official rows, and came to what the official harness says; or there is no official one."""
     pinned: bool = False
     """The tasks come from a pinned download, so that a run need not keep a copy of them."""
     unsupported: dict[str, str] = {}

@@ -58,6 +58,7 @@ def plan_suite(
         },
         unsupported_tasks=len(wanted) - len(supported),
         filters=dict(filters),
+        verified=suite.verified,
         settings=dict(settings),
         judge_hashes={
             language: content_hash(suite.protocol, suite.grader, fingerprint)

@@ -224,6 +224,10 @@ def _plan_notes(runs: dict[str, RunPlan]) -> list[str]:
         for suite in plan.suites:
             if not plan.imported_from:
                 notes.append(suite_line(suite))
+            if not suite.verified:
+                notes.append(
+                    f"{suite.name}: unverified: never run on its official rows, so the official number may differ"
+                )
             notes += [f"without {language}: {reason}" for language, reason in suite.unsupported.items()]
         built_in = [entrant.name for entrant in plan.entrants if entrant.built_in]
         if built_in:
