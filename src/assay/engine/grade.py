@@ -15,8 +15,9 @@ from assay.core.ports import Journal, Listener
 from assay.core.run import PlannedSuite, PlannedTask
 from assay.core.task import Task
 from assay.core.trial import Decision, Trial
+from assay.engine.decided import of_task, of_verdict
 from assay.engine.judging import Bench, Judged
-from assay.engine.trials import STATUS_OF_ERROR, passed
+from assay.engine.trials import STATUS_OF_ERROR
 
 _AT_ONCE = 16
 
@@ -72,40 +73,19 @@ async def _judged(given: Given, suite: PlannedSuite, task: Task, bench: Bench) -
 
 def _decision(given: Given, suite: PlannedSuite, task: Task, judged: Judged, revision: int) -> Decision:
     """What nobody can know of an answer in a file (its price, its time) stays unknown."""
-    entrant, trial, verdict = given.entrant, given.trial, judged.verdict
+    entrant = given.entrant
     return Decision(
+        **of_task(given.trial, given.task, task),
+        **of_verdict(judged),
         model=entrant.name,
-        task_id=trial.task_id,
         completion=given.attempt.completion,
-        passed=passed(verdict),
         latency=None,
-        trial_id=trial.trial_id,
-        entrant_hash=trial.entrant_hash,
         model_id=entrant.model_id,
         provider=entrant.type,
         solver="",
         protocol=suite.protocol,
-        suite=trial.suite,
-        version=trial.version,
-        sample=trial.sample,
-        status=verdict.status,
-        score=verdict.score,
-        reason=verdict.reason,
-        tests=verdict.tests,
-        strict=verdict.strict,
-        strict_reason=verdict.strict_reason,
-        language=task.language,
-        category=task.category,
-        difficulty=task.difficulty,
         started_at=time.time(),
-        judge_seconds=judged.seconds if judged.judge_hash else None,
-        prompt_hash=given.task.prompt_hash,
-        task_hash=given.task.task_hash,
         answer_hash=judged.answer_hash,
-        judge_hash=judged.judge_hash,
-        flags=verdict.flags,
-        same_as=judged.same_as,
         revision=revision,
         because="retried" if revision else "",
-        detail=verdict.detail,
     )

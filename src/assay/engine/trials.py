@@ -16,6 +16,7 @@ from assay.core.task import Task
 from assay.core.trial import Decision, Status
 from assay.engine.budget import BudgetExhausted
 from assay.engine.calls import Desk, Halted, Seat, TrialCalls
+from assay.engine.decided import of_task, of_verdict
 from assay.engine.judging import Bench, Judged
 from assay.engine.plan import Owed
 
@@ -102,34 +103,20 @@ def _decision(
 ) -> Decision:
     task = table.tasks[owed.suite.name, owed.task.id]
     entrant, trial, verdict, tally = seat.entrant, owed.trial, judged.verdict, calls.tally
-    trial_id = trial.trial_id
-    revision = table.revisions.get(trial_id, 0)
+    revision = table.revisions.get(trial.trial_id, 0)
     answered = tally.turns > 0
+    made = of_task(trial, owed.task, task) | of_verdict(judged)
+    made["flags"] = tuple(dict.fromkeys((*attempt.flags, *verdict.flags)))
+    made["detail"] = _with_facts(verdict, attempt.facts)
     return Decision(
+        **made,
         model=entrant.name,
-        task_id=trial.task_id,
         completion=attempt.completion if answered else None,
-        passed=passed(verdict),
         latency=tally.latency if answered else None,
-        trial_id=trial_id,
-        entrant_hash=trial.entrant_hash,
         model_id=entrant.model_id,
         provider=tally.provider or provider_of(entrant.type, entrant.api_base),
         solver=entrant.solver or owed.suite.solver,
         protocol=owed.suite.protocol,
-        suite=trial.suite,
-        version=trial.version,
-        variant=trial.variant,
-        sample=trial.sample,
-        status=verdict.status,
-        score=verdict.score,
-        reason=verdict.reason,
-        tests=verdict.tests,
-        strict=verdict.strict,
-        strict_reason=verdict.strict_reason,
-        language=task.language,
-        category=task.category,
-        difficulty=task.difficulty,
         ttft=tally.ttft,
         waited=tally.waited,
         elapsed=elapsed,
@@ -140,29 +127,16 @@ def _decision(
         served_model=tally.served_model,
         fingerprint=tally.fingerprint,
         turns=tally.turns,
-        bounty_usd=task.bounty_usd,
         started_at=tally.first_sent_at or time.time(),
-        judge_seconds=judged.seconds if judged.judge_hash else None,
-        prompt_hash=owed.task.prompt_hash,
-        task_hash=owed.task.task_hash,
         answer_hash=judged.answer_hash,
-        judge_hash=judged.judge_hash,
-        flags=tuple(dict.fromkeys((*attempt.flags, *verdict.flags))),
-        same_as=judged.same_as,
         revision=revision,
         because="retried" if revision else "",
-        detail=_with_facts(verdict, attempt.facts),
     )
 
 
 def _with_facts(verdict: Verdict, facts: dict[str, Any]) -> dict[str, Any] | None:
     """What is known of a verdict, and of how the solver came by the answer."""
     return {**(verdict.detail or {}), "solver": facts} if facts else verdict.detail
-
-
-def passed(verdict: Verdict) -> bool | None:
-    """`None` for what is missing: it has neither passed nor failed."""
-    return None if verdict.score is None else verdict.score == 1
 
 
 def provider_of(model_type: str, api_base: str) -> str:
@@ -173,22 +147,5 @@ def provider_of(model_type: str, api_base: str) -> str:
 
 def regraded(was: Decision, suite: PlannedSuite, judged: Judged) -> Decision:
     """The same answer judged again: what was said about the calls stands as it was."""
-    verdict = judged.verdict
-    return msgspec.structs.replace(
-        was,
-        passed=passed(verdict),
-        status=verdict.status,
-        score=verdict.score,
-        reason=verdict.reason,
-        tests=verdict.tests,
-        strict=verdict.strict,
-        strict_reason=verdict.strict_reason,
-        protocol=suite.protocol,
-        judge_seconds=judged.seconds,
-        judge_hash=judged.judge_hash,
-        flags=verdict.flags,
-        same_as=judged.same_as,
-        revision=was.revision + 1,
-        because="regraded",
-        detail=_with_facts(verdict, (was.detail or {}).get("solver", {})),
-    )
+    made = of_verdict(judged) | {"detail": _with_facts(judged.verdict, (was.detail or {}).get("solver", {}))}
+    return msgspec.structs.replace(was, **made, protocol=suite.protocol, revision=was.revision + 1, because="regraded")
