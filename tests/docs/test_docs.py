@@ -182,7 +182,7 @@ def _options(command: click.Command) -> set[str]:
 def test_every_option_that_is_spoken_of_exists() -> None:
     """No page speaks of a flag of Assay that is not there."""
     known = {flag for command in _all_commands().values() for flag in _options(command)} | {"--help", "--version"}
-    foreign = {"--user", "--scope", "--security-opt", "--include-ignored"}
+    foreign = {"--user", "--scope", "--security-opt", "--include-ignored", "--min_time_limit"}
     for page in PAGES:
         spoken = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", page.read_text(encoding="utf-8").replace("<!--", "")))
         assert spoken <= known | foreign, f"{name_of(page)}: {spoken - known - foreign}"
