@@ -16,3 +16,8 @@ def work(reading: int, writing: int) -> None:
     with os.fdopen(reading) as incoming:
         code = incoming.read()
     exec(code, {"reply": lambda text: os.write(writing, str(text).encode())})
+
+
+def environment() -> None:
+    """Says what it finds around it."""
+    print(repr(sorted(os.environ.items())), end="")

@@ -5,6 +5,7 @@ Without one everything works the same, only slower: `locking.py` knows both ways
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import platform
 from importlib import resources
@@ -19,7 +20,7 @@ _OPTIONS = ("-O2", "-shared", "-fPIC")
 
 @functools.cache
 def library() -> str:
-    """Its path; empty where it cannot be made."""
+    """Its path; empty where it cannot be made or used."""
     compiler = tool("cc")
     if compiler is None:
         return ""
@@ -32,6 +33,8 @@ def library() -> str:
         host_run(argv, cwd=folder, env=BOX_ENV, what="compiling the sandbox's locks")
 
     try:
-        return str(prepared(cache_folder("sandbox", name), make) / "locks.so")
-    except SandboxError:
+        made = str(prepared(cache_folder("sandbox", name), make) / "locks.so")
+        ctypes.PyDLL(made)  # a cache may lie where nothing can be executed
+    except (SandboxError, OSError):
         return ""
+    return made
