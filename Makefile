@@ -8,11 +8,12 @@ LANGUAGES := $(VENV)/toolchains/.installed
 # Caches that all answers share (Go's standard library, compiled headers) stay below this folder too.
 export ASSAY_HOME ?= $(CURDIR)/$(VENV)/home
 
-.PHONY: help demo test test-fast test-hf check toolchains exercises clean
+.PHONY: help demo test test-fast test-long test-hf check toolchains exercises clean
 
 help:
 	@echo "make demo        run the built-in suite with the built-in entrants and write a report"
-	@echo "make test        run all tests"
+	@echo "make test        run all tests but the longest"
+	@echo "make test-long   run those: whole benchmarks, and other tools beside ours"
 	@echo "make check       ruff, mypy and import-linter"
 	@echo "make toolchains  install compilers and a browser (Debian, root)"
 	@echo "make exercises   install what Aider's polyglot exercises are tested with (npm; Debian, root)"
@@ -36,16 +37,19 @@ demo: $(LANGUAGES)
 	@$(BIN)/assay run core -m reference -m mutant
 
 test: $(VENV)/.installed-dev $(LANGUAGES)
-	$(BIN)/python -m pytest -m "not hf"
+	$(BIN)/python -m pytest -m "not hf and not long"
 
 test-fast: $(VENV)/.installed-dev $(LANGUAGES)
-	$(BIN)/python -m pytest -m "not hf and not slow"
+	$(BIN)/python -m pytest -m "not hf and not long and not slow"
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+test-long: $(VENV)/.installed-dev $(LANGUAGES)
+	$(BIN)/python -m pytest -m long
 
 # An environment of its own, because torch is larger than everything else together.
 test-hf:

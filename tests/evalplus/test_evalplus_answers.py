@@ -16,7 +16,7 @@ from assay.exchange.answers import reader_of
 from assay.graders.evalplus import EvalPlusGrader
 from assay.suites import load
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1800), pytest.mark.asyncio(loop_scope="module")]
 
 BOTH, BASE = ("pass", "pass"), ("pass", "fail")
 EXPLAINED = {

@@ -19,7 +19,7 @@ from assay.exchange.imports.writer import write_run
 from assay.store.journal import FileJournal, RunFolder
 from synthetic_runs import lost, make_plan, make_run
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 
 
 def asked(tool: str, script: str, *arguments: object, packages: tuple[str, ...], timeout: float = 900.0) -> Any:

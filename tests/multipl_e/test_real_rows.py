@@ -36,7 +36,7 @@ QUICK = ("python", "javascript")
 
 
 @pytest.mark.parametrize(
-    "language", [pytest.param(one, marks=() if one in QUICK else pytest.mark.slow) for one in BY_HAND]
+    "language", [pytest.param(one, marks=() if one in QUICK else pytest.mark.long) for one in BY_HAND]
 )
 async def test_each_language_of_the_benchmark(language: str, judge: BoxJudge) -> None:
     """Right answers to two real problems pass, and each as an answer to the other fails."""
@@ -53,7 +53,7 @@ async def test_each_language_of_the_benchmark(language: str, judge: BoxJudge) ->
             assert verdict.flags == ("in_process",)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize(("code", "right"), [("js", 97), ("java", 84), ("cpp", 100)])
 async def test_published_verdicts_task_by_task(code: str, right: int, judge: BoxJudge) -> None:

@@ -36,7 +36,7 @@ async def judge() -> AsyncIterator[Judge]:
     await made.close()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("language", sorted(MODULES))
 async def test_a_sample_passes_and_fails_in_every_language(judge: Judge, language: str) -> None:
     """The command's exit code is the verdict; what fails is printed."""

@@ -20,7 +20,7 @@ from assay.sandboxes.judge import BoxJudge
 from assay.suites import humaneval
 from assay.suites.official_data import read_official
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.long, pytest.mark.timeout(600)]
 
 STORED = {
     "answers/wizardcoder-15b/humaneval.jsonl": "completion",

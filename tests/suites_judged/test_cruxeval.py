@@ -90,7 +90,7 @@ async def test_references_pass_and_wrong_ones_fail(part: str, python_judge: BoxJ
     assert sum(one.status is Status.PASSED for one in wrong) <= 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", ["input", "output"])
 async def test_all_references_pass(part: str, python_judge: BoxJudge) -> None:

@@ -80,7 +80,7 @@ async def test_spans_pass_from_outside(python_judge: BoxJudge) -> None:
     assert {(one.status, one.strict, one.flags) for one in both} == {(Status.PASSED, True, ())}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 async def test_all_canonical_spans_pass(python_judge: BoxJudge) -> None:
     """8,652 of 8,652, as with the official harness."""

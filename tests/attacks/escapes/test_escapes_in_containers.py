@@ -16,7 +16,7 @@ from attacks.escapes.test_escapes import ESCAPES
 from attacks.escapes.world import World
 from sandbox_containers.private_engine import IMAGE, private_engine
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 AT_ONCE = 4
 
 
