@@ -57,6 +57,7 @@ class BoxJudge:
         self._services = services
         self._mode = f"{MODE}; {where}" if where else MODE
         self._toolchains = toolchains
+        self.closed = False
         self._proven: set[Toolchain] = set()
         self._proving = asyncio.Lock()
         self._can_be_alone = "alone" in inspect.signature(boxes.enter).parameters
@@ -85,6 +86,7 @@ class BoxJudge:
         return outcome
 
     async def close(self) -> None:
+        self.closed = True
         await self._boxes.close()
         if self._services is not None:
             await self._services.close()

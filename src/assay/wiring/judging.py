@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING
 
 from assay.core.entrant import Entrant
@@ -16,6 +15,7 @@ from assay.solvers import solver_class
 
 if TYPE_CHECKING:
     from assay.sandboxes.box import Boxes, Mount
+    from assay.sandboxes.judge import BoxJudge
 
 
 def tools_for(language: str, *, grader: str) -> str:
@@ -26,11 +26,17 @@ def tools_for(language: str, *, grader: str) -> str:
 def build_judge(languages: Iterable[str], *, sandbox: str = "") -> Judge:
     """A judge for these languages: the same one for the same languages, until it is closed. `sandbox` is empty for
     the built-in one, or an engine and an image: `docker:IMAGE`."""
-    return _judge(tuple(sorted(set(languages))), sandbox)
+    key = (tuple(sorted(set(languages))), sandbox)
+    known = _judges.get(key)
+    if known is None or known.closed:
+        known = _judges[key] = _judge(*key)
+    return known
 
 
-@cache
-def _judge(languages: tuple[str, ...], sandbox: str) -> Judge:
+_judges: dict[tuple[tuple[str, ...], str], BoxJudge] = {}
+
+
+def _judge(languages: tuple[str, ...], sandbox: str) -> BoxJudge:
     """Its workers start with the first answer."""
     from assay.sandboxes.drivers import PRELOADED
     from assay.sandboxes.judge import BoxJudge
