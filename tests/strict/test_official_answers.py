@@ -7,10 +7,11 @@ import json
 from functools import cache
 from typing import Any
 
+import msgspec
 import pytest
 from strict_bench import grade_all, public_data
 
-from assay.core.task import Task
+from assay.core.task import Limits, Task
 from assay.core.trial import Status
 from assay.graders.official import read_one_process
 from assay.graders.outside import Outside
@@ -60,10 +61,16 @@ async def test_every_humaneval_solution_passes_both_ways(python_judge: BoxJudge)
 
 @pytest.mark.parametrize(("path", "count"), [("mbpp/mbpp.jsonl", 974), ("mbpp/sanitized-mbpp.json", 427)])
 async def test_every_mbpp_solution_passes_officially(path: str, count: int, python_judge: BoxJudge) -> None:
-    """All reference solutions of both files pass, as they do in the official form."""
+    """All reference solutions of both files pass, as they do in the official form. One computes for about as long as
+    the limit allows; where the machine is too slow for it, it passes with more time."""
     tasks = mbpp_tasks(path)
     pairs = [(task, task.solution["answer.py"]) for task in tasks.values()]
     verdicts = await grade_all(pairs, python_judge, strict=False)
+    late = [tasks[task_id] for task_id, verdict in verdicts.items() if verdict.reason == "cpu"]
+    assert {task.id for task in late} <= {"Mbpp/123"}
+    patient = [msgspec.structs.replace(task, limits=Limits(cpu=30.0, wall=90.0, memory=4096)) for task in late]
+    pairs = [(task, task.solution["answer.py"]) for task in patient]
+    verdicts |= await grade_all(pairs, python_judge, strict=False)
     assert {
         task_id: verdict.reason for task_id, verdict in verdicts.items() if verdict.status is not Status.PASSED
     } == {}
