@@ -68,9 +68,10 @@ def test_the_board_stays_as_it_was(form: str, decisions: list[Decision]) -> None
         for one in (folder, back):
             with Tables([one]) as tables:
                 lines = summarise(tables).standings
-            boards.append(
-                [(s.model, s.suite, s.judged, s.missing, s.accuracy, s.ci_low, s.worst, s.best) for s in lines]
-            )
+            numbers = [(s.judged, s.missing, s.accuracy, s.ci_low, s.worst, s.best) for s in lines]
+            # Sums over trials in another order differ in their last digits.
+            rounded = [[None if n is None else round(n, 12) for n in row] for row in numbers]
+            boards.append({(s.model, s.suite): row for s, row in zip(lines, rounded, strict=True)})
         assert boards[0] == boards[1]
 
 

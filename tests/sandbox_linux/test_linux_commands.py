@@ -75,7 +75,8 @@ async def test_files_stay_and_processes_do_not(box: LinuxBox) -> None:
     await box.put({"in/deep/er.txt": b"put", "run.sh": b"echo $(cat in/deep/er.txt) > out.txt; sleep 60 & :"})
     assert (await box.run(Command(argv=("sh", "run.sh")))).exit_code == 0
     done = await box.run(Command(argv=("sh", "-c", "cat out.txt; ls /proc | grep -c '^[0-9]'")))
-    assert done.stdout.split() == [b"put", b"4"]  # sh, ls, grep and the first process
+    text, seen = done.stdout.split()
+    assert (text, int(seen) <= 4) == (b"put", True)  # sh, ls, the first process, and grep if it has begun by then
     assert await box.take("out.txt", most=100) == b"put\n"
     assert await box.take("out.txt", most=2) == b"pu"
     assert await box.take("in/deep", most=10) is None

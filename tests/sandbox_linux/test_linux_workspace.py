@@ -65,7 +65,8 @@ async def test_a_time_limit_ends_the_whole_tree(workspace: LinuxWorkspace) -> No
     """What runs too long is stopped with all its children, and the workspace goes on."""
     done = await workspace.exec(["sh", "-c", "sleep 60 & sleep 60"], limits=Limits(wall=0.3))
     assert (done.exit_code, done.limit) == (None, "wall")
-    assert (await workspace.exec(["sh", "-c", "ls /proc | grep -c '^[0-9]'"])).stdout == b"4\n"
+    # Its first process, the shell, `ls`, and `grep` if it has begun by then.
+    assert int((await workspace.exec(["sh", "-c", "ls /proc | grep -c '^[0-9]'"])).stdout) <= 4
 
 
 async def test_its_network_is_its_own(workspace: LinuxWorkspace) -> None:
