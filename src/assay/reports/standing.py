@@ -45,6 +45,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """The mean over tasks of their samples' mean score."""
     ci_low: float | None = None
     ci_high: float | None = None
+    rank_low: int | None = None
+    """Best and worst rank that the data allow among the models of this suite, all of them at once; `None`
+    where there is nothing to rank against, and on slices."""
+    rank_high: int | None = None
+    letters: str = ""
+    """Models that share a letter cannot be told apart."""
+    maybe_best: bool = False
+    """In the confidence set for the best."""
     worst: float | None = None
     """Had all missing trials been wrong; `best`: had all been right."""
     best: float | None = None
