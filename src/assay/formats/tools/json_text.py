@@ -1,0 +1,230 @@
+"""One JSON value out of text that comes in pieces, written on as JSON while it comes.
+
+Knows JSON, and what models write instead of it: single quotes, Python's words and tuples, trailing commas, keys
+without quotes, line breaks in strings, escapes that JSON has not. Each is mended and said. The brackets are
+checked here; the rest is for whoever decodes the finished text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Generator
+from typing import Any
+
+from assay.formats.tools.marks import Marks
+from assay.formats.tools.sink import Broken
+from assay.formats.tools.source import Source, Step
+
+DEEPEST = 100
+"""Levels of nesting of one value; decoding recurses."""
+
+_RUN = re.compile(
+    r"""(?:[ \t\r\n:]++
+        |"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"(?=[ \t\r\n,:}\]])
+        |,(?=[ \t\r\n]?+["0-9\[{-])
+        |-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+(?=[ \t\r\n,}\]])
+        |(?:true|false|null)(?=[ \t\r\n,}\]])
+        )++""",
+    re.VERBOSE,
+)
+"""What is plain JSON and holds no bracket: most of most values, and then taken in one go."""
+
+_CLOSING = {"{": "}", "[": "]", "(": ")"}
+_AS_JSON = {"(": "[", ")": "]"}
+_WORDS = {"true": "true", "false": "false", "null": "null"}
+_SLOPPY_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": "null", "NaN": "null"}
+_WORD = re.compile(r"[\w$-]++")
+_NUMBER = re.compile(r"[-+.0-9eE]++")
+_BLANK = re.compile(r"[ \t\r\n]++")
+_PLAIN = re.compile(r'[^"\'\\\x00-\x1f]++')
+_TRIPLE = Marks('"""', "'''")
+_HEX = re.compile(r"[0-9a-fA-F]+")
+
+Put = Callable[[str], object]
+
+
+def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
+    """Reads one value and puts its JSON text, piece by piece. At `stop`, and not in a string, what is open is
+    closed; `stop` is left unread. Raises Broken where there is no value."""
+    open_: list[str] = []
+    while True:
+        if open_ and (found := _RUN.match(source.text, source.at)):
+            put(found.group())
+            source.at = found.end()
+        if source.at >= len(source.text):
+            if source.ended:
+                raise Broken("the answer ends within a value")
+            yield
+            continue
+        letter = source.text[source.at]
+        if letter in _CLOSING or (open_ and letter == open_[-1]):
+            put(_bracket(source, letter, open_))
+        elif open_ and stop and letter in stop.firsts and (yield from stands(source, stop)):
+            source.forgive("closing brackets are missing")
+            put("".join(_AS_JSON.get(closing, closing) for closing in reversed(open_)))
+            return
+        else:
+            yield from _atom(source, put, letter, within=bool(open_))
+        if not open_:
+            return
+
+
+def _bracket(source: Source, letter: str, open_: list[str]) -> str:
+    source.at += 1
+    if letter not in _CLOSING:
+        open_.pop()
+        return _AS_JSON.get(letter, letter)
+    if len(open_) >= DEEPEST:
+        raise Broken(f"a value nested deeper than {DEEPEST} levels")
+    if letter == "(":
+        source.forgive("a Python tuple instead of JSON")
+    open_.append(_CLOSING[letter])
+    return _AS_JSON.get(letter, letter)
+
+
+def _atom(source: Source, put: Put, letter: str, *, within: bool) -> Step:
+    if letter == "," and within:
+        yield from _comma(source, put)
+    elif letter in "\"'":
+        yield from copy_string(source, put)
+    elif letter in "-0123456789":
+        put((yield from source.run(_NUMBER)))
+    elif letter.isalpha() or letter in "_$":
+        yield from _word(source, put)
+    else:
+        raise Broken(f"“{letter}” where a value goes on")
+
+
+def _comma(source: Source, put: Put) -> Step:
+    source.at += 1
+    gap = []
+    while True:
+        if found := _BLANK.match(source.text, source.at):
+            gap.append(found.group())
+            source.at = found.end()
+        if source.at < len(source.text) or source.ended:
+            break
+        yield
+    if source.text[source.at : source.at + 1] in ("}", "]", ")"):
+        source.forgive("a trailing comma")
+    else:
+        put(",")
+    put("".join(gap))
+
+
+def _word(source: Source, put: Put) -> Step:
+    word = yield from source.run(_WORD)
+    if word in _WORDS:
+        put(word)
+        return
+    if word in _SLOPPY_WORDS:
+        source.forgive(f"“{word}” instead of JSON")
+        put(_SLOPPY_WORDS[word])
+        return
+    if (yield from source.skip_blank()) != ":":
+        raise Broken(f"“{word[:40]}” where a value goes on")
+    source.forgive("a key without quotes")
+    put(json.dumps(word))
+
+
+def stands(source: Source, marks: Marks) -> Generator[None, None, bool]:
+    """Whether one of `marks` stands here; it is left unread."""
+    while (word := marks.here(source.text, source.at, source.ended)) == "":
+        yield
+    return word is not None
+
+
+def copy_string(source: Source, put: Put) -> Step:
+    """Reads a string, however quoted, and puts it as JSON piece by piece."""
+    triple = yield from source.accept(_TRIPLE)
+    quote = triple[:1] or source.text[source.at]
+    source.at += 0 if triple else 1
+    if triple or quote == "'":
+        source.forgive("Python's quotes instead of JSON's")
+    put('"')
+    while True:
+        if found := _PLAIN.match(source.text, source.at):
+            put(found.group())
+            source.at = found.end()
+        if source.at >= len(source.text):
+            if source.ended:
+                raise Broken("the answer ends within a string")
+            yield
+            continue
+        letter = source.text[source.at]
+        if letter == "\\":
+            yield from _escape(source, put)
+        elif letter == quote and not triple:
+            source.at += 1
+            break
+        elif letter == quote and (yield from source.accept(_TRIPLE)) == triple:
+            break
+        else:
+            if letter not in "\"'":
+                source.forgive("a bare control character in a string")
+            put(json.dumps(letter)[1:-1])
+            source.at += 1
+    put('"')
+
+
+def _escape(source: Source, put: Put) -> Step:
+    while len(source.text) - source.at < 2 and not source.ended:
+        yield
+    kind = source.text[source.at + 1 : source.at + 2]
+    digits = {"u": 4, "x": 2}.get(kind, 0)
+    while digits and len(source.text) - source.at < 2 + digits and not source.ended:
+        yield
+    code = source.text[source.at + 2 : source.at + 2 + digits]
+    if kind and kind in '"\\/bfnrt':
+        put("\\" + kind)
+        source.at += 2
+    elif kind == "'":
+        source.forgive("an escape that JSON has not")
+        put("'")
+        source.at += 2
+    elif digits and len(code) == digits and _HEX.fullmatch(code):
+        put("\\u" + code.zfill(4))
+        source.at += 2 + digits
+        if kind == "x":
+            source.forgive("an escape that JSON has not")
+    else:
+        source.forgive("an escape that JSON has not")
+        put("\\\\")
+        source.at += 1
+
+
+def read_string(source: Source) -> Generator[None, None, str]:
+    """A string's value."""
+    parts: list[str] = []
+    yield from copy_string(source, parts.append)
+    try:
+        return str(json.loads("".join(parts)))
+    except ValueError:
+        raise Broken("a string that cannot be read") from None
+
+
+def read_text(text: str) -> Any:
+    """The value that all of `text` is, sloppy or not. Raises Broken."""
+    source = Source((), thinking=False)
+    source.add(text)
+    source.ended = True
+    source.mark()
+    parts: list[str] = []
+    try:
+        _exhaust(source.skip_blank())
+        _exhaust(copy_value(source, parts.append))
+        if _exhaust(source.skip_blank()):
+            raise Broken("more than one value")
+        return json.loads("".join(parts))
+    except (ValueError, RecursionError):
+        raise Broken("a value that cannot be read") from None
+
+
+def _exhaust(steps: Any) -> Any:
+    """Runs to its end what need not wait for more text."""
+    try:
+        while True:
+            next(steps)
+    except StopIteration as done:
+        return done.value

@@ -1,0 +1,83 @@
+"""How an answer is laid out: text, reasoning, and calls where a marker stands.
+
+Knows the loop that all dialects with markers share. Refuses to know what stands behind a marker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from assay.formats.tools.marks import Marks
+from assay.formats.tools.sink import Broken
+from assay.formats.tools.source import Grammar, Source, Step
+
+Reader = Callable[[Source], Step]
+"""Reads what stands behind a marker; raises Broken where that is no call."""
+
+
+class Thinking(msgspec.Struct, frozen=True):
+    """How reasoning is marked. A call in the midst of it ends it, as engines have it, unless calls there are
+    only talked about."""
+
+    opening: str = "<think>"
+    closing: str = "</think>"
+    calls_inside: bool = True
+
+
+THINK = Thinking()
+
+
+TURN_ENDS = ("<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|eot|>", "<|endoftext|>", "<|end_of_text|>")
+"""What some servers leave at the end of an answer."""
+
+
+def marked(
+    readers: Mapping[str, Reader], thinking: Thinking | None = THINK, *, silent: tuple[str, ...] = ()
+) -> Grammar:
+    """A grammar of text, reasoning, and what stands behind each of the markers; `silent` ones are layout."""
+    marks = Marks(*readers, *((thinking.opening, thinking.closing) if thinking else ()), *silent, *TURN_ENDS)
+
+    def grammar(source: Source) -> Step:
+        while word := (yield from source.say_until(marks)):
+            if word in readers:
+                yield from _attempt(source, word, readers[word], thinking)
+            elif thinking and word in (thinking.opening, thinking.closing):
+                _turn(source, word, thinking)
+            else:
+                source.sink.rest(layout=True)
+                source.unmark()
+        if source.sink.thinking:
+            source.sink.note("the reasoning does not end", source.place)
+
+    return grammar
+
+
+def _attempt(source: Source, word: str, reader: Reader, thinking: Thinking | None) -> Step:
+    if source.sink.thinking and thinking and not thinking.calls_inside:
+        source.sink.say(word)
+        source.unmark()
+        return
+    known = len(source.sink.calls)
+    try:
+        yield from reader(source)
+    except Broken as broken:
+        source.give_back(broken)
+    source.unmark()
+    if source.sink.thinking and len(source.sink.calls) > known:
+        source.forgive("a call within the reasoning")
+        source.sink.think(False)
+
+
+def _turn(source: Source, word: str, thinking: Thinking) -> None:
+    opens = word == thinking.opening
+    if opens == source.sink.thinking:
+        if opens:
+            source.sink.say(word)
+        else:
+            source.forgive(f"{word} without {thinking.opening}: what came before is told as text")
+            source.sink.rest(layout=True)
+    else:
+        source.sink.think(opens)
+    source.unmark()

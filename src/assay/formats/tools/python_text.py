@@ -1,0 +1,260 @@
+"""Calls written as Python writes them, `f(a=1, b='x')`, out of text that comes in pieces.
+
+Knows Python's literals, and what models write among them: JSON's words, text without quotes. Sets and tuples
+become lists, for that is what JSON has. Nothing is evaluated: an expression is no value.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Generator
+from typing import Any
+
+from assay.formats.tools.json_text import DEEPEST
+from assay.formats.tools.marks import Marks
+from assay.formats.tools.sink import Broken, NoCall
+from assay.formats.tools.source import Source, Step
+
+Value = Generator[None, None, Any]
+
+_NAME = re.compile(r"[\w.-]++")
+NAME = re.compile(r"[^\W\d][\w.-]*")
+"""What a call may be named."""
+KEY = re.compile(r"[^\W\d]\w*")
+"""What an argument may be named."""
+_WORD = re.compile(r"\w++")
+_LOOSE = re.compile(r"[^,()\[\]{}'\"=]++")
+_SIMPLE = re.compile(r"""'([^'\\\n]*+)'(?=[,)\]}:])|"([^"\\\n]*+)"(?=[,)\]}:])|(-?(?:0|[1-9][0-9]{0,15}))(?=[,)\]}])""")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)")
+_FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_PREFIXES = frozenset({"r", "b", "f", "u", "rb", "br", "fr", "rf"})
+_WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
+_TRIPLE = Marks('"""', "'''")
+_PLAIN = re.compile(r"""[^"'\\\n]++""")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0", "\n": ""}
+_CODES = {"x": 2, "u": 4, "U": 8}
+
+
+def read_call(source: Source, *, known: bool = False) -> Step:
+    """Reads one call. Raises NoCall where it does not even begin as one; `known`: only a tool's name begins one."""
+    name = yield from source.run(_NAME, limit=200)
+    if not NAME.fullmatch(name) or (known and source.tools and name not in source.tools):
+        raise NoCall("no call")
+    if (yield from source.skip_blank()) != "(":
+        raise NoCall("no call")
+    source.at += 1
+    positions = list(source.schema(name).get("properties", ()))
+    told = 0
+    while (letter := (yield from source.skip_blank())) != ")":
+        if letter == ",":
+            source.at += 1
+            continue
+        key, value = yield from _argument(source, letter, positions, told)
+        if (yield from source.skip_blank()) not in (",", ")"):
+            raise Broken("an argument that is no plain value")
+        if not told:
+            source.sink.open(name)
+        source.sink.argue(f"{', ' if told else '{'}{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+        told += 1
+    source.at += 1
+    if not told:
+        source.sink.open(name)
+    source.sink.argue("}" if told else "{}")
+    source.sink.close(source.place)
+    source.mark()
+
+
+def _argument(source: Source, letter: str, positions: list[str], place: int) -> Generator[None, None, tuple[str, Any]]:
+    word = ""
+    if letter.isalpha() or letter == "_":
+        word = yield from source.run(_WORD)
+        if (yield from source.skip_blank()) == "=":
+            source.at += 1
+            return word, (yield from read_value(source))
+    value = (yield from _named(source, word)) if word else (yield from read_value(source))
+    if place >= len(positions):
+        raise Broken("an argument without a name")
+    source.forgive("arguments without names, taken in the order of the tool's schema")
+    return positions[place], value
+
+
+def read_value(source: Source, depth: int = 0) -> Value:
+    """Reads one value."""
+    letter = yield from source.skip_blank()
+    if found := _SIMPLE.match(source.text, source.at):
+        source.at = found.end()
+        number = found[3]
+        return int(number) if number else found[1] or found[2] or ""
+    if letter in ("'", '"'):
+        return (yield from _strings(source))
+    if depth >= DEEPEST:
+        raise Broken(f"a value nested deeper than {DEEPEST} levels")
+    if letter == "[":
+        return (yield from _items(source, "]", depth))[0]
+    if letter == "(":
+        items, commas = yield from _items(source, ")", depth)
+        return items[0] if len(items) == 1 and not commas else items
+    if letter == "{":
+        return (yield from _braces(source, depth))
+    if letter.isalpha() or letter == "_":
+        return (yield from _named(source, (yield from source.run(_WORD))))
+    return _number(source, (yield from source.run(_LOOSE)))
+
+
+def _items(source: Source, closing: str, depth: int) -> Generator[None, None, tuple[list[Any], int]]:
+    source.at += 1
+    items: list[Any] = []
+    commas = 0
+    while (letter := (yield from source.skip_blank())) != closing:
+        if letter == "," and commas < len(items):
+            commas += 1
+            source.at += 1
+        elif commas == len(items):
+            items.append((yield from read_value(source, depth + 1)))
+        else:
+            raise Broken("a list that goes on without a comma")
+    source.at += 1
+    return items, commas
+
+
+def _braces(source: Source, depth: int) -> Value:
+    source.at += 1
+    members: dict[str, Any] = {}
+    items: list[Any] = []
+    comma = True
+    while (letter := (yield from source.skip_blank())) != "}":
+        if letter == "," and not comma:
+            comma = True
+            source.at += 1
+            continue
+        if not comma:
+            raise Broken("a dict that goes on without a comma")
+        item = yield from read_value(source, depth + 1)
+        comma = False
+        if (yield from source.skip_blank()) == ":" and not items:
+            source.at += 1
+            key = item if isinstance(item, str) else json.dumps(item)
+            members[key] = yield from read_value(source, depth + 1)
+        elif members:
+            raise Broken("a dict with a key that has no value")
+        else:
+            items.append(item)
+    source.at += 1
+    return items or members
+
+
+def _named(source: Source, word: str) -> Value:
+    """What begins with a word: a constant, a string with a prefix, or text that wants quotes."""
+    letter = yield from source.peek()
+    if letter in ("'", '"') and word.lower() in _PREFIXES:
+        return (yield from _strings(source, raw="r" in word.lower()))
+    before = source.place
+    if (yield from source.skip_blank()) in (",", ")", "]", "}", ":") and word in _WORDS:
+        return _WORDS[word]
+    gap = " " if source.place > before else ""
+    rest = yield from source.run(_LOOSE)
+    if (yield from source.peek()) in ("(", "[", "{", "'", '"', "="):
+        raise Broken("an argument that is no plain value")
+    source.forgive("text without quotes")
+    return f"{word}{gap}{rest}".strip()
+
+
+def _number(source: Source, text: str) -> Any:
+    text = text.strip()
+    if not text:
+        raise Broken("a value is missing")
+    try:
+        if _INTEGER.fullmatch(text):
+            return int(text, 0)
+        if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+            return number
+    except ValueError:  # too many digits
+        pass
+    source.forgive("text without quotes")
+    return text
+
+
+def _strings(source: Source, *, raw: bool = False) -> Value:
+    """One string, or several that stand next to each other."""
+    parts: list[str] = []
+    while True:
+        yield from _string(source, parts, raw)
+        if (yield from source.skip_blank()) not in ("'", '"'):
+            return "".join(parts)
+
+
+def _string(source: Source, parts: list[str], raw: bool) -> Step:
+    triple = yield from source.accept(_TRIPLE)
+    quote = triple[:1] or source.text[source.at]
+    source.at += 0 if triple else 1
+    while True:
+        if found := _PLAIN.match(source.text, source.at):
+            parts.append(found.group())
+            source.at = found.end()
+        if source.at >= len(source.text):
+            if source.ended:
+                raise Broken("the answer ends within a string")
+            yield
+            continue
+        letter = source.text[source.at]
+        if letter == "\\":
+            parts.append((yield from _escape(source, raw)))
+            continue
+        if letter == quote:
+            if not triple:
+                source.at += 1
+                return
+            if (yield from source.accept(_TRIPLE)):
+                return
+        elif letter == "\n" and not triple:
+            source.forgive("a bare line break in a string")
+        parts.append(letter)
+        source.at += 1
+
+
+def _escape(source: Source, raw: bool) -> Generator[None, None, str]:
+    while len(source.text) - source.at < 2 and not source.ended:
+        yield
+    kind = source.text[source.at + 1 : source.at + 2]
+    digits = 0 if raw else _CODES.get(kind, 0)
+    while digits and len(source.text) - source.at < 2 + digits and not source.ended:
+        yield
+    if digits:
+        code = source.text[source.at + 2 : source.at + 2 + digits]
+        try:
+            letter = chr(int(code, 16)) if len(code) == digits and code.isalnum() else ""
+        except (ValueError, OverflowError):
+            letter = ""
+        if letter:
+            source.at += 2 + digits
+            return (yield from _paired(source, letter))
+    source.at += 1 + len(kind)
+    if raw or not kind:
+        return "\\" + kind
+    if kind in "\\'\"":
+        return kind
+    return _ESCAPES.get(kind, "\\" + kind)
+
+
+def _paired(source: Source, letter: str) -> Generator[None, None, str]:
+    """JSON writes a character beyond the first 65536 as two escapes; Python's readers are handed such text too."""
+    if not "\ud800" <= letter <= "\udbff":
+        return letter
+    while len(source.text) - source.at < 6 and not source.ended:
+        yield
+    low = re.fullmatch(r"\\u([dD][c-fC-F][0-9a-fA-F]{2})", source.text[source.at : source.at + 6])
+    if not low:
+        return letter
+    source.at += 6
+    return (letter + chr(int(low[1], 16))).encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def literal(value: Any) -> str:
+    """The value as Python writes it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(literal, value)) + "]"
+    return repr(value)

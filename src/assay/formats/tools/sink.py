@@ -1,0 +1,147 @@
+"""What a reader has found, as deltas: text and reasoning in their channels, calls under their indexes.
+
+Knows what has been said and which call is open. Refuses to know any dialect.
+White space alone between calls, or around the reasoning, is the dialect's layout and no text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from assay.formats.tools.base import (
+    ArgumentText,
+    Call,
+    CallDropped,
+    CallEnd,
+    CallStart,
+    Delta,
+    Parsed,
+    Problem,
+    Text,
+    Thought,
+)
+
+
+class Broken(Exception):
+    """Raised by a grammar where what looked like a call is none; the text is the reason."""
+
+
+class NoCall(Broken):
+    """Raised where it hardly looked like a call: nothing to report."""
+
+
+class Sink:
+    """Gathers one answer."""
+
+    def __init__(self, tool_names: Iterable[str], *, thinking: bool) -> None:
+        self.deltas: list[Delta] = []
+        self.problems: list[Problem] = []
+        self.calls: list[Call] = []
+        self.thinking = thinking
+        self._names = frozenset(tool_names)
+        self._texts: list[str] = []
+        self._thoughts: list[str] = []
+        self._blank = True
+        self._layout = False
+        self._gap: list[str] = []
+        self._open: tuple[str, str] | None = None
+        self._arguments: list[str] = []
+
+    def handed_out(self) -> list[Delta]:
+        """What was found since this was last asked."""
+        deltas, self.deltas = self.deltas, []
+        return deltas
+
+    def say(self, text: str) -> None:
+        if self._blank:
+            if self._layout:
+                text = text.lstrip()
+            if not text:
+                return
+            if text.isspace():
+                self._gap.append(text)
+                return
+            self._blank = False
+            if self._gap:
+                text = "".join(self._gap) + text
+                self._gap.clear()
+        if self.thinking:
+            self._thoughts.append(text)
+            self.deltas.append(Thought(text))
+        else:
+            self._texts.append(text)
+            self.deltas.append(Text(text))
+
+    def think(self, on: bool) -> None:
+        """What is said from here on is reasoning, or is no longer."""
+        self.thinking = on
+        self.rest(layout=True)
+
+    def rest(self, *, layout: bool) -> None:
+        """White space that comes now waits to be followed by text; as `layout` it is dropped even then."""
+        self._gap.clear()
+        self._blank = True
+        self._layout = layout
+
+    def open(self, name: str, id: str = "") -> None:
+        if not name:
+            raise Broken("a call without a name")
+        self._open = (name, id)
+        self._arguments.clear()
+        self.deltas.append(CallStart(len(self.calls), name, id))
+
+    def argue(self, text: str) -> None:
+        self._arguments.append(text)
+        self.deltas.append(ArgumentText(len(self.calls), text))
+
+    def close(self, at: int, id: str = "") -> None:
+        """The open call is whole. Raises Broken where its arguments are no object after all."""
+        if self._open is None:
+            raise Broken("the end of a call that did not begin")
+        name, known = self._open
+        try:
+            arguments = json.loads("".join(self._arguments))
+        except (ValueError, RecursionError):
+            raise Broken("the arguments cannot be read") from None
+        if not isinstance(arguments, dict):
+            raise Broken("the arguments are no object")
+        if self._names and name not in self._names:
+            self.note(f"no tool is called “{name[:100]}”", at)
+        self.deltas.append(CallEnd(len(self.calls), known or id))
+        self.calls.append(Call(name, arguments, known or id))
+        self._open = None
+        self.rest(layout=False)
+
+    def whole(self, name: str, arguments: dict[str, Any], at: int, id: str = "") -> None:
+        """A call that was read before it was told."""
+        self.open(name, id)
+        self.argue(json.dumps(arguments, ensure_ascii=False))
+        self.close(at)
+
+    def drop(self, why: Broken, at: int) -> None:
+        """What stood from `at` on is no call; the caller says it again as text."""
+        if self._open is not None:
+            self._open = None
+            self.deltas.append(CallDropped(len(self.calls)))
+        if not isinstance(why, NoCall):
+            self.note(str(why), at, lost=True)
+
+    def note(self, what: str, at: int, *, lost: bool = False) -> None:
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(what, at, lost))
+
+    def finish(self) -> None:
+        """White space alone is an answer only where there is nothing else."""
+        if self._gap and not self.calls and not self.thinking and not self._thoughts:
+            self._blank = False
+            self.say("".join(self._gap))
+        self.rest(layout=False)
+
+    def parsed(self) -> Parsed:
+        return Parsed(tuple(self.calls), "".join(self._texts), tuple(self.problems), "".join(self._thoughts))
+
+
+_MOST_PROBLEMS = 1000
+"""More than a person would read; hostile text could fill the memory with them."""

@@ -1,0 +1,156 @@
+"""The text of an answer as a grammar reads it: however it was cut, it looks the same.
+
+A grammar is a generator; it yields where it needs more text than there is. Nothing that was consumed is
+looked at again, but for what a broken call gives back as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import Any
+
+from assay.core.messages import Tool
+from assay.formats.tools.marks import Marks
+from assay.formats.tools.sink import Broken, Sink
+
+Step = Generator[None, None, None]
+"""Reading that may have to wait for more text."""
+
+Grammar = Callable[["Source"], Step]
+"""Reads one answer from its beginning to its end."""
+
+_BLANK = re.compile(r"[ \t\r\n]*+")
+
+
+class Source:
+    """What there is of the answer, and how far it was read."""
+
+    def __init__(self, tools: Sequence[Tool], *, thinking: bool) -> None:
+        self.text = ""
+        self.at = 0
+        self.ended = False
+        self.tools: Mapping[str, Tool] = {tool.name: tool for tool in tools}
+        self.sink = Sink(self.tools, thinking=thinking)
+        self._before = 0
+        self._marked = 0
+        self._kept: list[str] | None = None
+        self._forgiven: set[str] = set()
+
+    # ------------------------------------------------------------------ for the stream
+
+    def add(self, piece: str) -> None:
+        if self._kept is not None:
+            self._kept.append(piece)
+        self._before += self.at
+        self.text = self.text[self.at :] + piece
+        self.at = 0
+
+    # ------------------------------------------------------------------ where we are
+
+    @property
+    def place(self) -> int:
+        """Characters of the answer that were read."""
+        return self._before + self.at
+
+    def schema(self, name: str) -> dict[str, Any]:
+        """The parameters of the tool `name`; nothing where it is unknown."""
+        tool = self.tools.get(name)
+        return tool.parameters if tool else {}
+
+    def mark(self) -> None:
+        """From here on is what a broken call gives back."""
+        self._kept = [self.text[self.at :]]
+        self._marked = self.place
+        self._forgiven.clear()
+
+    def unmark(self) -> None:
+        self._kept = None
+
+    def give_back(self, why: Broken) -> None:
+        """What was read since the mark is text after all."""
+        kept = "".join(self._kept or ())
+        self.sink.drop(why, self._marked)
+        self.sink.say(kept[: self.place - self._marked])
+        self._kept = None
+
+    def forgive(self, what: str) -> None:
+        """Says once per call what was read although it is wrong."""
+        if what not in self._forgiven:
+            self._forgiven.add(what)
+            self.sink.note(what, self.place)
+
+    # ------------------------------------------------------------------ reading
+
+    def say_until(self, marks: Marks) -> Generator[None, None, str]:
+        """Says the text before the first of `marks`, and reads over it; an empty one is the end."""
+        while True:
+            at, word = marks.find(self.text, self.at, self.ended)
+            if at > self.at:
+                self.sink.say(self.text[self.at : at])
+                self.at = at
+            if word:
+                self.mark()
+                self.at += len(word)
+                return word
+            if self.ended:
+                return ""
+            yield
+
+    def take_until(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
+        """The text before the first of `marks`, and which it is; it is read over. An empty one is the end."""
+        parts: list[str] = []
+        while True:
+            at, word = marks.find(self.text, self.at, self.ended)
+            parts.append(self.text[self.at : at])
+            self.at = at + len(word)
+            if word or self.ended:
+                return "".join(parts), word
+            yield
+
+    def peek(self) -> Generator[None, None, str]:
+        """The next character, unread; an empty one is the end."""
+        while self.at >= len(self.text):
+            if self.ended:
+                return ""
+            yield
+        return self.text[self.at]
+
+    def skip_blank(self) -> Generator[None, None, str]:
+        """The next character that is no white space, unread; an empty one is the end."""
+        while True:
+            found = _BLANK.match(self.text, self.at)
+            assert found is not None
+            self.at = found.end()
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if self.ended:
+                return ""
+            yield
+
+    def run(self, pattern: re.Pattern[str], limit: int = 1000) -> Generator[None, None, str]:
+        """All of what `pattern` (a run of single characters) matches from here on."""
+        parts: list[str] = []
+        length = 0
+        while True:
+            found = pattern.match(self.text, self.at)
+            end = found.end() if found else self.at
+            parts.append(self.text[self.at : end])
+            length += end - self.at
+            self.at = end
+            if length > limit:
+                raise Broken("a name that does not end")
+            if end < len(self.text) or self.ended:
+                return "".join(parts)
+            yield
+
+    def accept(self, marks: Marks) -> Generator[None, None, str]:
+        """Reads over the one of `marks` that stands here; an empty one where none does."""
+        while True:
+            word = marks.here(self.text, self.at, self.ended)
+            if word is None:
+                return ""
+            if word:
+                self.at += len(word)
+                return word
+            yield

@@ -1,0 +1,38 @@
+"""A grammar at work on one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.core.messages import Tool
+from assay.formats.tools.base import Delta, Parsed
+from assay.formats.tools.source import Grammar, Source
+
+
+class AnswerStream:
+    """Feeds a grammar and hands out what it finds."""
+
+    def __init__(self, grammar: Grammar, tools: Sequence[Tool], *, thinking: bool) -> None:
+        self._source = Source(tools, thinking=thinking)
+        self._sink = self._source.sink
+        self._run = grammar(self._source)
+        next(self._run)
+
+    def feed(self, piece: str) -> list[Delta]:
+        """Never raises; what comes after `finish` is ignored."""
+        if self._source.ended:
+            return []
+        self._source.add(piece)
+        next(self._run)
+        return self._sink.handed_out()
+
+    def finish(self) -> list[Delta]:
+        if not self._source.ended:
+            self._source.ended = True
+            for _ in self._run:
+                pass
+            self._sink.finish()
+        return self._sink.handed_out()
+
+    def parsed(self) -> Parsed:
+        return self._sink.parsed()
