@@ -10,11 +10,13 @@ import os
 import re
 import signal
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 _NEEDED = ("memory", "pids")
+_UNIFIED = ""
+"""Version 2 names no controller where it says in which group a process is."""
 _PREFIX = "assay-"
 _NAME = re.compile(r"assay-(?P<pid>\d+)-(?P<started>\d*)-\d+")
 
@@ -31,25 +33,42 @@ class Unavailable(Exception):
     """Raised with the reason, when this process may not make groups that bound memory and processes."""
 
 
+class _Mount(msgspec.Struct, frozen=True):
+    place: str
+    root: str
+    """The group that is seen there: in a container, its own rather than the topmost."""
+
+    def folder_of(self, group: str) -> Path | None:
+        """Where a group is seen; None for one that lies elsewhere."""
+        inside = PurePosixPath(group)
+        if ".." in inside.parts or not inside.is_relative_to(self.root):
+            return None
+        return Path(self.place, inside.relative_to(self.root))
+
+
 def find() -> Home:
     """The home for this process's groups."""
-    own = dict(_own_paths())
-    mounted = _mounted()
-    if all(name in own and name in mounted for name in _NEEDED):
-        wanted = [name for name in (*_NEEDED, "cpuacct") if name in own and name in mounted]
-        folders = {name: mounted[name] + own[name].rstrip("/") for name in wanted}
+    return located(Path("/proc/self/cgroup").read_text(), Path("/proc/self/mountinfo").read_text())
+
+
+def located(own: str, mounts: str) -> Home:
+    """The home, as the kernel's two texts of these names tell it: the groups that a process is in, and the mounts."""
+    groups, mounted = _groups(own), _mounted(mounts)
+    seen = {name: mounted[name].folder_of(group) for name, group in groups.items() if name in mounted}
+    if all(name in seen for name in _NEEDED):
+        wanted = {name: folder for name in (*_NEEDED, "cpuacct") if (folder := seen.get(name)) is not None}
         for name in _NEEDED:
-            if not os.access(folders[name], os.W_OK):
-                raise Unavailable(f"the {name} cgroup {folders[name]} is not writable")
-        return Home(version=1, folders=folders)
-    if "unified" not in mounted or "" not in own:
-        raise Unavailable("no cgroup file system is mounted")
-    return _find_unified(Path(mounted["unified"]), own[""])
+            if name not in wanted or not os.access(wanted[name], os.W_OK):
+                raise Unavailable(f"the {name} cgroup {wanted.get(name, groups[name])} is not writable")
+        return Home(version=1, folders={name: str(folder) for name, folder in wanted.items()})
+    here = seen.get(_UNIFIED)
+    if here is None:
+        raise Unavailable("no cgroup file system that shows this process's group is mounted")
+    return _find_unified(Path(mounted[_UNIFIED].place), here)
 
 
-def _find_unified(top: Path, own: str) -> Home:
+def _find_unified(top: Path, here: Path) -> Home:
     """A group with processes in it cannot hand controllers down, so a sibling of ours is as good as a child."""
-    here = top / own.lstrip("/")
     for place in (here, here.parent):
         handed_down = place / "cgroup.subtree_control"
         if not place.is_relative_to(top) or not handed_down.exists():
@@ -61,27 +80,31 @@ def _find_unified(top: Path, own: str) -> Home:
     raise Unavailable(f"memory and pids are not delegated at {here} (start under systemd-run --user --scope)")
 
 
-def _own_paths() -> list[tuple[str, str]]:
-    rows = []
-    for line in Path("/proc/self/cgroup").read_text().splitlines():
-        _, names, path = line.split(":", 2)
-        rows += [(name, path) for name in names.split(",")]
-    return rows
-
-
-def _mounted() -> dict[str, str]:
-    """Mount points by controller; `unified` for version 2."""
+def _groups(text: str) -> dict[str, str]:
+    """By controller."""
     found: dict[str, str] = {}
-    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+    for line in text.splitlines():
+        _, names, path = line.split(":", 2)
+        found |= dict.fromkeys(names.split(","), path)
+    return found
+
+
+def _mounted(text: str) -> dict[str, _Mount]:
+    """By controller, where it is mounted first."""
+    found: dict[str, _Mount] = {}
+    for line in text.splitlines():
         before, _, after = line.partition(" - ")
         kind, _, options = after.split(" ", 2)
-        place = before.split(" ")[4]
-        if kind == "cgroup2":
-            found.setdefault("unified", place)
-        elif kind == "cgroup":
-            for name in options.split(","):
-                found.setdefault(name, place)
+        root, place = map(_plain, before.split(" ")[3:5])
+        names = {"cgroup2": [_UNIFIED], "cgroup": options.split(",")}.get(kind, [])
+        for name in names:
+            found.setdefault(name, _Mount(place, root))
     return found
+
+
+def _plain(path: str) -> str:
+    """The kernel writes white space in paths as octal numbers."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), path)
 
 
 def start_time(pid: int) -> str:
