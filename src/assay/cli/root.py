@@ -22,6 +22,7 @@ COMMANDS: dict[str, Listed] = {
     "grade": Listed("assay.cli.grade:grade", "Judge a run's answers again, asking no model."),
     "verify": Listed("assay.cli.verify:verify", "Judge again and compare with what was recorded."),
     "show": Listed("assay.cli.show:show", "One trial: prompt, reply, code taken, failing case, log, cost."),
+    "compare": Listed("assay.cli.compare:compare", "Which of two is better, how sure, at what price."),
     "board": Listed("assay.cli.board:board", "The standings of one or more runs, with intervals."),
     "report": Listed("assay.cli.report:report", "Write report.html, results.csv and slices.csv of a run."),
     "suites": Listed("assay.cli.suites:suites", "The suites there are, and what is in one."),

@@ -15,7 +15,9 @@ from assay.cli.exits import APPARATUS, DONE, INTERRUPTED, TERMINATED, UNDECIDED,
 from assay.cli.options import as_json, day, many
 
 if TYPE_CHECKING:
+    from assay.core.run import Question
     from assay.engine.run import Ended
+    from assay.engine.stopping import Watch
 
 
 @click.command("run")
@@ -40,6 +42,15 @@ if TYPE_CHECKING:
 @click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="USD", help="Never spend more.")
 @click.option("--yes", is_flag=True, help="Do not ask before spending.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done and what it may cost; do nothing.")
+@click.option("--until-decided", is_flag=True, help="Stop as soon as it is certain which model is better.")
+@click.option(
+    "--margin", type=click.FloatRange(0, 50), default=3.0, show_default=True, metavar="POINTS",
+    help="For --until-decided: so little is no difference.",
+)  # fmt: skip
+@click.option(
+    "--power", type=click.FloatRange(0.5, 0.999), default=0.8, show_default=True, metavar="P",
+    help="For --until-decided: of what is said about tasks that were not run.",
+)  # fmt: skip
 @click.option("--seed", type=int, help="Of the committed order.  [default: 0]")
 @click.option("--name", default="", metavar="RUN", help="Name of the run; the same name goes on with it.")
 @click.option("--resume", is_flag=False, flag_value="", metavar="[RUN]", help="Go on with a run (default: the newest).")
@@ -86,12 +97,19 @@ def run(**given: Any) -> int:
         retry_missing=not given["no_retry_missing"],
         reuse=given["reuse"],
         concurrency=given["concurrency"],
+        question=_question(given),
         command=_typed(),
     )
     try:
         return asyncio.run(_run(options, given))
     except asyncio.CancelledError as error:
         raise Leave(INTERRUPTED, "stopped at once; the same command with the same --name goes on") from error
+
+
+def _question(given: dict[str, Any]) -> Question | None:
+    from assay.core.run import Question
+
+    return Question(margin=given["margin"] / 100, power=given["power"]) if given["until_decided"] else None
 
 
 async def _run(options: Any, given: dict[str, Any]) -> int:
@@ -125,6 +143,7 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
         with progress:
             ended = await work.run(expected=estimate.trials, estimate_usd=estimate.usd)
         spent = work.spent
+    answers = _answers(work.watch)
     session_facts = {
         "run": work.folder.path.name,
         "decided": ended.decided,
@@ -132,13 +151,26 @@ async def _run(options: Any, given: dict[str, Any]) -> int:
         "spent_usd": spent,
         "possibly_paid": session.standing.possibly_paid,
         "memory_peak_mb": _peak_mb(),
+        **({"answers": answers} if work.watch else {}),
     }
     missing_share = sum_up(work.folder, session_facts, json=given["json"], jsonl=given["jsonl"])
+    for line in answers:
+        click.echo(line, err=given["json"] or given["jsonl"])
     for line in progress.why_missing():
         click.echo(f"missing: {line}", err=True)
     return _way_out(
         session.plan.run_id, ended, missing_share, terminated=bool(terminated), allowed=given["allow_missing"]
     )
+
+
+def _answers(watch: Watch | None) -> list[str]:
+    """What the run's question came to."""
+    from assay.engine.stopping import said
+
+    if watch is None:
+        return []
+    watch.look(again=True)
+    return said(watch.pairs, watch.question)
 
 
 def _way_out(run_id: str, ended: Ended, missing_share: float, *, terminated: bool, allowed: float) -> int:

@@ -51,6 +51,16 @@ class PlannedSuite(msgspec.Struct, frozen=True, kw_only=True):
         return self.tasks if self.limit is None else self.tasks[: self.limit]
 
 
+class Question(msgspec.Struct, frozen=True):
+    """What a run goes on until it knows: who is better, or that nobody is by more than the margin."""
+
+    margin: float
+    """A share, as 0.03 for three points."""
+    level: float = 0.95
+    power: float = 0.8
+    """For what is said about tasks that were not run."""
+
+
 class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     """run.json."""
 
@@ -62,6 +72,8 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     entrants: tuple[Entrant, ...]
     suites: tuple[PlannedSuite, ...]
     max_cost_usd: float | None = None
+    question: Question | None = None
+    """Asked before the run began: its order is a plain permutation, and it ends when this is decided."""
     sandbox: str = ""
     """Where answers are judged: empty for the built-in sandbox, or `docker:IMAGE`, `podman:IMAGE`."""
     imported_from: str = ""

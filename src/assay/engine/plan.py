@@ -10,7 +10,7 @@ from assay.core.entrant import Entrant
 from assay.core.errors import UserError
 from assay.core.ids import content_hash
 from assay.core.order import committed_order
-from assay.core.run import PlannedSuite, PlannedTask, RunPlan
+from assay.core.run import PlannedSuite, PlannedTask, Question, RunPlan
 from assay.core.task import Suite, Task
 from assay.core.trial import Trial
 
@@ -33,13 +33,14 @@ def plan_suite(
     filters: Mapping[str, str],
     settings: Mapping[str, str],
     fingerprints: Mapping[str, str],
+    stratified: bool = True,
 ) -> PlannedSuite:
     """Freezes a suite: `wanted` task ids, in an order drawn over the whole suite, so that a run that is
     later widened keeps the order that it was begun in."""
     by_id = {task.id: task for task in suite.tasks}
     supported = [
         by_id[task_id]
-        for task_id in committed_order(suite.tasks, seed=seed)
+        for task_id in committed_order(suite.tasks, seed=seed, stratified=stratified)
         if task_id in wanted and not _slices(by_id[task_id]) & suite.unsupported.keys()
     ]
     return PlannedSuite(
@@ -115,6 +116,7 @@ def grow(old: RunPlan, new: RunPlan) -> RunPlan:
         differences.append(f"sandbox: {old.sandbox or 'built in'} in the run, {new.sandbox or 'built in'} now")
     if old.seed != new.seed:
         differences.append(f"seed: {old.seed} in the run, {new.seed} now")
+    differences += _question_differences(old, new)
     if differences:
         shown = "; ".join(differences[:6]) + (f"; and {len(differences) - 6} more" if len(differences) > 6 else "")
         raise UserError(
@@ -130,6 +132,26 @@ def grow(old: RunPlan, new: RunPlan) -> RunPlan:
         max_cost_usd=new.max_cost_usd,
         command=new.command,
     )
+
+
+def _question_differences(old: RunPlan, new: RunPlan) -> Iterator[str]:
+    """A question is asked before its answers come in, of these entrants and these tasks."""
+    if old.question is None and new.question is None:
+        return
+    if old.question != new.question:
+        yield f"--until-decided: {_asked(old.question)} in the run, {_asked(new.question)} now"
+    if {one.entrant_hash for one in old.entrants} != {one.entrant_hash for one in new.entrants}:
+        yield "--until-decided is about the entrants that the run began with"
+    if old.samples != new.samples or [len(one.owed_tasks) for one in old.suites] != [
+        len(one.owed_tasks) for one in new.suites
+    ]:
+        yield "--until-decided is about the tasks and samples that the run began with"
+
+
+def _asked(question: Question | None) -> str:
+    if question is None:
+        return "not asked"
+    return f"margin {100 * question.margin:g} at {100 * question.level:g} %"
 
 
 def _entrant_differences(old: RunPlan, new: RunPlan) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The only place that schedules trials: a lane per entrant, each walking the committed order.
 
 A lane holds a bounded number of trials, so memory does not grow with the plan. Lanes do not wait for
-each other's endpoints; under a money ceiling none may run far ahead, so that a stop finds them
-at about the same place of the order.
+each other's endpoints; under a money ceiling, and where a question may be decided early, none may run
+far ahead, so that a stop finds them at about the same place of the order.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from assay.core.trial import MISSING
 from assay.engine.budget import BudgetExhausted
 from assay.engine.calls import Halted, Seat
 from assay.engine.plan import Owed, owed
+from assay.engine.stopping import Watch
 from assay.engine.trials import Table, not_asked, run_trial
 
 ROOM = 128
@@ -34,7 +35,7 @@ class Ended(msgspec.Struct, frozen=True):
     decided: int
     missing: int
     stopped_by: str = ""
-    """Empty, `budget` or `interrupted`."""
+    """Empty, `budget`, `decided` or `interrupted`."""
     why: str = ""
 
 
@@ -50,12 +51,17 @@ class _Lane:
 class Runner:
     """Runs what is owed of one plan."""
 
-    def __init__(self, plan: RunPlan, table: Table, seats: Sequence[Seat]) -> None:
+    def __init__(self, plan: RunPlan, table: Table, seats: Sequence[Seat], *, watch: Watch | None = None) -> None:
+        """`watch` knows when the run's question is answered."""
         self._plan = plan
+        self._watch = watch
+        self._in_step = table.desk.budget.ceiling is not None or watch is not None
+        """A stop should find all lanes at about the same place of the order."""
         self._table = table
         self._lanes = [_Lane(seat) for seat in seats]
         self._stop = table.desk.stop
         self._budget_gone = ""
+        self._answered = watch is not None and watch.decided
         self._progress = asyncio.Condition()
         self._decided = 0
         self._missing = 0
@@ -73,7 +79,7 @@ class Runner:
             raise _first(group) from group
         finally:
             watch.cancel()
-        stopped_by = "budget" if self._budget_gone else "interrupted" if self._stop.is_set() else ""
+        stopped_by = self._stopped_by()
         listen(RunEnded(self._plan.run_id, self._decided, stopped_by))
         return Ended(self._decided, self._missing, stopped_by, self._budget_gone)
 
@@ -88,14 +94,29 @@ class Runner:
         await asyncio.sleep(_GRACE)
         work.cancel()
 
+    def _stopped_by(self) -> str:
+        if self._budget_gone:
+            return "budget"
+        if self._stop.is_set():
+            return "interrupted"
+        return "decided" if self._answered else ""
+
+    @property
+    def _halted(self) -> bool:
+        return self._stop.is_set() or bool(self._budget_gone) or self._answered
+
+    def _beaten(self, lane: _Lane) -> bool:
+        """Nothing more is asked of who has lost already."""
+        return self._watch is not None and lane.seat.entrant.name in self._watch.beaten
+
     async def _walk(self, lane: _Lane, settled: Set[bytes]) -> None:
         try:
             async with asyncio.TaskGroup() as group:
                 for one in owed(self._plan, lane.seat.entrant, settled=settled):
-                    if self._table.desk.budget.ceiling is not None:
+                    if self._in_step:
                         await self._wait_for_others(lane)
                     await lane.room.acquire()
-                    if self._stop.is_set() or self._budget_gone:
+                    if self._halted or self._beaten(lane):
                         break
                     lane.started += 1
                     group.create_task(self._trial(lane, one))
@@ -107,8 +128,7 @@ class Runner:
     async def _wait_for_others(self, lane: _Lane) -> None:
         def far_ahead() -> bool:
             others = [other.finished for other in self._lanes if other is not lane and not other.done]
-            halted = self._stop.is_set() or bool(self._budget_gone)
-            return bool(others) and not halted and lane.started > min(others) + _LEAD
+            return bool(others) and not self._halted and lane.started > min(others) + _LEAD
 
         async with self._progress:
             await self._progress.wait_for(lambda: not far_ahead())
@@ -130,12 +150,13 @@ class Runner:
             table.desk.journal.decide(decision)
             self._decided += 1
             self._missing += decision.status in MISSING
+            self._answered = self._answered or (self._watch is not None and self._watch(decision))
             table.desk.listen(TrialDecided(decision))
             table.desk.listen(Spent(table.desk.budget.spent, table.desk.budget.reserved))
         finally:
             lane.finished += 1
             lane.room.release()
-            if table.desk.budget.ceiling is not None:
+            if self._in_step:
                 async with self._progress:
                     self._progress.notify_all()
 

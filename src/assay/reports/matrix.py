@@ -80,86 +80,88 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
 _BY_TASK = ("tasks", "language", "category", "difficulty")
 _BY_ENTRANT = ("score", "runs", "missing", "cost", "seconds")
 
-_CELLS = """
-SELECT c.run, c.model, c.task_id, c.score / nullif(c.judged, 0) AS score, c.judged AS runs, c.missing,
-       c.bounty, s.language, s.category, s.difficulty, m.cost, m.seconds
-FROM cells c JOIN strata s USING (stratum)
-LEFT JOIN (
-  SELECT t.run, t.model, t.suite, t.task_id,
-         CASE WHEN bool_or(CASE WHEN p.ended > 0 THEN p.cost_unknown ELSE t.cost_usd IS NULL END) THEN NULL
-           ELSE sum(CASE WHEN p.ended > 0 THEN p.cost_usd ELSE t.cost_usd END) END AS cost,
-         sum(CASE WHEN p.ended > 0 THEN p.latency ELSE t.latency END) AS seconds
-  FROM trials t LEFT JOIN spent p ON p.run = t.run AND p.trial_id = t.trial_id
-  WHERE t.suite = ? GROUP BY t.run, t.model, t.suite, t.task_id) m USING (run, model, suite, task_id)
-WHERE c.suite = ? AND NOT c.whole
+_NUMBERED = """
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT task_id, (row_number() OVER (ORDER BY position NULLS LAST, task_id))::INTEGER - 1 AS task,
+       language, category, difficulty, bounty
+FROM (SELECT c.task_id, min(p.position) AS position, any_value(s.language) AS language,
+             any_value(s.category) AS category, any_value(s.difficulty) AS difficulty, max(c.bounty) AS bounty
+      FROM cells c JOIN strata s USING (stratum)
+      LEFT JOIN planned p ON p.suite = c.suite AND p.task_id = c.task_id AND p.run = ?
+      WHERE c.suite = ? AND NOT c.whole GROUP BY c.task_id)
+"""
+
+_ENTRIES = """
+SELECT run, model, (row_number() OVER (ORDER BY run, model))::INTEGER - 1 AS entry
+FROM (SELECT DISTINCT run, model FROM cells WHERE suite = ? AND NOT whole) ORDER BY entry
+"""
+
+_SCORES = f"""
+SELECT e.entry, n.task, c.score / nullif(c.judged, 0) AS score, c.judged AS runs, c.missing
+FROM cells c JOIN numbered n USING (task_id) JOIN ({_ENTRIES}) e USING (run, model) WHERE c.suite = ? AND NOT c.whole
+"""
+
+_SPENDING = f"""
+SELECT e.entry, n.task,
+       CASE WHEN bool_or(CASE WHEN p.ended > 0 THEN p.cost_unknown ELSE t.cost_usd IS NULL END) THEN NULL
+         ELSE sum(CASE WHEN p.ended > 0 THEN p.cost_usd ELSE t.cost_usd END) END AS cost,
+       sum(CASE WHEN p.ended > 0 THEN p.latency ELSE t.latency END) AS seconds
+FROM trials t JOIN numbered n USING (task_id) JOIN ({_ENTRIES}) e USING (run, model)
+LEFT JOIN spent p ON p.run = t.run AND p.trial_id = t.trial_id
+WHERE t.suite = ? GROUP BY e.entry, n.task
 """
 
 
 def suites_of(tables: Tables) -> list[str]:
-    """Those that hold decided trials, in the order of the runs' plans."""
-    _, rows = tables.rows("SELECT DISTINCT suite FROM cells ORDER BY suite")
+    """Those that hold decided trials of single tasks, in the order of the runs' plans."""
+    _, rows = tables.rows("SELECT DISTINCT suite FROM cells WHERE NOT whole ORDER BY suite")
     held = [str(suite) for (suite,) in rows]
     planned = [suite.name for plan in tables.runs.values() for suite in plan.suites]
     return [name for name in dict.fromkeys([*planned, *held]) if name in held]
 
 
-def read_matrix(tables: Tables, suite: str) -> Matrix:
-    """All entrants of all runs in `tables` that have trials of this suite."""
-    found = tables.columns(_CELLS, [suite, suite])
-    entries = _entries(tables, zip(found["run"].tolist(), found["model"].tolist(), strict=True))
-    tasks = _order(tables, suite, found["task_id"].tolist())
-    row = {(entry.run, entry.model): at for at, entry in enumerate(entries)}
-    column = {task: at for at, task in enumerate(tasks)}
-    rows = np.array([row[key] for key in zip(found["run"], found["model"], strict=True)], np.int64)
-    columns = np.array([column[task] for task in found["task_id"]], np.int64)
-    strata = {name: [""] * len(tasks) for name in ("language", "category", "difficulty")}
-    for name, of_task in strata.items():
-        for at, value in zip(columns.tolist(), found[name].tolist(), strict=True):
-            of_task[at] = value
-    bounty = np.full(len(tasks), np.nan)
-    bounty[columns] = found["bounty"].astype(np.float64)
-
-    def grid(name: str, absent: float) -> Numbers:
-        filled = np.full((len(entries), len(tasks)), absent)
-        filled[rows, columns] = found[name].astype(np.float64)
-        return filled
-
-    kinds: dict[str, Any] = {name: tuple(values) for name, values in strata.items()}
+def read_matrix(tables: Tables, suite: str, *, spending: bool = True) -> Matrix:
+    """All entrants of all runs in `tables` that have trials of this suite. Without `spending`, which takes as
+    long as all the rest, costs and seconds are unknown."""
+    first = next((label for label, plan in tables.runs.items() if suite in (one.name for one in plan.suites)), "")
+    tables.rows(_NUMBERED, [first, suite])
+    tasks = tables.columns("SELECT * FROM numbered ORDER BY task")
+    _, entrants = tables.rows(_ENTRIES, [suite])
+    shape = (len(entrants), tasks["task"].size)
+    grids = _grids(tables.columns(_SCORES, [suite, suite]), shape, score=np.nan, runs=0.0, missing=0.0)
+    spent = tables.columns(_SPENDING, [suite, suite]) if spending else {}
+    grids |= _grids(spent, shape, cost=np.nan, seconds=np.nan)
+    entries, order = _as_planned(tables, [(str(run), str(model)) for run, model, _ in entrants])
+    rest: dict[str, Any] = {name: tuple(map(str, tasks[name].tolist())) for name in _BY_TASK if name != "tasks"}
+    rest |= {name: grid[order] for name, grid in grids.items()}
     return Matrix(
         suite=suite,
-        entries=tuple(entries),
+        entries=entries,
         labels=_labels(entries),
-        tasks=tuple(tasks),
-        score=np.clip(grid("score", np.nan), 0.0, 1.0),
-        runs=grid("runs", 0.0),
-        missing=grid("missing", 0.0),
-        cost=grid("cost", np.nan),
-        seconds=grid("seconds", np.nan),
-        bounty=bounty,
-        **kinds,
+        tasks=tuple(map(str, tasks["task_id"].tolist())),
+        bounty=tasks["bounty"].astype(np.float64),
+        **rest,
     )
 
 
-def _entries(tables: Tables, held: Any) -> list[Entry]:
-    """As the runs name them, then whatever else has trials."""
-    known = [
-        Entry(label, entrant.name, entrant.built_in) for label, plan in tables.runs.items() for entrant in plan.entrants
-    ]
-    present = set(held)
-    named = {(entry.run, entry.model) for entry in known}
-    unplanned = [Entry(run, model) for run, model in sorted(present - named)]
-    return [entry for entry in known if (entry.run, entry.model) in present] + unplanned
+def _grids(found: dict[str, Any], shape: tuple[int, int], **absent: float) -> dict[str, Numbers]:
+    grids = {name: np.full(shape, value) for name, value in absent.items()}
+    for name, grid in grids.items() if found else ():
+        grid[found["entry"], found["task"]] = found[name].astype(np.float64)
+    return grids
+
+
+def _as_planned(tables: Tables, held: list[tuple[str, str]]) -> tuple[tuple[Entry, ...], list[int]]:
+    """The entrants in the order in which their runs name them, then whatever else has trials; and where each
+    stands in `held`."""
+    at = {key: number for number, key in enumerate(held)}
+    planned = {
+        (label, entrant.name): entrant.built_in for label, plan in tables.runs.items() for entrant in plan.entrants
+    }
+    keys = [key for key in planned if key in at] + [key for key in held if key not in planned]
+    return tuple(Entry(*key, planned.get(key, False)) for key in keys), [at[key] for key in keys]
 
 
 def _labels(entries: Sequence[Entry]) -> tuple[str, ...]:
     often = Counter(entry.model for entry in entries)
     return tuple(entry.model if often[entry.model] == 1 else f"{entry.run}:{entry.model}" for entry in entries)
-
-
-def _order(tables: Tables, suite: str, held: list[str]) -> list[str]:
-    present = set(held)
-    committed = [
-        task.id for plan in tables.runs.values() for one in plan.suites if one.name == suite for task in one.tasks
-    ]
-    ordered = [task for task in dict.fromkeys(committed) if task in present]
-    return ordered + sorted(present - set(ordered))

@@ -92,3 +92,6 @@ STANDINGS = (
     "category", "difficulty", "ttft", "usage", "cost_usd", "cost_source", "bounty_usd", "flags", "elapsed",
 )  # fmt: skip
 """The columns of trials.jsonl that boards and reports add up: all the rest stays on disk."""
+
+PROVENANCE = ("served_model", "protocol", "version", "variant", "solver", "task_hash", "prompt_hash", "judge_hash")
+"""What says whether two lines can be compared at all."""

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from assay.core.errors import StorageError
 from assay.core.run import RunPlan
 from assay.core.trial import JUDGED, MISSING, WHOLE, Status
-from assay.store.columns import REPLIES, REPLY_NEEDS, STANDINGS, TRIAL_NEEDS, TRIALS
+from assay.store.columns import PROVENANCE, REPLIES, REPLY_NEEDS, STANDINGS, TRIAL_NEEDS, TRIALS
 from assay.store.journal import RunFolder
 from assay.store.lines import BadLine
 from assay.store.source import Source
@@ -117,7 +117,7 @@ class Tables:
     """Several runs read at one moment. Close it, or use it in a `with`."""
 
     def __init__(self, folders: Sequence[RunFolder], *, load: Sequence[str] = ("standings", "spent")) -> None:
-        """`load`: `trials` whole or `standings` (only what is added up), `replies`, `spent`."""
+        """`load`: `trials` whole or `standings` (only what is added up) and `provenance`, `replies`, `spent`."""
         self.runs: dict[str, RunPlan] = {}
         self.bad_lines: list[BadLine] = []
         """Bad lines by name, the first of each file; `bad_count` counts all."""
@@ -164,7 +164,7 @@ class Tables:
 
     def _load(self, folders: Sequence[RunFolder], load: Sequence[str]) -> None:
         scratch = Path(self._scratch.name)
-        trial_columns = {name: TRIALS[name] for name in STANDINGS} if "standings" in load else TRIALS
+        trial_columns = _trial_columns(load)
         self._create("decisions", {"run": "VARCHAR", **trial_columns})
         self._create(
             "spent",
@@ -270,6 +270,13 @@ class Tables:
         if row is None:
             raise StorageError(f"no row came back from: {query}")
         return row[0]
+
+
+def _trial_columns(load: Sequence[str]) -> dict[str, str]:
+    if "standings" not in load:
+        return TRIALS
+    names = STANDINGS + (PROVENANCE if "provenance" in load else ())
+    return {name: TRIALS[name] for name in names}
 
 
 def _plain(values: NDArray[Any]) -> NDArray[Any]:

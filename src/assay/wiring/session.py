@@ -18,7 +18,7 @@ from assay.catalog.prices import Prices
 from assay.config import Configured
 from assay.core.entrant import Entrant
 from assay.core.errors import UserError
-from assay.core.run import RunPlan
+from assay.core.run import Question, RunPlan
 from assay.core.task import Suite, Task
 from assay.engine.plan import grow, owed, plan_suite, session_plan
 from assay.engine.preflight import Estimate, estimate
@@ -47,6 +47,8 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     retry_missing: bool = True
     reuse: str = ""
     concurrency: int | None = None
+    question: Question | None = None
+    """Stop when it is decided."""
     command: str = ""
 
 
@@ -133,6 +135,7 @@ async def open_session(options: RunOptions) -> Session:
         [one.entrant for one in configured],
         seed=seed,
         run_id=new_run_id(options.name, [one.suite.name for one in chosen]),
+        question=options.question,
     )
     plan = grow(before, new) if before else new
     return Session(
@@ -164,7 +167,7 @@ async def _resumed(options: RunOptions, folder: RunFolder | None, before: RunPla
     ]
     configured = await rejoin(before.entrants, models_file=options.models_file)
     limits = {suite.name: suite.limit for suite in before.suites}
-    new = _plan(options, chosen, before.entrants, seed=before.seed, run_id=before.run_id)
+    new = _plan(options, chosen, before.entrants, seed=before.seed, run_id=before.run_id, question=before.question)
     new = msgspec.structs.replace(
         new,
         samples=before.samples,
@@ -192,14 +195,26 @@ def _standing(folder: RunFolder | None, options: RunOptions) -> Standing:
 
 
 def _plan(
-    options: RunOptions, chosen: Sequence[Chosen], entrants: Sequence[Entrant], *, seed: int, run_id: str
+    options: RunOptions,
+    chosen: Sequence[Chosen],
+    entrants: Sequence[Entrant],
+    *,
+    seed: int,
+    run_id: str,
+    question: Question | None,
 ) -> RunPlan:
+    if question is not None and (len(chosen) != 1 or len(entrants) < 2):
+        raise UserError(
+            f"--until-decided asks which of several models is better on one suite; there are {len(entrants)} models and"
+            f" {len(chosen)} suites"
+        )
     return RunPlan(
         run_id=run_id,
         created_at=time.time(),
         seed=seed,
         samples=options.samples,
         variant=options.wish.variant,
+        question=question,
         entrants=tuple(entrants),
         suites=tuple(
             plan_suite(
@@ -211,6 +226,7 @@ def _plan(
                 filters=one.filters,
                 settings=one.settings,
                 fingerprints=one.fingerprints,
+                stratified=question is None,
             )
             for one in chosen
         ),

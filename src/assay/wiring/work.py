@@ -20,6 +20,7 @@ from assay.engine.plan import owed
 from assay.engine.preflight import Checked, preflight
 from assay.engine.retry import RetryPolicy
 from assay.engine.run import Ended, Runner
+from assay.engine.stopping import Watch
 from assay.engine.trials import Table
 from assay.store.journal import FileJournal, RunFolder
 from assay.store.runs import remove_run
@@ -60,6 +61,7 @@ class AtWork:
             stop=stop,
         )
         self.seats = self._take_seats()
+        self.watch = self._watch()
 
     @property
     def spent(self) -> float:
@@ -84,8 +86,16 @@ class AtWork:
             tasks=self.session.tasks,
             revisions=self.session.standing.revisions,
         )
-        runner = Runner(self.session.asked, table, self.seats)
+        runner = Runner(self.session.asked, table, self.seats, watch=self.watch)
         return await runner.run(settled=self.session.standing.settled, expected=expected, estimate_usd=estimate_usd)
+
+    def _watch(self) -> Watch | None:
+        """Begins with what the run has decided before this session."""
+        plan, settled = self.session.plan, self.session.standing.settled
+        if plan.question is None:
+            return None
+        before = self.folder.latest().values()
+        return Watch(plan, plan.question, (one for one in before if bytes.fromhex(one.trial_id) in settled))
 
     def _take_seats(self) -> list[Seat]:
         gates: dict[str, Gate] = {}
