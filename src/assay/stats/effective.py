@@ -56,7 +56,7 @@ def interval(
     if w.shape != x.shape or np.any(~np.isfinite(w)) or np.any(w < 0) or w.sum() <= 0:
         raise ValueError("weights are not negative, and not all 0")
     mean = float(np.clip(w @ x / w.sum(), 0.0, 1.0))
-    sums, groups = _cluster_sums(w * (x - mean), clusters)
+    sums, groups = cluster_sums(w * (x - mean), clusters)
     if population is not None and x.size >= population:
         return Estimate(mean, mean, mean, float("inf"))
     weighted = bool(np.any(w != w[0]))
@@ -64,17 +64,18 @@ def interval(
         size = float(w.sum() ** 2 / (w @ w))
     else:
         ceil = float(k.sum()) if ceiling is None else ceiling * x.size
-        size = _from_spread(mean, sums, total=float(w.sum()), floor=float(groups), ceiling=ceil)
+        size = size_from_spread(mean * (1 - mean), sums, total=float(w.sum()), floor=float(groups), ceiling=ceil)
     plain = not weighted and clusters is None and bool(np.all(k == 1)) and bool(np.all((x == 0) | (x == 1)))
     if not plain:
-        size *= _few(groups, level)
+        size *= price_of_few(groups, level)
     if population is not None:
         size *= (population - 1) / (population - x.size)
     low, high = (clopper_pearson if guaranteed else wilson)(mean * size, size, level)
     return Estimate(mean, min(mean, float(low)), max(mean, float(high)), size)
 
 
-def _cluster_sums(deviations: Numbers, clusters: ArrayLike | None) -> tuple[Numbers, int]:
+def cluster_sums(deviations: Numbers, clusters: ArrayLike | None) -> tuple[Numbers, int]:
+    """The sum of each cluster, and how many there are; without clusters each task is its own."""
     if clusters is None:
         return deviations, deviations.size
     names, member = np.unique(np.asarray(clusters).ravel(), return_inverse=True)
@@ -83,17 +84,16 @@ def _cluster_sums(deviations: Numbers, clusters: ArrayLike | None) -> tuple[Numb
     return np.bincount(member, weights=deviations).astype(np.float64), names.size
 
 
-def _from_spread(mean: float, sums: Numbers, *, total: float, floor: float, ceiling: float) -> float:
-    """The n at which a binomial proportion would have the standard error that the tasks show."""
+def size_from_spread(spread: float, sums: Numbers, *, total: float, floor: float, ceiling: float) -> float:
+    """The n at which trials of variance `spread` would have the standard error that the tasks show."""
     floor = min(floor, ceiling)
-    spread = mean * (1 - mean)
     if sums.size < 2 or spread <= 0:
         return floor
     variance = sums.size / (sums.size - 1) * float(sums @ sums) / total**2
     return ceiling if variance <= 0 else float(np.clip(spread / variance, floor, ceiling))
 
 
-def _few(groups: int, level: float) -> float:
+def price_of_few(groups: int, level: float) -> float:
     """(z / t)²: the price of having estimated the spread from so few groups; 0 from a single one."""
     if groups < 2:
         return 0.0
