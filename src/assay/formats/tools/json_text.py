@@ -44,10 +44,11 @@ _HEX = re.compile(r"[0-9a-fA-F]+")
 Put = Callable[[str], object]
 
 
-def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
+def copy_value(source: Source, put: Put, *, stop: Marks | None = None, within: str = "") -> Step:
     """Reads one value and puts its JSON text, piece by piece. At `stop`, and not in a string, what is open is
-    closed; `stop` is left unread. Raises Broken where there is no value."""
-    open_: list[str] = []
+    closed; `stop` is left unread. `within`: the brackets that close what was begun already. Raises Broken
+    where there is no value."""
+    open_ = list(reversed(within))
     while True:
         if open_ and (found := _RUN.match(source.text, source.at)):
             put(found.group())
@@ -60,7 +61,7 @@ def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
         letter = source.text[source.at]
         if letter in _CLOSING or (open_ and letter == open_[-1]):
             put(_bracket(source, letter, open_))
-        elif open_ and stop and letter in stop.firsts and (yield from stands(source, stop)):
+        elif open_ and stop and letter in stop.firsts and (yield from source.stands(stop)):
             source.forgive("closing brackets are missing")
             put("".join(_AS_JSON.get(closing, closing) for closing in reversed(open_)))
             return
@@ -126,13 +127,6 @@ def _word(source: Source, put: Put) -> Step:
         raise Broken(f"“{word[:40]}” where a value goes on")
     source.forgive("a key without quotes")
     put(json.dumps(word))
-
-
-def stands(source: Source, marks: Marks) -> Generator[None, None, bool]:
-    """Whether one of `marks` stands here; it is left unread."""
-    while (word := marks.here(source.text, source.at, source.ended)) == "":
-        yield
-    return word is not None
 
 
 def copy_string(source: Source, put: Put) -> Step:

@@ -5,7 +5,8 @@ Knows the loop that all dialects with markers share. Refuses to know what stands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Generator, Mapping
 
 import msgspec
 
@@ -24,6 +25,8 @@ class Thinking(msgspec.Struct, frozen=True):
     opening: str = "<think>"
     closing: str = "</think>"
     calls_inside: bool = True
+    opened: bool = False
+    """The prompt opens it, so that an end without a beginning is nothing to speak of."""
 
 
 THINK = Thinking()
@@ -76,8 +79,26 @@ def _turn(source: Source, word: str, thinking: Thinking) -> None:
         if opens:
             source.sink.say(word)
         else:
-            source.forgive(f"{word} without {thinking.opening}: what came before is told as text")
+            if not thinking.opened:
+                source.forgive(f"{word} without {thinking.opening}: what came before is told as text")
             source.sink.rest(layout=True)
     else:
         source.sink.think(opens)
     source.unmark()
+
+
+_FENCE = Marks("```")
+_WORD = re.compile(r"\w++")
+
+
+def enter_fence(source: Source) -> Generator[None, None, str | None]:
+    """Reads over the opening of a code fence; its language, or None where there is none."""
+    if not (yield from source.accept(_FENCE)):
+        return None
+    return (yield from source.run(_WORD, limit=40))
+
+
+def leave_fence(source: Source) -> Step:
+    """Reads over the end of a fence, where it stands next."""
+    yield from source.skip_blank()
+    yield from source.accept(_FENCE)

@@ -13,6 +13,9 @@ class Marks:
 
     def __init__(self, *words: str) -> None:
         self.words = tuple(dict.fromkeys(words))
+        for word in words:
+            if any(other != word and other.startswith(word) for other in words):
+                raise ValueError(f"another marker begins with {word!r}")
         self.firsts = frozenset(word[0] for word in words)
         self._known = frozenset(words)
         self._whole = re.compile("|".join(map(re.escape, self.words)))

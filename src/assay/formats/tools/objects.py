@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import msgspec
 
 from assay.formats.tools.base import Call
-from assay.formats.tools.json_text import copy_string, copy_value, read_string, read_text, stands
+from assay.formats.tools.json_text import copy_string, copy_value, read_string, read_text
 from assay.formats.tools.marks import Marks
-from assay.formats.tools.sink import Broken
+from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 
 
@@ -29,6 +29,10 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """An id is written where the call has one."""
     around: tuple[str, ...] = ("function",)
     """Keys whose value is the call itself."""
+    strict: bool = False
+    """Nothing but the keys says that this is a call, so that there may be no others."""
+    known: bool = False
+    """Nor do the keys: only the name of a tool does."""
 
 
 _HEAD = re.compile(
@@ -37,6 +41,10 @@ _HEAD = re.compile(
 )
 """How nearly every call begins, where all of that is there."""
 _WORD = re.compile(r"[\w$-]++")
+
+
+class Other(NoCall):
+    """Raised within a strict object, behind a key that no call has."""
 
 
 class _Found:
@@ -58,6 +66,8 @@ def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> S
         raise Broken("an object without a name for the call")
     if not found.told:
         if found.early is None:
+            if shape.strict and found.name not in source.tools:
+                raise NoCall("no call")
             source.forgive("a call without arguments")
         source.sink.open(found.name, found.id)
         source.sink.argue(found.early or "{}")
@@ -68,7 +78,7 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
     head = _HEAD.match(source.text, source.at)
     if head and head[1] in shape.names and head[3] in shape.arguments and not found.name:
         source.at = head.end()
-        found.name = head[2]
+        _named(source, shape, found, head[2])
         yield from _arguments(source, found, stop)
     elif (yield from source.peek()) == "{":
         source.at += 1
@@ -91,7 +101,7 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
             comma = True
         elif found.told or found.early is not None:
             # The arguments are whole; only the wrapper's own end is missing.
-            if letter and not (stop and (yield from stands(source, stop))):
+            if letter and not (stop and (yield from source.stands(stop))):
                 raise Broken(f"“{letter}” within a call")
             source.forgive("the call's closing brace is missing")
             return
@@ -112,7 +122,7 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
     if key in shape.names and not found.name:
         if not letter or letter not in "\"'":
             raise Broken("the call's name is no string")
-        found.name = yield from read_string(source)
+        _named(source, shape, found, (yield from read_string(source)))
         if found.early is not None:
             _tell(source, found)
     elif key in shape.arguments and not found.told and found.early is None:
@@ -124,11 +134,19 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
         found.id = json.loads(text) if text.startswith('"') else text
     elif key in shape.around and letter == "{":
         yield from _read_members(source, shape, found, stop)
+    elif shape.strict and key != "type":
+        raise Other("an object that is no call")
     else:
-        yield from copy_value(source, _nowhere, stop=stop)
+        yield from copy_value(source, nowhere, stop=stop)
 
 
-def _nowhere(_text: str) -> None:
+def _named(source: Source, shape: Shape, found: _Found, name: str) -> None:
+    if shape.known and name not in source.tools:
+        raise NoCall("no call")
+    found.name = name
+
+
+def nowhere(_text: str) -> None:
     """What a call's other keys hold is not wanted."""
 
 
@@ -161,11 +179,47 @@ def _arguments(source: Source, found: _Found, stop: Marks | None) -> Step:
         _tell(source, found)
 
 
+def read_arguments(source: Source, name: str, id: str = "", *, stop: Marks | None = None) -> Step:
+    """Reads the arguments of a call whose name came before them."""
+    found = _Found()
+    found.name, found.id = name, id
+    letter = yield from source.skip_blank()
+    if letter not in ("{", '"', "'", "n"):
+        raise Broken("no arguments where they should be")
+    yield from _arguments(source, found, stop)
+    source.sink.close(source.place)
+
+
+def read_keyed(source: Source, *, stop: Marks | None = None) -> Step:
+    """Reads a list of objects whose only key is the name and whose value is the arguments."""
+    if (yield from source.skip_blank()) != "[":
+        raise Broken("no list where the calls should be")
+    source.at += 1
+    while (letter := (yield from source.skip_blank())) != "]":
+        if letter == ",":
+            source.at += 1
+        elif letter == "{":
+            source.at += 1
+            if not (quote := (yield from source.skip_blank())) or quote not in "\"'":
+                raise Broken("no name where one should be")
+            name = yield from read_string(source)
+            if (yield from source.skip_blank()) != ":":
+                raise Broken("a name without arguments")
+            source.at += 1
+            yield from read_arguments(source, name, stop=stop)
+            source.mark()
+            if (yield from source.skip_blank()) == "}":
+                source.at += 1
+        else:
+            raise Broken("something else than a call in a list of calls")
+    source.at += 1
+
+
 def read_objects(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
     """Reads one object, several with `,`, `;` or nothing between them, or an array. What comes after is unread."""
     if (yield from source.skip_blank()) == "[":
         source.at += 1
-        yield from _read_array(source, shape, stop)
+        yield from read_list(source, shape, stop=stop)
         return
     yield from read_object(source, shape, stop=stop)
     while True:
@@ -179,7 +233,9 @@ def read_objects(source: Source, shape: Shape, *, stop: Marks | None = None) -> 
         yield from read_object(source, shape, stop=stop)
 
 
-def _read_array(source: Source, shape: Shape, stop: Marks | None) -> Step:
+def read_list(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
+    """Reads a list of objects whose opening bracket was read."""
+    any_ = False
     while True:
         letter = yield from source.skip_blank()
         if letter == "]":
@@ -190,7 +246,8 @@ def _read_array(source: Source, shape: Shape, stop: Marks | None) -> Step:
         elif letter == "{":
             yield from read_object(source, shape, stop=stop)
             source.mark()
-        elif (not letter and source.sink.calls) or (stop and (yield from stands(source, stop))):
+            any_ = True
+        elif any_ and (not letter or (stop and (yield from source.stands(stop)))):
             source.forgive("the list's closing bracket is missing")
             return
         else:
@@ -207,3 +264,7 @@ def written(call: Call, shape: Shape) -> str:
 
 def written_list(calls: Sequence[Call], shape: Shape) -> str:
     return "[" + ", ".join(written(call, shape) for call in calls) + "]"
+
+
+def written_arguments(call: Call) -> str:
+    return json.dumps(call.arguments, ensure_ascii=False)

@@ -37,9 +37,10 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v
 _CODES = {"x": 2, "u": 4, "U": 8}
 
 
-def read_call(source: Source, *, known: bool = False) -> Step:
-    """Reads one call. Raises NoCall where it does not even begin as one; `known`: only a tool's name begins one."""
-    name = yield from source.run(_NAME, limit=200)
+def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
+    """Reads one call. Raises NoCall where it does not even begin as one; `known`: only a tool's name begins one.
+    `method` is no part of the name."""
+    name = (yield from source.run(_NAME, limit=200)).removesuffix(method)
     if not NAME.fullmatch(name) or (known and source.tools and name not in source.tools):
         raise NoCall("no call")
     if (yield from source.skip_blank()) != "(":
@@ -56,12 +57,12 @@ def read_call(source: Source, *, known: bool = False) -> Step:
             raise Broken("an argument that is no plain value")
         if not told:
             source.sink.open(name)
-        source.sink.argue(f"{', ' if told else '{'}{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+        source.sink.put(key, value)
         told += 1
     source.at += 1
     if not told:
         source.sink.open(name)
-    source.sink.argue("}" if told else "{}")
+    source.sink.end_arguments()
     source.sink.close(source.place)
     source.mark()
 

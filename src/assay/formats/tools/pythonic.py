@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Generator, Sequence
+from functools import partial
+from typing import Any
 
 from assay.formats.tools.base import Call, Carries, Unrepresentable
 from assay.formats.tools.dialect import Dialect
-from assay.formats.tools.layout import THINK, Reader, marked
+from assay.formats.tools.layout import Reader, marked
 from assay.formats.tools.marks import Marks
+from assay.formats.tools.objects import Shape, read_list, read_objects
 from assay.formats.tools.python_text import KEY, NAME, literal, read_call
 from assay.formats.tools.sink import Broken, NoCall
-from assay.formats.tools.source import Source, Step
+from assay.formats.tools.source import Grammar, Source, Step
 
+_WORD = re.compile(r"\w++")
 _CARRIES = Carries(types="python", limits=("names that are no Python names",))
 
 
@@ -71,26 +77,101 @@ def _over(source: Source, marks: Marks) -> Generator[None, None, str]:
     return (yield from source.accept(marks))
 
 
-def _write(before: str, after: str, between: str = ", ") -> Callable[[Sequence[Call]], str]:
+def _write(before: str, after: str, between: str, spell: Callable[[Any], str]) -> Callable[[Sequence[Call]], str]:
     def write(calls: Sequence[Call]) -> str:
-        return before + between.join(map(_written, calls)) + after
+        return before + between.join(_written(call, spell) for call in calls) + after
 
     return write
 
 
-def _written(call: Call) -> str:
+def _written(call: Call, spell: Callable[[Any], str]) -> str:
     if not NAME.fullmatch(call.name):
         raise Unrepresentable(f"{call.name!r} is no name of a Python function")
     for key in call.arguments:
         if not KEY.fullmatch(key):
             raise Unrepresentable(f"{key!r} is no name of a Python argument")
-    return f"{call.name}({', '.join(f'{key}={literal(value)}' for key, value in call.arguments.items())})"
+    return f"{call.name}({', '.join(f'{key}={spell(value)}' for key, value in call.arguments.items())})"
 
 
-PYTHONIC = Dialect(
-    name="pythonic",
-    summary="[f(a=1, b='x'), g()]",
-    grammar=marked({"[": _list}, THINK),
-    writer=_write("[", "]"),
-    carries=_CARRIES,
+def _python_or_json(end: str) -> Reader:
+    """LFM2 writes Python; told to, JSON."""
+    marks, python = Marks(end), _block(end)
+
+    def read(source: Source) -> Step:
+        letter = yield from source.skip_blank()
+        if letter == "[":
+            source.at += 1
+            if (yield from source.skip_blank()) != "{":
+                yield from _list(source)
+            else:
+                yield from read_list(source, Shape(), stop=marks)
+        elif letter == "{":
+            yield from read_objects(source, Shape(), stop=marks)
+        else:
+            yield from python(source)
+            return
+        source.unmark()
+        yield from source.skip_blank()
+        if not (yield from source.accept(marks)):
+            source.forgive(f"{end} is missing")
+
+    return read
+
+
+def _fence(source: Source) -> Step:
+    """Gemma 3's fence, with or without the list's brackets."""
+    if (yield from source.run(_WORD, limit=40)) not in ("tool_code", "python", ""):
+        raise NoCall("no call")
+    try:
+        yield from _block("```")(source)
+    except Broken as broken:
+        raise NoCall(str(broken)) from None
+
+
+def _dialect(
+    name: str,
+    summary: str,
+    grammar: Grammar,
+    before: str,
+    after: str,
+    between: str = ", ",
+    spell: Callable[[Any], str] = literal,
+) -> Dialect:
+    return Dialect(
+        name=name, summary=summary, grammar=grammar, writer=_write(before, after, between, spell), carries=_CARRIES
+    )
+
+
+_FENCED: dict[str, Reader] = {"```": _fence}
+
+PYTHONIC = _dialect("pythonic", "[f(a=1, b='x'), g()]", marked({"[": _list, **_FENCED}), "[", "]")
+LLAMA4_PYTHONIC = _dialect(
+    "llama4_pythonic",
+    "<|python_start|>[f(a=1)]<|python_end|>, both markers optional",
+    marked({"<|python_start|>": _block("<|python_end|>"), "[": _list}),
+    "<|python_start|>[",
+    "]<|python_end|>",
+)
+GEMMA3_PYTHONIC_FENCE = _dialect(
+    "gemma3_pythonic_fence",
+    "a ```tool_code fence around [f(a=1)]",
+    marked({"[": _list, **_FENCED}),
+    "```tool_code\n[",
+    "]\n```",
+)
+LFM2 = _dialect(
+    "lfm2",
+    "<|tool_call_start|>[f(a=1)]<|tool_call_end|>",
+    marked({"<|tool_call_start|>": _python_or_json("<|tool_call_end|>")}),
+    "<|tool_call_start|>[",
+    "]<|tool_call_end|>",
+)
+OLMO3 = _dialect(
+    "olmo3",
+    "<function_calls>, a call a line, </function_calls>",
+    marked({"<function_calls>": _block("</function_calls>")}),
+    "<function_calls>",
+    "</function_calls>",
+    "\n",
+    partial(json.dumps, ensure_ascii=False),
 )

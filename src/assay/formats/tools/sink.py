@@ -96,6 +96,14 @@ class Sink:
         self._arguments.append(text)
         self.deltas.append(ArgumentText(len(self.calls), text))
 
+    def put(self, key: str, value: Any) -> None:
+        """One argument more, for a dialect that has them one by one."""
+        self.argue(f"{', ' if self._arguments else '{'}{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+
+    def end_arguments(self) -> None:
+        """That was the last of them."""
+        self.argue("}" if self._arguments else "{}")
+
     def close(self, at: int, id: str = "") -> None:
         """The open call is whole. Raises Broken where its arguments are no object after all."""
         if self._open is None:
@@ -113,12 +121,6 @@ class Sink:
         self.calls.append(Call(name, arguments, known or id))
         self._open = None
         self.rest(layout=False)
-
-    def whole(self, name: str, arguments: dict[str, Any], at: int, id: str = "") -> None:
-        """A call that was read before it was told."""
-        self.open(name, id)
-        self.argue(json.dumps(arguments, ensure_ascii=False))
-        self.close(at)
 
     def drop(self, why: Broken, at: int) -> None:
         """What stood from `at` on is no call; the caller says it again as text."""

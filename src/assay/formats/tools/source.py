@@ -20,6 +20,9 @@ Step = Generator[None, None, None]
 Grammar = Callable[["Source"], Step]
 """Reads one answer from its beginning to its end."""
 
+_LONGEST_NAME = 1000
+"""Characters of a name, an id or a word: longer ones are none."""
+
 _BLANK = re.compile(r"[ \t\r\n]*+")
 
 
@@ -34,6 +37,8 @@ class Source:
         self.sink = Sink(self.tools, thinking=thinking)
         self._before = 0
         self._marked = 0
+        self._noted = 0
+        self._marked_at = 0
         self._kept: list[str] | None = None
         self._forgiven: set[str] = set()
 
@@ -41,7 +46,8 @@ class Source:
 
     def add(self, piece: str) -> None:
         if self._kept is not None:
-            self._kept.append(piece)
+            self._kept.append(self.text[self._marked_at : self.at])
+            self._marked_at = 0
         self._before += self.at
         self.text = self.text[self.at :] + piece
         self.at = 0
@@ -60,8 +66,10 @@ class Source:
 
     def mark(self) -> None:
         """From here on is what a broken call gives back."""
-        self._kept = [self.text[self.at :]]
+        self._kept = []
+        self._marked_at = self.at
         self._marked = self.place
+        self._noted = len(self.sink.problems)
         self._forgiven.clear()
 
     def unmark(self) -> None:
@@ -69,10 +77,16 @@ class Source:
 
     def give_back(self, why: Broken) -> None:
         """What was read since the mark is text after all."""
-        kept = "".join(self._kept or ())
+        del self.sink.problems[self._noted :]
         self.sink.drop(why, self._marked)
-        self.sink.say(kept[: self.place - self._marked])
+        self.say_read()
         self._kept = None
+
+    def say_read(self) -> None:
+        """Says what was read since the mark, which is here from now on."""
+        read = "".join(self._kept or ()) + self.text[self._marked_at : self.at]
+        self.mark()
+        self.sink.say(read)
 
     def forgive(self, what: str) -> None:
         """Says once per call what was read although it is wrong."""
@@ -108,6 +122,18 @@ class Source:
                 return "".join(parts), word
             yield
 
+    def take_name(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
+        """As `take_until`, for what is short. Raises Broken where it does not end, or is no name."""
+        while True:
+            at, word = marks.find(self.text, self.at, self.ended)
+            name = self.text[self.at : at]
+            if len(name) > _LONGEST_NAME or (self.ended and not word):
+                raise Broken("a name that does not end")
+            if word:
+                self.at = at + len(word)
+                return name, word
+            yield
+
     def peek(self) -> Generator[None, None, str]:
         """The next character, unread; an empty one is the end."""
         while self.at >= len(self.text):
@@ -128,7 +154,7 @@ class Source:
                 return ""
             yield
 
-    def run(self, pattern: re.Pattern[str], limit: int = 1000) -> Generator[None, None, str]:
+    def run(self, pattern: re.Pattern[str], limit: int = _LONGEST_NAME) -> Generator[None, None, str]:
         """All of what `pattern` (a run of single characters) matches from here on."""
         parts: list[str] = []
         length = 0
@@ -154,3 +180,9 @@ class Source:
                 self.at += len(word)
                 return word
             yield
+
+    def stands(self, marks: Marks) -> Generator[None, None, bool]:
+        """Whether one of `marks` stands here; it is left unread."""
+        while (word := marks.here(self.text, self.at, self.ended)) == "":
+            yield
+        return word is not None

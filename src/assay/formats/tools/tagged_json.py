@@ -5,6 +5,7 @@ Knows their markers and keys. What is between the markers is read by `objects`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -12,9 +13,9 @@ import msgspec
 
 from assay.formats.tools.base import PLAIN, Call, Carries
 from assay.formats.tools.dialect import Dialect
-from assay.formats.tools.layout import THINK, Reader, Thinking, marked
+from assay.formats.tools.layout import THINK, Reader, Thinking, enter_fence, leave_fence, marked
 from assay.formats.tools.marks import Marks
-from assay.formats.tools.objects import Shape, read_objects, written, written_list
+from assay.formats.tools.objects import Shape, read_keyed, read_objects, written, written_list
 from assay.formats.tools.source import Source, Step
 
 
@@ -27,16 +28,13 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     shape: Shape = Shape()
     form: str
     """As it is written, `%s` for what it holds."""
-    holds: Literal["one", "lines", "list"] = "one"
-    """An object each; all objects on lines of their own; a list of them."""
+    holds: Literal["one", "lines", "list", "keyed"] = "one"
+    """An object each; all objects on lines of their own; a list of them; a list of names with arguments."""
     between: str = "\n"
     unread: int = 0
     """How much of a start is the objects' own."""
     ends_itself: bool = False
     """A missing end is nothing to speak of."""
-
-
-_FENCE = Marks("```json", "```")
 
 
 def tagged(
@@ -52,27 +50,30 @@ def tagged(
     return Dialect(
         name=name,
         summary=summary,
-        grammar=marked(dict.fromkeys(tags.starts, _reader(tags)), thinking, silent=silent),
-        writer=_writer(tags),
+        grammar=marked(dict.fromkeys(tags.starts, reader_of(tags)), thinking, silent=silent),
+        writer=writer_of(tags),
         carries=carries,
     )
 
 
-def _reader(tags: Tags) -> Reader:
+def reader_of(tags: Tags) -> Reader:
+    """Reads what stands behind a start."""
     ends = Marks(*tags.ends) if tags.ends else None
     stop = Marks(*tags.ends, "```")
 
     def read(source: Source) -> Step:
         source.at -= tags.unread
         yield from source.skip_blank()
-        fence = yield from source.accept(_FENCE)
-        if fence:
+        fence = yield from enter_fence(source)
+        if fence is not None:
             source.forgive("a code fence within the markers")
-        yield from read_objects(source, tags.shape, stop=stop)
+        if tags.holds == "keyed":
+            yield from read_keyed(source, stop=stop)
+        else:
+            yield from read_objects(source, tags.shape, stop=stop)
         source.unmark()
-        if fence:
-            yield from source.skip_blank()
-            yield from source.accept(_FENCE)
+        if fence is not None:
+            yield from leave_fence(source)
         if ends:
             yield from _leave(source, ends, quiet=tags.ends_itself)
 
@@ -88,8 +89,13 @@ def _leave(source: Source, ends: Marks, *, quiet: bool) -> Step:
         source.forgive(f"{ends.words[0]} is missing")
 
 
-def _writer(tags: Tags) -> Callable[[Sequence[Call]], str]:
+def writer_of(tags: Tags) -> Callable[[Sequence[Call]], str]:
+    """Writes calls with these markers."""
+
     def write(calls: Sequence[Call]) -> str:
+        if tags.holds == "keyed":
+            named = [json.dumps({call.name: call.arguments}, ensure_ascii=False) for call in calls]
+            return tags.form.replace("%s", f"[{', '.join(named)}]")
         if tags.holds == "list":
             return tags.form.replace("%s", written_list(calls, tags.shape))
         objects = [written(call, tags.shape) for call in calls]
@@ -100,8 +106,146 @@ def _writer(tags: Tags) -> Callable[[Sequence[Call]], str]:
     return write
 
 
-HERMES = tagged(
-    "hermes",
-    Tags(starts=("<tool_call>",), ends=("</tool_call>",), form="<tool_call>\n%s\n</tool_call>"),
-    summary='<tool_call>{"name": …, "arguments": {…}}</tool_call>, one pair a call',
+def _around(start: str, end: str, *, lines: bool = True) -> Tags:
+    """A pair of tags for each call."""
+    form = f"{start}\n%s\n{end}" if lines else f"{start}%s{end}"
+    return Tags(starts=(start,), ends=(end,), form=form)
+
+
+def _listing(start: str, end: str = "") -> Tags:
+    """A pair of tags for all calls, which are a list."""
+    return Tags(starts=(start,), ends=(end,) if end else (), form=f"{start}%s{end}", holds="list")
+
+
+TOOL_CALL = _around("<tool_call>", "</tool_call>")
+
+LONGCAT = tagged(
+    "longcat",
+    _around("<longcat_tool_call>", "</longcat_tool_call>"),
+    summary="as hermes, with <longcat_tool_call>",
+    thinking=Thinking("<longcat_think>", "</longcat_think>"),
+)
+ERNIE45 = tagged(
+    "ernie45",
+    msgspec.structs.replace(TOOL_CALL, between="\n\n"),
+    summary="as hermes, after </think>",
+    thinking=Thinking(opened=True),
+    silent=("<response>", "</response>"),
+)
+QWEN_NOUS = tagged(
+    "qwen_agent_nous",
+    TOOL_CALL,
+    summary="as hermes; a call within the reasoning is only talk",
+    thinking=Thinking(calls_inside=False),
+)
+MINIMAX_M1 = tagged(
+    "minimax_m1",
+    Tags(starts=("<tool_calls>",), ends=("</tool_calls>",), form="<tool_calls>\n%s\n</tool_calls>", holds="lines"),
+    summary="<tool_calls>, an object a line, </tool_calls>",
+)
+TOOLS = Tags(starts=("<tools>",), ends=("</tools>",), form="<tools>\n%s\n</tools>", holds="lines")
+QWEN25CODER_TOOLS = tagged(
+    "qwen25coder_tools",
+    TOOLS,
+    summary="<tools>, an object a line, </tools>: what Qwen2.5-Coder writes with examples",
+)
+GRANITE30 = tagged("granite30", _listing("<|tool_call|>"), summary='<|tool_call|>[{"name": …, "arguments": …}, …]')
+GRANITE31 = tagged("granite31", _listing("<tool_call>"), summary='<tool_call>[{"name": …, "arguments": …}, …]')
+GRANITE_20B_FC = tagged(
+    "granite_20b_fc",
+    Tags(starts=("<function_call>",), form="<function_call> %s"),
+    summary='<function_call> {"name": …, "arguments": …}, repeated',
+)
+_PARAMETERS = Shape(arguments=("parameters", "arguments"))
+INTERNLM2 = tagged(
+    "internlm2",
+    Tags(
+        starts=("<|action_start|><|plugin|>", "<|action_start|> <|plugin|>"),
+        ends=("<|action_end|>",),
+        form="<|action_start|><|plugin|>\n%s<|action_end|>",
+        shape=_PARAMETERS,
+        between="",
+    ),
+    summary='<|action_start|><|plugin|>{"name": …, "parameters": …}<|action_end|>',
+)
+JAMBA = tagged("jamba", _listing("<tool_calls>", "</tool_calls>"), summary="<tool_calls>[…]</tool_calls>")
+HUNYUAN_A13B = tagged(
+    "hunyuan_a13b",
+    _listing("<tool_calls>", "</tool_calls>"),
+    summary="as jamba; a call within the reasoning is only talk",
+    thinking=Thinking(calls_inside=False),
+    silent=("<answer>", "</answer>"),
+)
+NEMOTRON_NANO = tagged(
+    "nemotron_nano", _listing("<TOOLCALL>", "</TOOLCALL>"), summary="<TOOLCALL>[…]</TOOLCALL>", silent=("<SPECIAL_12>",)
+)
+_FUNCTOOLS = Tags(starts=("functools[",), form="functools%s", holds="list", unread=1)
+PHI4_MINI = tagged("phi4_mini", _FUNCTOOLS, summary="functools[…]", silent=("<|end|>",))
+FIREFUNCTION = tagged(
+    "firefunction", msgspec.structs.replace(_FUNCTOOLS, form=" functools%s"), summary="a space, functools[…]"
+)
+_COHERE = Shape(
+    names=("tool_name", "name"), arguments=("parameters",), ids=("tool_call_id",), id_first=True, with_id=True
+)
+COHERE_R7B = tagged(
+    "cohere_r7b",
+    Tags(
+        starts=("<|START_ACTION|>",),
+        ends=("<|END_ACTION|>",),
+        form="<|START_ACTION|>%s<|END_ACTION|>",
+        holds="list",
+        shape=_COHERE,
+    ),
+    summary='<|START_ACTION|>[{"tool_call_id": …, "tool_name": …, "parameters": …}]<|END_ACTION|>',
+    carries=Carries(ids=True),
+    thinking=Thinking("<|START_THINKING|>", "<|END_THINKING|>"),
+    silent=(
+        *(f"<|{end}_{what}|>" for what in ("RESPONSE", "TEXT") for end in ("START", "END")),
+        "<|START_OF_TURN_TOKEN|>",
+        "<|CHATBOT_TOKEN|>",
+        "<|END_OF_TURN_TOKEN|>",
+    ),
+)
+COMMAND_R_PLUS = tagged(
+    "command_r_plus",
+    Tags(
+        starts=("Action: ```json", "Action:```json"),
+        ends=("```",),
+        form="Action: ```json\n%s\n```",
+        holds="list",
+        shape=msgspec.structs.replace(_COHERE, with_id=False),
+    ),
+    summary='Action: and a fence of [{"tool_name": …, "parameters": …}]',
+    thinking=None,
+)
+GIGACHAT3 = tagged(
+    "gigachat3",
+    Tags(starts=("<|function_call|>", "function call<|role_sep|>"), form="<|function_call|>%s"),
+    summary='<|function_call|>{"name": …, "arguments": …}',
+    carries=Carries(several=False),
+    silent=("<|message_sep|>",),
+)
+INKLING = tagged(
+    "inkling",
+    Tags(
+        starts=("<|content_invoke_tool_json|>",),
+        ends=("<|end_message|>",),
+        form="<|message_model|><|content_invoke_tool_json|>%s<|end_message|>",
+        shape=Shape(arguments=("args", "arguments")),
+        between="",
+    ),
+    summary='<|content_invoke_tool_json|>{"name": …, "args": …}<|end_message|>',
+    silent=("<|message_model|>", "<|content_text|>"),
+)
+APERTUS = tagged(
+    "apertus",
+    Tags(
+        starts=("<|tools_prefix|>",),
+        ends=("<|tools_suffix|>",),
+        form="<|tools_prefix|>%s<|tools_suffix|>",
+        holds="keyed",
+    ),
+    summary='<|tools_prefix|>[{"name": {…}}, …]<|tools_suffix|>',
+    thinking=Thinking("<|inner_prefix|>", "<|inner_suffix|>"),
+    silent=("<|assistant_end|>",),
 )

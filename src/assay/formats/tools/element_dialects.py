@@ -1,0 +1,150 @@
+"""Dialects whose arguments are elements: Qwen3-Coder and its relatives, and those that write `<invoke name="…">`.
+
+Knows their tags. How they are read is in `elements`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assay.formats.tools.elements import Tags, elements
+from assay.formats.tools.layout import Thinking
+
+_FUNCTION: dict[str, Any] = {
+    "call": "<function=",
+    "call_ends": ("</function>",),
+    "argument": "<parameter=",
+    "argument_ends": ("</parameter>",),
+    "open_ends": ("<parameter=", "</function>"),
+    "call_form": "<function={name}>\n{arguments}</function>",
+}
+_LINES = "<parameter={key}>\n{value}\n</parameter>\n"
+
+QWEN3_CODER = elements(
+    "qwen3_coder",
+    Tags(
+        blocks={"<tool_call>": "</tool_call>"},
+        trims=True,
+        argument_form=_LINES,
+        block_form="<tool_call>\n{calls}\n</tool_call>",
+        **_FUNCTION,
+    ),
+    summary="<tool_call><function=name><parameter=key>value</parameter></function></tool_call>",
+)
+SEED_OSS = elements(
+    "seed_oss",
+    Tags(
+        blocks={"<seed:tool_call>": "</seed:tool_call>"},
+        trims=True,
+        argument_form=_LINES,
+        block_form="<seed:tool_call>\n{calls}\n</seed:tool_call>",
+        **_FUNCTION,
+    ),
+    summary="<seed:tool_call><function=name><parameter=key>value</parameter></function></seed:tool_call>",
+    thinking=Thinking("<seed:think>", "</seed:think>"),
+    silent=("<seed:eos>",),
+)
+MIMO = elements(
+    "mimo",
+    Tags(
+        blocks={"<tool_call>": "</tool_call>"},
+        argument_form="<parameter={key}>{value}</parameter>\n",
+        block_form="<tool_call>\n{calls}\n</tool_call>",
+        **_FUNCTION,
+    ),
+    summary="as qwen3_coder, every line break of a value its own",
+)
+
+
+def _invoked(prefix: str, *blocks: tuple[str, str], argument: str = "parameter", space: str = "\n") -> dict[str, Any]:
+    """Tags of the `<invoke name="…"><parameter name="…">` kind."""
+    start, end = blocks[0] if blocks else ("", "")
+    return {
+        "blocks": dict(blocks),
+        "call": f"<{prefix}invoke",
+        "call_ends": (f"</{prefix}invoke>",),
+        "argument": f"<{prefix}{argument}",
+        "argument_ends": (f"</{prefix}{argument}>",),
+        "call_form": f'<{prefix}invoke name="{{name}}">{space}{{arguments}}</{prefix}invoke>',
+        "argument_form": f'<{prefix}{argument} name="{{key}}">{{value}}</{prefix}{argument}>{space}',
+        "block_form": f"{start}\n{{calls}}\n{end}",
+        "together": True,
+    }
+
+
+def _pair(tag: str) -> tuple[str, str]:
+    return f"<{tag}>", f"</{tag}>"
+
+
+def _dsml(*blocks: str, space: str = "") -> Tags:
+    prefix = f"｜DSML｜{space}"
+    forms = _invoked(prefix, *(_pair(f"｜DSML｜{block}") for block in blocks))
+    forms["argument_form"] = f'<{prefix}parameter name="{{key}}" string="{{string}}">{{value}}</{prefix}parameter>\n'
+    return Tags(**forms)
+
+
+_DSML_SUMMARY = '<｜DSML｜invoke name="…"><｜DSML｜parameter name="…" string="true">…, in <｜DSML｜{}>'
+_EOS = ("<｜end▁of▁sentence｜>",)
+
+DEEPSEEK_V32 = elements(
+    "deepseek_v32",
+    _dsml("function_calls"),
+    summary=_DSML_SUMMARY.format("function_calls"),
+    typing="marked",
+    silent=_EOS,
+)
+DEEPSEEK_V4 = elements(
+    "deepseek_v4",
+    _dsml("tool_calls", "toolcalls", "tool"),
+    summary=_DSML_SUMMARY.format("tool_calls"),
+    typing="marked",
+    silent=_EOS,
+)
+DEEPSEEK_V41 = elements(
+    "deepseek_v41",
+    _dsml(" calls", space=" "),
+    summary="as deepseek_v4, a space before each tag's name, in <｜DSML｜ calls>",
+    typing="marked",
+    silent=_EOS,
+)
+MINIMAX_M2 = elements(
+    "minimax_m2",
+    Tags(**_invoked("", _pair("minimax:tool_call"))),
+    summary='<minimax:tool_call><invoke name="…"><parameter name="…">value</parameter></invoke>',
+)
+DOTS = elements(
+    "dots",
+    Tags(**_invoked("", _pair("dots_function_call"))),
+    summary='<dots_function_call><invoke name="…"><parameter name="…">value</parameter></invoke>',
+)
+MUSE = elements(
+    "muse",
+    Tags(**_invoked("atem:", _pair("atem:function_calls"))),
+    summary='<atem:function_calls><atem:invoke name="…"><atem:parameter name="…">value',
+)
+STEP3 = elements(
+    "step3",
+    Tags(
+        **{
+            **_invoked("steptml:", ("<｜tool_call_begin｜>function<｜tool_sep｜>", "<｜tool_call_end｜>"), space=""),
+            "block_form": "<｜tool_call_begin｜>function<｜tool_sep｜>{calls}<｜tool_call_end｜>",
+            "outer_form": "<｜tool_calls_begin｜>\n{blocks}\n<｜tool_calls_end｜>",
+            "together": False,
+        },
+    ),
+    summary='<｜tool_call_begin｜>function<｜tool_sep｜><steptml:invoke name="…"><steptml:parameter name="…">value',
+    silent=("<｜tool_calls_begin｜>", "<｜tool_calls_end｜>"),
+)
+MINICPM5 = elements(
+    "minicpm5",
+    Tags(
+        call="<function",
+        call_ends=("</function>",),
+        argument="<param",
+        argument_ends=("</param>",),
+        cdata=True,
+        call_form='<function name="{name}">{arguments}</function>',
+        argument_form='<param name="{key}">{value}</param>',
+    ),
+    summary='<function name="…"><param name="…">value</param></function>',
+)

@@ -1,0 +1,217 @@
+"""Dialects that write a call as an element with one element for each argument, as in XML but without its escapes.
+
+Knows the tags of each, and how a value's type is told. Text between the tags of an argument is taken as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from assay.formats.tools.base import Call, Carries
+from assay.formats.tools.dialect import Dialect
+from assay.formats.tools.layout import THINK, Reader, Thinking, marked
+from assay.formats.tools.marks import Marks
+from assay.formats.tools.named_json import is_name
+from assay.formats.tools.objects import read_arguments
+from assay.formats.tools.sink import Broken
+from assay.formats.tools.source import Source, Step
+from assay.formats.tools.typed import allowed_types, json_or_text, property_schema, raw, typed
+
+
+class Tags(msgspec.Struct, frozen=True, kw_only=True):
+    """How the elements are read and written. In the forms, `{…}` stands for what is put there."""
+
+    blocks: dict[str, str] = {}
+    """Start → end of what stands around calls."""
+    call: str
+    """How a call begins, up to its name."""
+    call_ends: tuple[str, ...]
+    argument: str
+    argument_ends: tuple[str, ...]
+    """What ends a value and is read over."""
+    open_ends: tuple[str, ...] = ()
+    """What ends a value whose own end is missing."""
+    trims: bool = False
+    """A line break after the opening tag and one before the closing tag are layout."""
+    cdata: bool = False
+    call_form: str
+    argument_form: str
+    block_form: str = "{calls}"
+    outer_form: str = "{blocks}"
+    together: bool = False
+    """All calls are written into one block."""
+
+
+class _Kit(msgspec.Struct, frozen=True):
+    """The markers of some tags, ready to be looked for."""
+
+    tags: Tags
+    call: Marks
+    call_ends: Marks
+    argument: Marks
+    value_ends: Marks
+    others: Marks
+    """What shows that a call whose end is missing is over."""
+
+
+_TAG_END = Marks(">")
+_CDATA, _CDATA_END = Marks("<![CDATA["), Marks("]]>")
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+
+
+def elements(
+    name: str,
+    tags: Tags,
+    *,
+    summary: str,
+    typing: Literal["schema", "marked"] = "schema",
+    thinking: Thinking | None = THINK,
+    silent: tuple[str, ...] = (),
+) -> Dialect:
+    """A dialect with these tags."""
+    kit = _Kit(
+        tags,
+        Marks(tags.call),
+        Marks(*tags.call_ends),
+        Marks(tags.argument),
+        Marks(*tags.argument_ends, *tags.open_ends),
+        Marks(tags.call, *tags.blocks, *tags.blocks.values()),
+    )
+    readers: dict[str, Reader] = {start: _block(kit, Marks(end)) for start, end in tags.blocks.items()}
+    readers[tags.call] = _bare(kit)
+    return Dialect(
+        name=name,
+        summary=summary,
+        grammar=marked(readers, thinking, silent=silent),
+        writer=_writer(tags),
+        carries=Carries(
+            types=typing, limits=(f"a text that holds {' or '.join((*tags.argument_ends, *tags.open_ends))}",)
+        ),
+    )
+
+
+def _block(kit: _Kit, end: Marks) -> Reader:
+    def read(source: Source) -> Step:
+        any_ = False
+        while True:
+            yield from source.skip_blank()
+            if (yield from source.accept(kit.call)):
+                yield from _call(source, kit)
+                source.mark()
+                any_ = True
+            elif not any_:
+                raise Broken("no call where one should be")
+            elif (yield from source.accept(end)):
+                return
+            else:
+                source.forgive(f"{end.words[0]} is missing")
+                return
+
+    return read
+
+
+def _bare(kit: _Kit) -> Reader:
+    """A call outside of a block, which models now and then forget to open."""
+    ends = Marks(*kit.tags.blocks.values()) if kit.tags.blocks else None
+
+    def read(source: Source) -> Step:
+        yield from _call(source, kit)
+        source.unmark()
+        if ends:
+            source.forgive("the call's block was not opened")
+            yield from source.skip_blank()
+            yield from source.accept(ends)
+
+    return read
+
+
+def _call(source: Source, kit: _Kit) -> Step:
+    header, _ = yield from source.take_name(_TAG_END)
+    closed = header.endswith("/") and "=" in header
+    name, _ = _named(header.removesuffix("/") if closed else header)
+    if not is_name(name):
+        raise Broken("a name that is none")
+    if not closed and (yield from source.skip_blank()) == "{":
+        yield from read_arguments(source, name, stop=kit.call_ends)
+        yield from source.skip_blank()
+        yield from source.accept(kit.call_ends)
+        return
+    source.sink.open(name)
+    while not closed:
+        yield from source.skip_blank()
+        if (yield from source.accept(kit.argument)):
+            yield from _argument(source, kit, name)
+        elif (yield from source.accept(kit.call_ends)):
+            break
+        elif source.at >= len(source.text) or (yield from source.stands(kit.others)):
+            source.forgive(f"{kit.call_ends.words[0]} is missing")
+            break
+        else:
+            raise Broken("something else than an argument within a call")
+    source.sink.end_arguments()
+    source.sink.close(source.place)
+
+
+def _named(header: str) -> tuple[str, dict[str, str]]:
+    """The name in an opening tag, quoted or not, as the value of `name` or by itself; and all attributes."""
+    attributes = {found[1]: found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(header)}
+    if "name" in attributes:
+        return attributes["name"], attributes
+    return header.strip().strip("\"'= "), attributes
+
+
+def _argument(source: Source, kit: _Kit, name: str) -> Step:
+    header, _ = yield from source.take_name(_TAG_END)
+    key, attributes = _named(header)
+    text = yield from _text(source, kit)
+    source.sink.put(key, _value(source, name, key, text, attributes))
+
+
+def _text(source: Source, kit: _Kit) -> Generator[None, None, str]:
+    verbatim = ""
+    if kit.tags.cdata and (yield from source.accept(_CDATA)):
+        while True:
+            part, word = yield from source.take_until(_CDATA_END)
+            verbatim += part
+            if not word:
+                raise Broken("the answer ends within an argument")
+            if not (yield from source.accept(_CDATA)):
+                break
+    text, word = yield from source.take_until(kit.value_ends)
+    if not word:
+        raise Broken("the answer ends within an argument")
+    if word in kit.tags.open_ends:
+        source.forgive(f"{kit.tags.argument_ends[0]} is missing")
+        source.at -= len(word)
+    if kit.tags.trims:
+        text = text.removeprefix("\n").removesuffix("\n")
+    return verbatim + text
+
+
+def _value(source: Source, name: str, key: str, text: str, attributes: dict[str, str]) -> Any:
+    if (is_text := attributes.get("string")) is not None:
+        return text if is_text == "true" else json_or_text(text)
+    parameters = source.schema(name)
+    return typed(text, allowed_types(property_schema(parameters, key), parameters), source.forgive)
+
+
+def _writer(tags: Tags) -> Callable[[Sequence[Call]], str]:
+    def write(calls: Sequence[Call]) -> str:
+        parts = [_written(call, tags) for call in calls]
+        if tags.together:
+            parts = ["\n".join(parts)]
+        return tags.outer_form.format(blocks="\n".join(tags.block_form.format(calls=part) for part in parts))
+
+    return write
+
+
+def _written(call: Call, tags: Tags) -> str:
+    arguments = "".join(
+        tags.argument_form.format(key=key, value=raw(value), string="true" if isinstance(value, str) else "false")
+        for key, value in call.arguments.items()
+    )
+    return tags.call_form.format(name=call.name, arguments=arguments)

@@ -1,0 +1,37 @@
+"""Hermes, and xLAM, which is as free: the dialects that models write in more ways than their own.
+
+Knows what Qwen2.5-Coder writes instead of `<tool_call>`: fences, `<tools>`, or the object alone. Where nothing but
+the object says that it is a call, it has to name a tool that there is.
+"""
+
+from __future__ import annotations
+
+from assay.formats.tools.bare_json import bare, instead
+from assay.formats.tools.dialect import Dialect
+from assay.formats.tools.layout import THINK, marked
+from assay.formats.tools.objects import Shape, written_list
+from assay.formats.tools.tagged_json import TOOL_CALL, TOOLS, reader_of, writer_of
+
+_KNOWN = {
+    start: instead(reader, f"{start} instead of <tool_call>")
+    for start, reader in bare(Shape(strict=True, known=True)).items()
+}
+
+HERMES = Dialect(
+    name="hermes",
+    summary='<tool_call>{"name": …, "arguments": {…}}</tool_call>, one pair a call',
+    grammar=marked(
+        {
+            "<tool_call>": reader_of(TOOL_CALL),
+            "<tools>": instead(reader_of(TOOLS), "<tools> instead of <tool_call>"),
+            **_KNOWN,
+        }
+    ),
+    writer=writer_of(TOOL_CALL),
+)
+XLAM = Dialect(
+    name="xlam",
+    summary="as bare_json_array; also behind </think>, in a fence, and behind other dialects' markers",
+    grammar=marked({"<tool_call>": reader_of(TOOL_CALL), **bare(Shape(strict=True))}, THINK),
+    writer=lambda calls: written_list(calls, Shape()),
+)

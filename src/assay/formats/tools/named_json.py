@@ -1,0 +1,244 @@
+"""Dialects that name the call first and then write its arguments as one JSON object.
+
+Knows where name and id stand. The object is read by `objects`, and goes out while it comes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Sequence
+
+from assay.formats.tools.base import Call, Carries
+from assay.formats.tools.dialect import Dialect
+from assay.formats.tools.layout import THINK, Reader, Thinking, enter_fence, leave_fence, marked
+from assay.formats.tools.marks import Marks
+from assay.formats.tools.objects import Shape, read_arguments, read_objects, written_arguments, written_list
+from assay.formats.tools.sink import Broken
+from assay.formats.tools.source import Source, Step
+
+Header = Callable[[Source], Generator[None, None, tuple[str, str]]]
+"""Reads a call's name and id, up to where its arguments begin."""
+
+_MISTRAL_NAME_ENDS = Marks("[ARGS]", "[CALL_ID]", "{", "[TOOL_CALLS]")
+_ARGS = Marks("[ARGS]")
+
+
+def named(header: Header, *ends: str) -> Reader:
+    """Reads a header, the arguments, and the first of `ends`."""
+    marks = Marks(*ends)
+    stop = Marks(*ends, "```")
+
+    def read(source: Source) -> Step:
+        name, id = yield from header(source)
+        if not is_name(name):
+            raise Broken("a name that is none")
+        yield from source.skip_blank()
+        fence = yield from enter_fence(source)
+        yield from source.skip_blank()
+        if (yield from source.accept(marks)):
+            source.forgive("a call without arguments")
+            source.sink.open(name, id)
+            source.sink.argue("{}")
+            source.sink.close(source.place)
+            return
+        yield from read_arguments(source, name, id, stop=stop)
+        source.unmark()
+        while (yield from source.skip_blank()) == "}":
+            source.forgive("a closing brace too many")
+            source.at += 1
+        if fence is not None:
+            yield from leave_fence(source)
+            yield from source.skip_blank()
+        if not (yield from source.accept(marks)):
+            source.forgive(f"{ends[0]} is missing")
+
+    return read
+
+
+def is_name(name: str) -> bool:
+    """A name that a tool could have: nothing of markup or of a value in it."""
+    return bool(_NAME.fullmatch(name))
+
+
+_NAME = re.compile(r"[^\s<>{}\[\]\"'`=|]{1,200}")
+
+
+def _upto(*ends: str) -> Header:
+    marks = Marks(*ends)
+
+    def header(source: Source) -> Generator[None, None, tuple[str, str]]:
+        name, _ = yield from source.take_name(marks)
+        return name.strip(), ""
+
+    return header
+
+
+# ---------------------------------------------------------------------- Mistral
+
+
+def _mistral(source: Source) -> Step:
+    if (yield from source.skip_blank()) in ("[", "{"):
+        yield from read_objects(source, Shape())
+        return
+    name, word = yield from source.take_name(_MISTRAL_NAME_ENDS)
+    id = ""
+    if word == "[CALL_ID]":
+        id, word = yield from source.take_name(_MISTRAL_NAME_ENDS)
+    if not is_name(name.strip()) or word not in ("[ARGS]", "{"):
+        raise Broken("a name without arguments")
+    if word == "{":
+        source.at -= 1
+    yield from read_arguments(source, name.strip(), id.strip())
+
+
+def _write_mistral(calls: Sequence[Call]) -> str:
+    return "".join(f"[TOOL_CALLS]{call.name}[ARGS]{written_arguments(call)}" for call in calls)
+
+
+def _write_mistral_ids(calls: Sequence[Call]) -> str:
+    return "".join(
+        f"[TOOL_CALLS]{call.name}[CALL_ID]{call.id or f'{index:09d}'}[ARGS]{written_arguments(call)}"
+        for index, call in enumerate(calls)
+    )
+
+
+_MISTRAL = marked({"[TOOL_CALLS]": _mistral}, Thinking("[THINK]", "[/THINK]"), silent=("[/TOOL_CALLS]", "</s>"))
+
+MISTRAL_V3 = Dialect(
+    name="mistral_v3",
+    summary='[TOOL_CALLS] [{"name": …, "arguments": {…}, "id": …}, …]',
+    grammar=_MISTRAL,
+    writer=lambda calls: "[TOOL_CALLS] " + written_list(calls, Shape(with_id=True)),
+    carries=Carries(ids=True),
+)
+MISTRAL_V11 = Dialect(
+    name="mistral_v11", summary="[TOOL_CALLS]name[ARGS]{…}, repeated", grammar=_MISTRAL, writer=_write_mistral
+)
+MISTRAL_V11_CALLID = Dialect(
+    name="mistral_v11_callid",
+    summary="[TOOL_CALLS]name[CALL_ID]id[ARGS]{…}, repeated",
+    grammar=_MISTRAL,
+    writer=_write_mistral_ids,
+    carries=Carries(ids=True),
+)
+
+# ---------------------------------------------------------------------- DeepSeek
+
+_BEGIN, _SEP, _END = "<｜tool▁call▁begin｜>", "<｜tool▁sep｜>", "<｜tool▁call▁end｜>"
+_BLOCK = ("<｜tool▁calls▁begin｜>", "<｜tool▁calls▁end｜>")
+_SEPARATOR = Marks(_SEP, _END)
+_LINE_END = Marks("\n", "```", "{", _END)
+
+
+def _deepseek_header(source: Source) -> Generator[None, None, tuple[str, str]]:
+    """V3 writes `function`, the separator, the name and a fence; V3.1 the name, the separator and the object."""
+    name, word = yield from source.take_name(_SEPARATOR)
+    if word == _SEP and name.strip() == "function" and (yield from source.skip_blank()) != "{":
+        name, word = yield from source.take_name(_LINE_END)
+    if word in ("```", "{", _END):
+        source.at -= len(word)
+    return name.strip(), ""
+
+
+_DEEPSEEK = marked({_BEGIN: named(_deepseek_header, _END)}, THINK, silent=(*_BLOCK, "<｜end▁of▁sentence｜>"))
+
+
+def _deepseek_writer(call_form: str, between: str) -> Callable[[Sequence[Call]], str]:
+    def write(calls: Sequence[Call]) -> str:
+        inner = between.join(
+            call_form.format(begin=_BEGIN, sep=_SEP, end=_END, name=call.name, arguments=written_arguments(call))
+            for call in calls
+        )
+        return _BLOCK[0] + inner + _BLOCK[1]
+
+    return write
+
+
+DEEPSEEK_V3 = Dialect(
+    name="deepseek_v3",
+    summary=f"{_BEGIN}function{_SEP}name, then a fence of JSON, {_END}, in a block",
+    grammar=_DEEPSEEK,
+    writer=_deepseek_writer("{begin}function{sep}{name}\n```json\n{arguments}\n```{end}", "\n"),
+)
+DEEPSEEK_V31 = Dialect(
+    name="deepseek_v31",
+    summary=f"{_BEGIN}name{_SEP}{{…}}{_END}, in a block",
+    grammar=_DEEPSEEK,
+    writer=_deepseek_writer("{begin}{name}{sep}{arguments}{end}", ""),
+)
+
+# ---------------------------------------------------------------------- Kimi K2
+
+_KIMI = ("<|tool_call_begin|>", "<|tool_call_argument_begin|>", "<|tool_call_end|>")
+_KIMI_ARGUMENTS = Marks(_KIMI[1])
+_KIMI_ID = re.compile(r"(?:functions\.)?([^\s:]+?)(?::(\d+))?")
+
+
+def _kimi_header(source: Source) -> Generator[None, None, tuple[str, str]]:
+    id, _ = yield from source.take_name(_KIMI_ARGUMENTS)
+    id = id.strip()
+    if id.isdigit() and len(source.tools) == 1:
+        source.forgive("an id without a name, for the only tool")
+        return next(iter(source.tools)), id
+    found = _KIMI_ID.fullmatch(id)
+    return (found[1] if found else ""), id
+
+
+def _write_kimi(calls: Sequence[Call]) -> str:
+    inner = "".join(
+        f"{_KIMI[0]}{call.id or f'functions.{call.name}:{index}'}{_KIMI[1]}{written_arguments(call)}{_KIMI[2]}"
+        for index, call in enumerate(calls)
+    )
+    return f"<|tool_calls_section_begin|>{inner}<|tool_calls_section_end|>"
+
+
+KIMI_K2 = Dialect(
+    name="kimi_k2",
+    summary=f"{_KIMI[0]}functions.name:0{_KIMI[1]}{{…}}{_KIMI[2]}, in a section",
+    grammar=marked(
+        {_KIMI[0]: named(_kimi_header, _KIMI[2])},
+        THINK,
+        silent=tuple(f"<|{word}_section_{end}|>" for word in ("tool_calls", "tool_call") for end in ("begin", "end")),
+    ),
+    writer=_write_kimi,
+    carries=Carries(ids=True, limits=("ids that do not carry the name",)),
+)
+
+# ---------------------------------------------------------------------- Solar
+
+_SOLAR = ("<|tool_call:begin|>", "<|tool_call:name|>", "<|tool_call:args|>", "<|tool_call:end|>")
+_SOLAR_NAME, _SOLAR_ARGUMENTS = Marks(_SOLAR[1]), Marks(_SOLAR[2])
+
+
+def _solar_header(source: Source) -> Generator[None, None, tuple[str, str]]:
+    id, _ = yield from source.take_name(_SOLAR_NAME)
+    name, _ = yield from source.take_name(_SOLAR_ARGUMENTS)
+    return name.strip(), id.strip()
+
+
+def _write_solar(calls: Sequence[Call]) -> str:
+    begin, name, arguments, end = _SOLAR
+    inner = "".join(
+        f"{begin}{call.id or index}{name}{call.name}{arguments}{written_arguments(call)}{end}"
+        for index, call in enumerate(calls)
+    )
+    return f"<|tool_calls|>{inner}<|calls|>"
+
+
+SOLAR = Dialect(
+    name="solar",
+    summary=f"{_SOLAR[0]}id{_SOLAR[1]}name{_SOLAR[2]}{{…}}{_SOLAR[3]}",
+    grammar=marked({_SOLAR[0]: named(_solar_header, _SOLAR[3])}, THINK, silent=("<|tool_calls|>", "<|calls|>")),
+    writer=_write_solar,
+    carries=Carries(ids=True),
+)
+
+# ---------------------------------------------------------------------- Functionary 3.1, Qwen-Agent
+
+
+FUNCTIONARY_V31 = Dialect(
+    name="functionary_v31",
+    summary="<function=name>{…}</function>, repeated",
+    grammar=marked({"<function=": named(_upto(">"), "</function>")}, THINK),
+    writer=lambda calls: "".join(f"<function={call.name}>{written_arguments(call)}</function>" for call in calls),
+)
