@@ -71,3 +71,20 @@ def test_quantile_limits_cover_heavy_tails() -> None:
     found = [quantile_interval(rng.lognormal(0, 1.5, 60), 0.9) for _ in range(600)]
     assert np.mean([one.low <= truth <= one.high for one in found]) >= 0.94
     assert np.isnan(quantile_interval([], 0.5).value)
+
+
+def test_values_at_a_cap_are_at_least_the_cap() -> None:
+    """Limits that reach it are open and say so; those below are as without; above it nothing is quoted."""
+    values = [*range(90), *[90] * 6, *[97] * 4]
+    for q, censored in ((0.5, False), (0.85, True), (0.95, True)):
+        plain, capped = quantile_interval(values, q), quantile_interval(values, q, cap=90)
+        assert capped.censored is censored
+        assert capped.low == min(plain.low, 90)
+        assert capped.value == min(plain.value, 90)
+        assert capped.high == (np.inf if censored else plain.high)
+    assert quantile_interval(values, 0.95, cap=98) == quantile_interval(values, 0.95)
+    assert quantile_interval([5.0, 5.0], 0.5, cap=5)[2:] == (np.inf, True)
+    assert not quantile_interval([1.0, 2.0], 0.99, cap=5).censored
+    for bad in ([float("nan")], [1.0, float("nan")]):
+        with pytest.raises(ValueError, match="not a number"):
+            quantile_interval(bad, 0.5)
