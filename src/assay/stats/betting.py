@@ -20,6 +20,9 @@ BETS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 _MOST_LOST = 0.9
 """No single task may cost more than this share of the wealth: what is left can win it back."""
 
+_ENOUGH = 700.0
+"""Evidence beyond the largest double is told as that much."""
+
 _ROUNDING = 1e-9
 """An impossible remainder is impossible by more than sums of doubles are wrong. At equality it is possible:
 in an exact tie all tasks that are left may well go one way, and calling that a refutation errs in one tie of eight."""
@@ -33,14 +36,15 @@ def log_wealth(values_in_order: ArrayLike, population: int, nulls: ArrayLike) ->
     Infinite from where the tasks that are left can no longer make it true."""
     x = checked(values_in_order, population)
     null = np.asarray(nulls, np.float64).ravel()
-    total = np.full((x.size, null.size), -np.inf)
+    wealth = np.zeros((x.size, null.size))
     before = np.cumsum(x) - x
     left = population - np.arange(x.size, dtype=np.float64)
     rest = fair(population * null - before[:, None], left[:, None])
     for bet in BETS:
         gain = np.log1p(stake(bet, rest) * (x[:, None] - rest))
-        np.logaddexp(total, np.cumsum(gain, axis=0), out=total)
-    total -= math.log(len(BETS))
+        wealth += np.exp(np.minimum(np.cumsum(gain, axis=0), _ENOUGH))
+    with np.errstate(divide="ignore"):
+        total = np.log(wealth / len(BETS))
     out_of_reach = before + x - (left - 1)
     refuted = np.logical_or.accumulate(out_of_reach[:, None] > population * null + _ROUNDING, axis=0)
     total[refuted] = np.inf
@@ -72,15 +76,18 @@ def limits(lowest: ArrayLike, highest: ArrayLike, population: int, *, level: flo
     normal_quantile(level)
     tail = (1 - level) / 2
     low, high = checked(lowest, population), checked(highest, population)
-    return Bounds(np.asarray(_lower_limit(low, population, tail)), np.asarray(-_lower_limit(-high, population, tail)))
+    below = np.asarray(_lower_limit(low, population, tail))
+    above = np.asarray(-_lower_limit(-high, population, tail))
+    return _within_reach(below, above, np.asarray(low.sum()), np.asarray(high.sum()), low.size, population)
 
 
 def sequence(lowest: ArrayLike, highest: ArrayLike, population: int, *, level: float = 0.95) -> Bounds:
-    """The same after each task, for a picture: `level` holds for all of them together, none is taken back."""
+    """The same after each task, for a picture: `level` holds for all of them together."""
     normal_quantile(level)
     tail = (1 - level) / 2
     low, high = checked(lowest, population), checked(highest, population)
-    return Bounds(_lower_sequence(low, population, tail), -_lower_sequence(-high, population, tail))
+    below, above = _lower_sequence(low, population, tail), -_lower_sequence(-high, population, tail)
+    return _within_reach(below, above, np.cumsum(low), np.cumsum(high), np.arange(1, low.size + 1), population)
 
 
 def score_sequence(scores_in_order: ArrayLike, population: int, *, level: float = 0.95) -> Bounds:
@@ -110,7 +117,7 @@ def _lower_limit(x: Numbers, population: int, alpha: float) -> float:
         nulls = np.linspace(low, high, 17)
         refuted = int(np.isfinite(first_refuted(x, population, nulls, alpha)).sum())
         low, high = nulls[max(refuted - 1, 0)], nulls[min(refuted, nulls.size - 1)]
-    return max(float(low), (float(x.sum()) - (population - x.size)) / population)
+    return float(low)
 
 
 def _lower_sequence(x: Numbers, population: int, alpha: float) -> Numbers:
@@ -121,5 +128,14 @@ def _lower_sequence(x: Numbers, population: int, alpha: float) -> Numbers:
     low = np.full(x.size + 1, -1.0)
     known = np.isfinite(refuted)
     np.maximum.at(low, refuted[known].astype(np.intp), nulls[known])
-    certain = (np.cumsum(x) - (population - np.arange(1, x.size + 1))) / population
-    return np.maximum(np.maximum.accumulate(low)[1:], certain)
+    return np.asarray(np.maximum.accumulate(low)[1:])
+
+
+def _within_reach(
+    below: Numbers, above: Numbers, least: Numbers, most: Numbers, seen: ArrayLike, population: int
+) -> Bounds:
+    """Limits that what was seen does not contradict: where it does, they were among those that miss."""
+    left = population - np.asarray(seen, np.float64)
+    size = max(population, 1)
+    low, high = (limit.clip((least - left) / size, (most + left) / size) for limit in (below, above))
+    return Bounds(np.minimum(low, high), np.maximum(low, high))

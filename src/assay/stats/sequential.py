@@ -18,6 +18,8 @@ from assay.stats.betting import checked, first_refuted, limits, log_wealth
 from assay.stats.bounds import Bounds, Numbers, normal_quantile
 from assay.stats.projection import tasks_to_come
 
+_ROUNDING = 1e-9
+
 
 class Decision(StrEnum):
     """What is certain. `NOT_WORTH_IT`: whichever difference the limits still allow, the most favourable one
@@ -161,13 +163,16 @@ def _certain_from(
     low: Numbers, high: Numbers, population: int, margin: float, tail: float
 ) -> tuple[float, float, float]:
     """After how many tasks each of FIRST, SECOND and WITHIN was certain. All follow from one pair of limits,
-    so that the chance that any of them is wrong is at most twice the tail, whatever the margin."""
+    so that the chance that any of them is wrong is at most twice the tail, whatever the margin. What the
+    tasks seen by now rule out altogether is taken back."""
     above = first_refuted(low, population, [margin, -margin], tail)
     below = first_refuted(-high, population, [margin, -margin], tail)
-    within = max(float(above[1]), float(below[1])) if margin > 0 else np.inf
-    if 0 < low.size == population and np.abs([low.sum(), high.sum()]).max() <= population * margin + 1e-9:
-        within = min(within, float(population))
-    return float(above[0]), float(below[0]), within
+    left, bar = population - low.size, population * margin + _ROUNDING
+    least, most = float(low.sum()) - left, float(high.sum()) + left
+    within = max(float(above[1]), float(below[1])) if margin > 0 and least <= bar and -bar <= most else np.inf
+    if low.size > 0 and -bar <= least and most <= bar:
+        within = min(within, float(low.size))
+    return float(above[0]) if most > bar else np.inf, float(below[0]) if least < -bar else np.inf, within
 
 
 def _outlook(
