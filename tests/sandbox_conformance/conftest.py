@@ -18,17 +18,24 @@ from assay.sandboxes.linux.mounts import everyday_mounts, python_command
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.linux.support import what_this_kernel_allows
 from assay.sandboxes.linux.workspace import LinuxWorkspaces
-from sandbox_containers.private_engine import IMAGE, private_engine
+from sandbox_containers.image import IMAGE
+from sandbox_containers.private_engine import ENGINES, private_engine
 
 RunPython = Callable[..., Awaitable[Finished]]
 ENTRY = "sandbox_conformance.entries:work"
-BOXES = ("linux", "linux step by step", "containers")
-WORKSPACES = ("linux", "containers")
+BOXES = ("linux", "linux step by step", *ENGINES)
+WORKSPACES = ("linux", *ENGINES)
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    with private_engine() as started:
+def docker() -> Iterator[Engine]:
+    with private_engine("docker") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def podman() -> Iterator[Engine]:
+    with private_engine("podman") as started:
         yield started
 
 
@@ -47,15 +54,15 @@ def sandbox(request: pytest.FixtureRequest) -> str:
 def _at_hand(request: pytest.FixtureRequest) -> str:
     """Its name; that it can be had here is proved."""
     name: str = request.param
-    request.getfixturevalue("engine" if name == "containers" else "linux")
+    request.getfixturevalue(name if name in ENGINES else "linux")
     return name
 
 
 @pytest.fixture
 async def boxes(sandbox: str, request: pytest.FixtureRequest) -> AsyncIterator[Boxes]:
     made: Boxes
-    if sandbox == "containers":
-        made = ContainerBoxes(IMAGE, 2, engine=request.getfixturevalue("engine"))
+    if sandbox in ENGINES:
+        made = ContainerBoxes(IMAGE, 2, engine=request.getfixturevalue(sandbox))
     else:
         here, native = [str(Path(__file__).parents[1])], sandbox == "linux"
         made = LinuxBoxes(2, everyday_mounts(), [ENTRY], preload_from=here, native=native)
@@ -79,8 +86,9 @@ def run_python(box: Box) -> RunPython:
 
 @pytest.fixture(params=WORKSPACES)
 def workspaces(request: pytest.FixtureRequest) -> Workspaces:
-    if _at_hand(request) == "containers":
-        return ContainerWorkspaces(IMAGE, engine=request.getfixturevalue("engine"))
+    name = _at_hand(request)
+    if name in ENGINES:
+        return ContainerWorkspaces(IMAGE, engine=request.getfixturevalue(name))
     return LinuxWorkspaces()
 
 

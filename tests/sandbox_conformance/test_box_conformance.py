@@ -112,7 +112,7 @@ HOSTILE = {
     "a folder": "mkdir t",
     "a loop": "ln -s t t",
     "a link to a process": "ln -s /proc/self/exe t",
-    "a folder without rights": "mkdir t; echo x > t/f; chmod 000 t/f t; chmod 500 .",
+    "a folder without rights": "mkdir t; echo x > t/f; chmod 000 t/f t; chmod 500 . || :",
 }
 
 
@@ -166,7 +166,7 @@ async def test_limits_are_named_and_hold(run_python: RunPython, sandbox: str) ->
         began = time.monotonic()
         done = await run_python(code, limits=limits)
         # Without a cgroup a refusal holds all the same, but nobody counts it.
-        uncounted = {""} if sandbox != "containers" and limit in ("memory", "processes") else set()
+        uncounted = {""} if sandbox.startswith("linux") and limit in ("memory", "processes") else set()
         assert done.limit in {limit} | uncounted, name
         assert done.exit_code != 0, name
         assert time.monotonic() - began < 20, name

@@ -1,4 +1,4 @@
-"""The tests' own container engine, or a visible skip where none can be had."""
+"""The tests' own container engines, or a visible skip where none can be had."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from assay.sandboxes.containers.engine import Engine
-from sandbox_containers.private_engine import private_engine
+from sandbox_containers.private_engine import ENGINES, private_engine
 
 
-@pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    with private_engine() as started:
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with private_engine(request.param) as started:
         yield started

@@ -16,7 +16,7 @@ from assay.sandboxes.containers.engine import Engine
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.mounts import python_command
 from assay.sandboxes.toolchains import find
-from sandbox_containers.private_engine import IMAGE
+from sandbox_containers.image import IMAGE
 
 LIMITS = Limits(cpu=5.0, wall=60.0, memory=1024)
 PRINTS = (("1\n", "2\n"), ("5\n", "6\n"))

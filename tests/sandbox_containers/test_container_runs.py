@@ -1,4 +1,4 @@
-"""`assay run --sandbox docker:IMAGE`: the whole command, with answers judged in containers."""
+"""`assay run --sandbox docker:IMAGE`, or podman: the whole command, with answers judged in containers."""
 
 from __future__ import annotations
 
@@ -11,23 +11,25 @@ from pathlib import Path
 import pytest
 
 from assay.sandboxes.containers.engine import Engine
-from sandbox_containers.private_engine import IMAGE
+from sandbox_containers.image import IMAGE
+from sandbox_containers.private_engine import environment
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_a_run_is_judged_in_containers_and_says_so(engine: Engine, tmp_path: Path) -> None:
     """Right answers pass and wrong ones fail, as in the built-in sandbox; the record names the image."""
-    host = next(word for word in engine.options if word.startswith("unix://"))
+    sandbox = f"{engine.kind}:{IMAGE}"
     command = [
         sys.executable, "-m", "assay", "run", "core", "-m", "reference", "-m", "mutant", "--language", "python,javascript,typescript,go,rust,java,cpp",
-        "--limit", "7", "--sandbox", f"docker:{IMAGE}", "--name", "r", "--json",
+        "--limit", "7", "--sandbox", sandbox, "--name", "r", "--json",
     ]  # fmt: skip
-    env = {**os.environ, "DOCKER_HOST": host}
+    env = os.environ | environment(engine)
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     standings = {one["model"]: one for one in json.loads(done.stdout.splitlines()[-1])["standings"]}
     assert (standings["reference"]["passed"], standings["mutant"]["passed"]) == (7, 0)
     assert standings["mutant"]["missing"] == 0
-    assert json.loads((tmp_path / "runs" / "r" / "run.json").read_text())["sandbox"] == f"docker:{IMAGE}"
+    assert json.loads((tmp_path / "runs" / "r" / "run.json").read_text())["sandbox"] == sandbox
     again = subprocess.run([*command[:3], "verify", "r"], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert again.returncode == 0, again.stdout

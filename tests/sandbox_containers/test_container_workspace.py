@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 
 from assay.core.errors import SandboxError, UserError
@@ -24,7 +25,8 @@ from assay.sandboxes.containers.workspace import ContainerWorkspaces
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.mounts import python_command
 from assay.sandboxes.toolchains.base import system_mounts
-from sandbox_containers.private_engine import IMAGE
+from sandbox_containers.image import IMAGE
+from sandbox_containers.private_engine import environment
 
 
 def containers(engine: Engine) -> list[str]:
@@ -155,7 +157,7 @@ from assay.sandboxes.box import Command
 from assay.sandboxes.containers.boxes import ContainerBoxes
 from assay.sandboxes.containers.engine import Engine
 async def main():
-    boxes = ContainerBoxes(sys.argv[1], 1, engine=Engine(sys.argv[2], "docker", tuple(sys.argv[3:])))
+    boxes = ContainerBoxes(sys.argv[1], 1, engine=Engine(sys.argv[2], sys.argv[3], tuple(sys.argv[4:])))
     try:
         async with boxes.enter() as box:
             await box.run(Command(argv=("true",)))
@@ -170,7 +172,7 @@ asyncio.run(main())
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 async def test_nothing_outlives_its_owner(how: signal.Signals, engine: Engine) -> None:
     """After kill -9 and after Ctrl-C no container is left, with nobody's help."""
-    command = [sys.executable, "-c", OWNER, IMAGE, engine.command, *engine.options]
+    command = [sys.executable, "-c", OWNER, IMAGE, engine.command, engine.kind, *engine.options]
     owner = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
     )
@@ -191,8 +193,8 @@ async def test_orphans_are_swept(engine: Engine) -> None:
     }  # fmt: skip
     for name, label in labels.items():
         words = ["run", "--detach", "--network=none", "--name", name.strip("'s"), f"--label={owners.LABEL}={label}"]
-        await engine.ask(*words, "--init", IMAGE, "sleep", "600")
-    anew = Engine(engine.command, engine.kind, (f"--host={engine.options[1]}",))  # swept once for each engine
+        await engine.ask(*words, "--ulimit=nofile=4096:4096", *engine.own_limits(), "--init", IMAGE, "sleep", "600")
+    anew = msgspec.structs.replace(engine, options=(*engine.options, "--log-level=error"))  # swept once for each engine
     assert await owners.sweep(anew) == 2
     left = await engine.ask("ps", "--all", "--format", "{{.Names}}")
     await engine.ask("rm", "--force", *left.split())
@@ -216,8 +218,9 @@ async def test_troubles_are_one_clear_line(engine: Engine, monkeypatch: pytest.M
         await ContainerWorkspaces("assay.test/absent:1", engine=engine).open({})
     with pytest.raises(UserError, match="needs an image"):
         await ContainerWorkspaces(engine=engine).open({})
-    nowhere = Engine(engine.command, "docker", ("--host", "unix:///nowhere/socket"))
-    assert "not running" in await first_words(ContainerBoxes(IMAGE, 1, engine=nowhere))
+    if engine.kind == "docker":
+        nowhere = Engine(engine.command, "docker", ("--host", "unix:///nowhere/socket"))
+        assert "not running" in await first_words(ContainerBoxes(IMAGE, 1, engine=nowhere))
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(SandboxError, match="install Docker or Podman"):
         find_engine()
@@ -244,12 +247,14 @@ def test_what_engines_say_is_translated(said: str) -> None:
 
 def test_the_doctor_has_a_line_for_each_engine(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that answers is told with its version; one that does not, with what to do."""
-    monkeypatch.setenv("DOCKER_HOST", engine.options[1])
-    well = {check.name: check for check in what_containers_allow()}["docker"]
-    assert (well.ok, well.needed, "cgroup version" in well.detail) == (True, False, True)
-    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/socket")
-    ill = {check.name: check for check in what_containers_allow()}["docker"]
-    assert (ill.ok, "not running" in ill.detail, "start" in ill.remedy) == (False, True, True)
+    for name, value in environment(engine).items():
+        monkeypatch.setenv(name, value)
+    well = {check.name: check for check in what_containers_allow()}[engine.kind]
+    assert (well.ok, well.needed, "cgroup" in well.detail) == (True, False, True)
+    if engine.kind == "docker":
+        monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/socket")
+        ill = {check.name: check for check in what_containers_allow()}["docker"]
+        assert (ill.ok, "not running" in ill.detail, "start" in ill.remedy) == (False, True, True)
     monkeypatch.setenv("PATH", "/nowhere")
     assert [check.detail for check in what_containers_allow()] == ["not installed"] * 2
 

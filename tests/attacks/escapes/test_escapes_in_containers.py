@@ -14,15 +14,16 @@ from assay.sandboxes.linux.mounts import python_command
 from attacks.escapes.escape import PRELUDE, Escape
 from attacks.escapes.test_escapes import ESCAPES
 from attacks.escapes.world import World
-from sandbox_containers.private_engine import IMAGE, private_engine
+from sandbox_containers.image import IMAGE
+from sandbox_containers.private_engine import ENGINES, private_engine
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 AT_ONCE = 4
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with private_engine() as started:
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with private_engine(request.param) as started:
         yield started
 
 

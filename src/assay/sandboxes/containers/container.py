@@ -25,6 +25,7 @@ from assay.sandboxes.box import Finished, Mount
 from assay.sandboxes.containers import owners, scripts
 from assay.sandboxes.containers.engine import Engine, binds
 from assay.sandboxes.containers.keeper import ANSWER_WITHIN, Keeper, Seen
+from assay.sandboxes.containers.profile import filters
 from assay.sandboxes.containers.streams import Hear, Streams
 
 USER = "65534:65534"
@@ -87,7 +88,7 @@ class Container:
     async def start(self, limits: Limits) -> None:
         """Raises SandboxError with one clear line."""
         self._bounds = self._bounds_for(limits, scratch=0)
-        await self._keeper.start([*self._settings(), self._shape.image])
+        await self._keeper.start([*self._settings(), *await filters(self._engine), self._shape.image])
 
     def _settings(self) -> list[str]:
         shape, (memory, processes) = self._shape, self._bounds
@@ -196,9 +197,7 @@ class Container:
         if bounds == self._bounds:
             return
         memory, processes = bounds
-        await self._engine.ask(
-            "update", f"--memory={memory}m", f"--memory-swap={memory}m", f"--pids-limit={processes}", self._name
-        )
+        await self._engine.bound(self._name, memory=memory, processes=processes)
         self._bounds = bounds
 
     async def _watch(self, streams: Streams, limits: Limits, *, before: Seen, began: float) -> str:
@@ -255,9 +254,10 @@ class Container:
 
     async def _kill_as_they_are(self) -> None:
         """The keeper may not signal root: whoever does it has to be that user too."""
-        _, processes = self._bounds
-        self._bounds = (self._bounds[0], processes + 64)  # or nothing could be started beside a fork bomb
-        await self._engine.call("update", f"--pids-limit={processes + 64}", self._name)
+        memory, processes = self._bounds
+        self._bounds = (memory, processes + 64)  # or nothing could be started beside a fork bomb
+        with suppress(SandboxError):
+            await self._engine.bound(self._name, memory=memory, processes=processes + 64)
         await self._engine.call("exec", "--user", self._shape.user, self._name, "sh", "-c", "kill -9 -1")
 
     def _judged(

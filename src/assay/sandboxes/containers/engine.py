@@ -77,6 +77,19 @@ class Engine(msgspec.Struct, frozen=True):
             raise SandboxError(self.complaint(err))
         return out
 
+    async def bound(self, container: str, *, memory: int, processes: int) -> None:
+        """Sets what a running container may have, in MiB and processes."""
+        code, _, said = await self.call("update", *_bounds(f"{memory}m", processes), container)
+        if code == 0:
+            return
+        if "unknown flag: --pids-limit" not in said:
+            raise SandboxError(self.complaint(said))
+        # Older versions of Podman bound processes at the start only; what they start containers with can do it later.
+        runtime = (await self.ask("info", "--format", "{{.Host.OCIRuntime.Path}}")).strip()
+        whole_name = (await self.ask("inspect", "--format", "{{.Id}}", container)).strip()
+        below = msgspec.structs.replace(self, command=runtime, options=())
+        await below.ask("update", *_bounds(str(memory << 20), processes), whole_name)
+
     async def start(self, *words: str, stdin: int = asyncio.subprocess.PIPE) -> asyncio.subprocess.Process:
         try:
             return await asyncio.create_subprocess_exec(
@@ -94,6 +107,10 @@ class Engine(msgspec.Struct, frozen=True):
             if re.search(pattern, said):
                 return f"{self.kind}: {meaning} ({words})"
         return f"{self.kind}: {words or 'it failed without a word'}"
+
+
+def _bounds(memory: str, processes: int) -> list[str]:
+    return [f"--memory={memory}", f"--memory-swap={memory}", f"--pids-limit={processes}"]
 
 
 def find_engine(name: str = "") -> Engine:

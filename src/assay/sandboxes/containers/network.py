@@ -67,7 +67,8 @@ class Gate:
             "run", "--rm", "--interactive", "--init", "--pull=never", f"--label={owners.LABEL}={owners.label()}",
             f"--network=container:{self._beside}", "--cap-drop=ALL", "--security-opt=no-new-privileges",
             "--read-only", "--user=65532:65532", "--entrypoint=", "--log-driver=none", "--memory=128m",
-            "--pids-limit=32", f"--name={self._beside}-gate-{os.urandom(2).hex()}", self._image,
+            "--pids-limit=32", "--ulimit=nofile=4096:4096", *self._engine.own_limits(),
+            f"--name={self._beside}-gate-{os.urandom(2).hex()}", self._image,
             "python3", "-E", "-s", "-S", "-B", "-c", text,
         )  # fmt: skip
         self._relay = relay
