@@ -21,6 +21,7 @@ _MOST_GAIN = 20.0
 """A task of the part counts for at most so many."""
 
 _NO_SPREAD = 1e-12
+"""Less than this is rounding: scores that are all the same have not been seen to spread."""
 
 
 def regression_estimate(history: ArrayLike, scores: ArrayLike, sampled: ArrayLike, *, level: float = 0.95) -> Estimate:
@@ -106,7 +107,8 @@ def _estimate(y: Numbers, total: int, *, value: float, variance: float, lost: in
     if n <= lost:
         return Estimate(value, least, most, 0.0)
     spread = value * (1 - value)
-    size = float(np.clip(spread / variance, n, _MOST_GAIN * n)) if spread > 0 and variance > 0 else float(n)
+    told = spread > _NO_SPREAD and variance > _NO_SPREAD
+    size = float(np.clip(spread / variance, n, _MOST_GAIN * n)) if told else float(n)
     size *= (normal_quantile(level) / float(stdtrit(n - lost, 0.5 + level / 2))) ** 2 * (total - 1) / (total - n)
     low, high = wilson(value * size, size, level)
     return Estimate(value, float(np.clip(low, least, value)), float(np.clip(high, value, most)), size)
