@@ -192,12 +192,12 @@ def test_a_name_that_looks_like_a_formula_is_no_formula(tmp_path: Path) -> None:
     assert "'=cmd()" in results_csv(summary_of(folder))
 
 
-def test_the_board_gives_no_rank_where_intervals_overlap(tmp_path: Path) -> None:
-    """It says who cannot be told from the highest score, and draws each interval to one scale."""
+def test_the_board_gives_the_ranks_that_the_data_allow(tmp_path: Path) -> None:
+    """It says who may be the best, which is both of two that differ little, and draws each interval to one scale."""
     folder = make_run(tmp_path, make_plan(models=("alpha", "beta", "reference"), tasks=30))
     text = board_text(summary_of(folder))
-    assert "Not distinguishable from" in text
-    assert "no ranking" in text
+    assert "May be the best: " in text
+    assert "1–2 a" in text
     assert "reference (not a model)" in text
     assert "\x1b" not in text
     assert "●" in text
@@ -216,12 +216,18 @@ def test_the_bar(low: float | None, value: float | None, high: float | None, dra
 
 
 def test_several_runs_on_one_board(tmp_path: Path) -> None:
-    """Each run has its own lines, under its own name."""
+    """Runs that were judged alike share a table, each line under its run's name; others have their own."""
     one = make_run(tmp_path, make_plan(run_id="monday", tasks=4))
     two = make_run(tmp_path, make_plan(run_id="tuesday", tasks=4), seed=9)
     text = board_text(summary_of(one, two))
-    assert "run monday" in text
-    assert "run tuesday" in text
+    assert "(runs monday, tuesday)" in text
+    assert "monday:alpha" in text
+    plan = make_plan(run_id="other", tasks=4)
+    changed = tuple(msgspec.structs.replace(task, task_hash="ff" * 16) for task in plan.suites[0].tasks)
+    suites = (msgspec.structs.replace(plan.suites[0], tasks=changed),)
+    text = board_text(summary_of(one, make_run(tmp_path, msgspec.structs.replace(plan, suites=suites))))
+    assert "(run monday)" in text
+    assert "(run other)" in text
 
 
 def test_damaged_lines_are_named_on_the_board(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ of a sum is not the sum of the prices.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -22,10 +24,15 @@ _FRAMING_TOKENS = 64
 class Prices:
     """Implements core.ports.Pricer with the user's own price first and genai-prices after it."""
 
+    def __init__(self, *, own: Mapping[str, Price] | None = None, on: datetime | None = None) -> None:
+        """`own` goes before what an entrant says itself, by its name; `on` takes the price list of that day."""
+        self._own = own or {}
+        self._on = on
+
     def price(self, entrant: Entrant, reply: Reply) -> Cost:
         if reply.billed_usd is not None:
             return Cost(reply.billed_usd, "billed", "vendor")
-        own = entrant.price
+        own = self._own.get(entrant.name, entrant.price)
         if own is not None and own.gpu_hour is not None:
             return Cost(own.gpu_hour * reply.latency / 3600, "estimated", "own gpu_hour")
         if own is not None:
@@ -35,7 +42,7 @@ class Prices:
             return Cost(0.0, "local")
         if reply.usage.input is None or reply.usage.output is None:
             return _UNKNOWN
-        return _table_price(entrant, reply.usage)
+        return _table_price(entrant, reply.usage, on=self._on)
 
     def worst(self, entrant: Entrant, request: Request) -> float | None:
         own = entrant.price
@@ -81,7 +88,7 @@ def _own_price(own: Price, usage: Usage) -> float | None:
     return per_million / 1e6
 
 
-def _table_price(entrant: Entrant, usage: Usage) -> Cost:
+def _table_price(entrant: Entrant, usage: Usage, *, on: datetime | None = None) -> Cost:
     import genai_prices
 
     read, write = usage.cache_read or 0, usage.cache_write or 0
@@ -92,7 +99,10 @@ def _table_price(entrant: Entrant, usage: Usage) -> Cost:
     counted |= {key: n for key, n in (("cache_read_tokens", read), ("cache_write_tokens", write)) if n}
     try:
         found = genai_prices.calc_price(
-            genai_prices.Usage(**counted), entrant.model_id, provider_api_url=entrant.api_base
+            genai_prices.Usage(**counted),
+            entrant.model_id,
+            provider_api_url=entrant.api_base,
+            genai_request_timestamp=on,
         )
     except LookupError:
         return _UNKNOWN

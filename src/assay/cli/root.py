@@ -24,6 +24,7 @@ COMMANDS: dict[str, Listed] = {
     "show": Listed("assay.cli.show:show", "One trial: prompt, reply, code taken, failing case, log, cost."),
     "compare": Listed("assay.cli.compare:compare", "Which of two is better, how sure, at what price."),
     "board": Listed("assay.cli.board:board", "The standings of one or more runs, with intervals."),
+    "plan": Listed("assay.cli.plan:plan", "What a question costs before it is asked."),
     "report": Listed("assay.cli.report:report", "Write report.html, results.csv and slices.csv of a run."),
     "suites": Listed("assay.cli.suites:suites", "The suites there are, and what is in one."),
     "tasks": Listed("assay.cli.tasks:tasks", "The tasks of a suite: list, show, check."),

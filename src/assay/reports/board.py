@@ -1,8 +1,9 @@
-"""The terminal board: a line per entrant and suite, its interval drawn to one scale. It says what cannot
-be told apart and gives no ranks. Knows rich; refuses to know where the numbers come from."""
+"""The terminal board: a line per entrant and suite, its interval drawn to one scale, and the ranks that the
+data allow. It says what cannot be told apart. Knows rich; refuses to know where the numbers come from."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from itertools import groupby
@@ -15,7 +16,19 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 _BAR = 20
-_COLUMNS = ("model", "solved", "interval", "0 ───── 50 ──── 100", "n of N", "missing", "per solved", "latency p50")
+_NAMED = 8
+"""Models that may be the best, before the line says how many more there are."""
+_COLUMNS = (
+    "model",
+    "solved",
+    "interval",
+    "rank",
+    "0 ───── 50 ──── 100",
+    "n of N",
+    "missing",
+    "per solved",
+    "latency p50",
+)
 _ROOM = {"latency p50": 92, "0 ───── 50 ──── 100": 112, "per solved": 72}
 """On a terminal narrower than this many characters, a column gives way to what says more."""
 
@@ -25,8 +38,8 @@ def board(summary: Summary) -> list[RenderableType]:
     from rich.text import Text
 
     parts: list[RenderableType] = [Text(note, style="dim") for note in summary.notes]
-    for (run, suite), standings in _by_suite(summary.standings):
-        parts.append(_Table(_title(summary, run, suite), standings))
+    for (suite, runs), standings in _by_suite(summary.standings):
+        parts.append(_Table(_title(summary, suite, runs), standings))
         parts.append(Text(reading(standings, level=summary.level)))
     return parts
 
@@ -42,15 +55,16 @@ class _Table:
         from rich.table import Table
         from rich.text import Text
 
-        shown = [name for name in _COLUMNS if options.max_width >= _ROOM.get(name, 0)]
+        ranked = any(one.rank_low is not None for one in self._standings)
+        shown = [name for name in _COLUMNS if options.max_width >= _ROOM.get(name, 0) and (ranked or name != "rank")]
         table = Table(title=self._title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
         for name in shown:
             if name == "model":
                 table.add_column(name, overflow="fold", min_width=12)
             else:
                 table.add_column(name, justify="left" if "─" in name else "right", no_wrap=True)
-        for one in self._standings:
-            cells = dict(zip(_COLUMNS, _row(one), strict=True))
+        for one, name in zip(self._standings, names(self._standings), strict=True):
+            cells = dict(zip(_COLUMNS, _row(one, name), strict=True))
             table.add_row(*(Text(cells[name]) for name in shown), style="dim" if one.built_in else "")
         yield table
 
@@ -67,18 +81,32 @@ def board_text(summary: Summary) -> str:
 
 
 def reading(standings: Sequence[Standing], *, level: float) -> str:
-    """What the intervals allow to be said: who overlaps with the highest score."""
+    """What may be said of them together: who may be the best."""
     models = [one for one in standings if not one.built_in and one.accuracy is not None]
+    each = f"Each interval holds the true rate on tasks like these at {percent(level, places=0)}"
     if len(models) < 2:
-        return f"Each interval holds the true rate on tasks like these at {percent(level, places=0)}."
-    top = models[0]
-    near = [one.model for one in models[1:] if (one.ci_high or 0.0) >= (top.ci_low or 0.0)]
-    if not near:
-        return f"The interval of {top.model} overlaps with no other; each is at {percent(level, places=0)} by itself."
-    return (
-        f"Not distinguishable from {top.model} by these intervals, which overlap: {', '.join(near)}. "
-        f"The order of the lines is no ranking; each interval is at {percent(level, places=0)} by itself."
-    )
+        return f"{each}."
+    if not any(one.rank_low is not None for one in models):
+        return f"{each}, by itself; there are no tasks in common to rank by."
+    ranks = f"Ranks are all that the data allow, together at {percent(level, places=0)}; models that share a letter"
+    return f"{_best(standings)}. {ranks} cannot be told apart. {each}, by itself."
+
+
+def names(standings: Sequence[Standing]) -> list[str]:
+    """The models' names, with the run in front where one table holds the same of several."""
+    often = Counter(one.model for one in standings)
+    return [one.model if often[one.model] == 1 else f"{one.run}:{one.model}" for one in standings]
+
+
+def _best(standings: Sequence[Standing]) -> str:
+    named = [(name, one) for name, one in zip(names(standings), standings, strict=True) if not one.built_in]
+    best = [name for name, one in named if one.maybe_best]
+    ranked = sum(one.rank_low is not None for _, one in named)
+    among = "" if ranked == len(named) else f"Of the {ranked} that have tasks in common: "
+    if len(best) == 1:
+        return f"{among}{best[0]} is the best on tasks like these"
+    more = f" and {len(best) - _NAMED} more" if len(best) > _NAMED else ""
+    return f"{among}{'may' if among else 'May'} be the best: {', '.join(best[:_NAMED])}{more}"
 
 
 def bar(low: float | None, value: float | None, high: float | None, *, width: int = _BAR) -> str:
@@ -94,22 +122,32 @@ def bar(low: float | None, value: float | None, high: float | None, *, width: in
 
 
 def _by_suite(standings: Iterable[Standing]) -> Iterable[tuple[tuple[str, str], list[Standing]]]:
-    for key, group in groupby(standings, key=lambda one: (one.run, one.suite)):
+    for key, group in groupby(standings, key=lambda one: (one.suite, one.table)):
         yield key, list(group)
 
 
-def _title(summary: Summary, run: str, suite: str) -> str:
-    return f"{suite}   (run {run})" if len(summary.runs) > 1 else suite
+def _title(summary: Summary, suite: str, runs: str) -> str:
+    if len(summary.runs) == 1:
+        return suite
+    return f"{suite}   (run{'s' * (',' in runs)} {runs})"
 
 
-def _row(one: Standing) -> tuple[str, ...]:
+def _rank(one: Standing) -> str:
+    if one.rank_low is None or one.rank_high is None:
+        return ""
+    places = f"{one.rank_low}" if one.rank_low == one.rank_high else f"{one.rank_low}–{one.rank_high}"
+    return f"{places} {one.letters}"
+
+
+def _row(one: Standing, name: str) -> tuple[str, ...]:
     missing = "0"
     if one.missing:
         missing = f"{one.missing} [{span(one.worst, one.best)}]"
     return (
-        f"{one.model} (not a model)" if one.built_in else one.model,
+        f"{name} (not a model)" if one.built_in else name,
         percent(one.accuracy),
         span(one.ci_low, one.ci_high),
+        _rank(one),
         bar(one.ci_low, one.accuracy, one.ci_high),
         f"{count(one.judged)} of {count(one.trials)}",
         missing,

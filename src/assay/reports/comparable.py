@@ -11,6 +11,7 @@ import msgspec
 
 from assay.core.entrant import Entrant
 from assay.core.ids import agree
+from assay.core.run import RunPlan
 from assay.reports.matrix import Entry
 from assay.reports.wording import counted
 from assay.store.tables import Tables
@@ -35,6 +36,26 @@ _HASHES = {
 
 _SETTINGS = ("system", "context", "quant", "tool_format", "timeout", "solver")
 """Of an entrant, beside its sampling: they are part of what is compared, so they are named and decide nothing."""
+
+
+def judged_alike(one: RunPlan, other: RunPlan, suite: str) -> bool:
+    """By what the two runs planned, nothing known keeps them from standing on one board."""
+    mine, theirs = ({planned.name: planned for planned in plan.suites}.get(suite) for plan in (one, other))
+    if mine is None or theirs is None:
+        return True
+    if one.variant != other.variant or (mine.protocol and theirs.protocol and mine.protocol != theirs.protocol):
+        return False
+    before = {task.id: task for task in mine.tasks}
+    return all(
+        agree(getattr(before[task.id], name), getattr(task, name)) is not False
+        for task in theirs.tasks
+        if task.id in before
+        for name in ("task_hash", "prompt_hash")
+    ) and all(
+        agree(mine.judge_hashes[language], judge) is not False
+        for language, judge in theirs.judge_hashes.items()
+        if language in mine.judge_hashes
+    )
 
 
 def remarks(tables: Tables, suite: str, entries: Sequence[Entry]) -> tuple[Remark, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from assay.core.run import RunPlan
@@ -24,6 +26,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     slice: str = ""
     """`language`, `category` or `difficulty`; empty for the whole suite."""
     value: str = ""
+    table: str = ""
+    """The runs, joined by commas, whose standings share a board with this one: they were judged alike."""
     built_in: bool = False
     """`reference` or `mutant`: not a model."""
     tasks: int
@@ -85,3 +89,24 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     """What the reader has to know about the denominators, a line each."""
     level: float = 0.95
+
+
+_BEST_FIRST: dict[str, tuple[str, int]] = {
+    "solved": ("accuracy", -1),
+    "cost": ("cost_usd", 1),
+    "per-solved": ("cost_per_solved", 1),
+    "latency": ("latency_p50", 1),
+    "per-hour": ("solved_per_hour", -1),
+}
+"""What to sort by, and whether less or more of it is better."""
+
+
+def sorted_by(what: str, standings: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Within each table, best first, unknown after known, what is built in last; or by name."""
+    field, sign = _BEST_FIRST.get(what, ("", 0))
+
+    def place(one: Standing) -> tuple[object, ...]:
+        value = getattr(one, field) if field else 0.0
+        return (one.suite, one.table, one.built_in, value is None, sign * (value or 0.0), one.model, one.run)
+
+    return tuple(sorted(standings, key=place))

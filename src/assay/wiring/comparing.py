@@ -49,8 +49,11 @@ def compare_named(
             if len(rows) < 2:
                 continue
             matrix = matrix.rows(rows)
-            notes += _comparable(tables, matrix, anyway=anyway)
-            found.append(_on_suite(tables, matrix, margins, check_itself=check_itself, level=level))
+            remarked = _comparable(tables, matrix, anyway=anyway)
+            on_suite = _on_suite(tables, matrix, margins, check_itself=check_itself, level=level)
+            if on_suite.pairs:
+                notes += remarked
+                found.append(on_suite)
         if not found:
             raise UserError(_nothing_shared(tables, picked))
         checked = [one for on in found for one in on.checked]
@@ -112,7 +115,7 @@ def _corrected(pair: Pair, ranking: Ranking | None) -> Pair:
 
 
 def _nothing_shared(tables: Tables, picked: Sequence[Picked]) -> str:
-    _, rows = tables.rows("SELECT DISTINCT model, suite FROM cells ORDER BY model, suite")
+    _, rows = tables.rows("SELECT DISTINCT model, suite FROM cells WHERE judged > 0 ORDER BY model, suite")
     of = {one.model: [str(suite) for model, suite in rows if model == one.model] for one in picked}
     said = "; ".join(f"{model}: {', '.join(suites) or 'nothing judged'}" for model, suites in of.items())
     return f"they have no suite in common with trials of single tasks ({said})"
