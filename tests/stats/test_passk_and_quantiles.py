@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.special import betaln
 
 from assay.stats.effective import interval
-from assay.stats.passk import pass_at_k, pass_at_k_interval, pass_hat_k
+from assay.stats.passk import pass_at_k, pass_at_k_interval, pass_hat_k, pass_hat_k_interval
 from assay.stats.quantiles import quantile_interval
 
 
@@ -47,10 +48,28 @@ def test_intervals_and_refusals() -> None:
     five = pass_at_k_interval([10] * 8, correct, 5)
     assert one.value < five.value < 1
     assert five.low < five.value < five.high
+    assert pass_hat_k_interval([10] * 8, correct, 1) == one
+    every = pass_hat_k_interval([10] * 8, correct, 5)
+    assert every.low < every.value < one.value
     with pytest.raises(ValueError, match="at least 5 samples"):
         pass_at_k([10, 4], [1, 1], 5)
     with pytest.raises(ValueError, match="between 0 and n"):
         pass_at_k(5, 6, 1)
+
+
+@pytest.mark.parametrize("n", [10, 30, 100])
+def test_their_intervals_cover(n: int) -> None:
+    """What tasks like these would give, of five runs in a design that is all or nothing and one that is not."""
+    rng = np.random.default_rng(14)
+    for a, b in ((0.6, 0.33), (3.0, 2.0)):
+        correct = rng.binomial(5, rng.beta(a, b, (250, n)))
+        some = 1 - np.exp(betaln(a, b + 3) - betaln(a, b))
+        every = np.exp(betaln(a + 3, b) - betaln(a, b))
+        for found, truth in (
+            ([pass_at_k_interval([5] * n, row, 3) for row in correct], some),
+            ([pass_hat_k_interval([5] * n, row, 3) for row in correct], every),
+        ):
+            assert np.mean([one.low <= truth <= one.high for one in found]) >= 0.92
 
 
 @pytest.mark.parametrize("q", [0.5, 0.9, 0.95])

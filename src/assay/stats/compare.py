@@ -15,11 +15,11 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaln, ndtr
 
 from assay.stats.bounds import Numbers, normal_quantile
-from assay.stats.effective import PASS_AT_K_CEILING, Estimate, cluster_sums, interval, price_of_few, size_from_spread
+from assay.stats.effective import GRADED_CEILING, Estimate, cluster_sums, interval, price_of_few, size_from_spread
 from assay.stats.paired import mcnemar_exact, mcnemar_mid_p, probability_better, tango
 from assay.stats.repeated import sign_flip, weighted_differences
 
-GRADED_CEILING = 100.0
+EQUAL_CEILING = 100.0
 """A task whose scores are graded may count for at most so many: equal differences are no certainty."""
 
 PAIRED = "paired: score interval, McNemar's mid-p and exact p"
@@ -78,7 +78,7 @@ def compare(
         value = (wins - losses) / d.size
         return Difference(value, float(low), float(high), p, exact, d.size, wins, losses, PAIRED, better)
     graded = _graded(first, kx) or _graded(second, ky)
-    ceiling = GRADED_CEILING if graded else float(np.maximum(kx, ky).mean())
+    ceiling = EQUAL_CEILING if graded else float(np.maximum(kx, ky).mean())
     gain, loss, size = _effective(d, w, clusters, ceiling=ceiling, level=level)
     low, high = tango(gain * size, loss * size, size, level)
     flips = sign_flip(d, weights=w, clusters=clusters, seed=seed)
@@ -140,7 +140,7 @@ def _effective(
 
 
 def _alone(x: Numbers, k: Numbers, weights: ArrayLike | None, clusters: ArrayLike | None, level: float) -> Estimate:
-    ceiling = PASS_AT_K_CEILING if _graded(x, k) else None
+    ceiling = GRADED_CEILING if _graded(x, k) else None
     return interval(x, runs=k, weights=weights, clusters=clusters, ceiling=ceiling, level=level)
 
 

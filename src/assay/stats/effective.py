@@ -15,8 +15,8 @@ from scipy.special import stdtrit
 from assay.stats.binomial import clopper_pearson, wilson
 from assay.stats.bounds import Numbers, normal_quantile
 
-PASS_AT_K_CEILING = 20.0
-"""An estimate of pass@k may count for at most so many trials a task, as simulated."""
+GRADED_CEILING = 20.0
+"""A task with a graded score may count for at most so many trials: scores that agree are no certainty."""
 
 
 class Estimate(NamedTuple):

@@ -7,7 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assay.stats.bounds import Numbers
-from assay.stats.effective import PASS_AT_K_CEILING, Estimate, interval
+from assay.stats.effective import Estimate, interval
+
+PASS_AT_K_CEILING = 3.0
+"""An estimate of pass@k may count for at most so many trials a task. Near 100 % most estimates are 1 and
+their spread says little: with 20 as the ceiling, 82 % of simulated intervals held the truth at ten tasks."""
 
 
 def pass_at_k(n: ArrayLike, correct: ArrayLike, k: int) -> Numbers:
@@ -27,7 +31,17 @@ def pass_at_k_interval(
 ) -> Estimate:
     """The mean over tasks, with the interval that tasks like these would give. With k = 1 it is that
     of the pass rate."""
-    values = pass_at_k(n, correct, k)
+    return _over_tasks(pass_at_k(n, correct, k), n, k, weights, level)
+
+
+def pass_hat_k_interval(
+    n: ArrayLike, correct: ArrayLike, k: int, *, weights: ArrayLike | None = None, level: float = 0.95
+) -> Estimate:
+    """The same of pass^k: how often tasks like these would be solved k times out of k."""
+    return _over_tasks(pass_hat_k(n, correct, k), n, k, weights, level)
+
+
+def _over_tasks(values: Numbers, n: ArrayLike, k: int, weights: ArrayLike | None, level: float) -> Estimate:
     if k == 1:
         return interval(values, runs=n, weights=weights, level=level)
     return interval(values, weights=weights, ceiling=PASS_AT_K_CEILING, level=level)

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from assay.stats.bounds import Numbers, normal_quantile
-from assay.stats.effective import PASS_AT_K_CEILING, interval
+from assay.stats.effective import GRADED_CEILING, interval
 
 
 class Ratio(NamedTuple):
@@ -45,7 +45,7 @@ def ratio_interval(numerator_by_task: ArrayLike, denominator_by_task: ArrayLike,
     if a == 0:
         return Ratio(0.0, 0.0, 0.0, n)
     scale = float(solved.max()) or 1.0
-    given = interval(solved / scale, ceiling=PASS_AT_K_CEILING, level=level)
+    given = interval(solved / scale, ceiling=GRADED_CEILING, level=level)
     top, bottom = a / n, b / n
     low, high = _heavy_mean(cost, level)
     r = _correlation(cost, solved)
