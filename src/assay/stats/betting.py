@@ -23,7 +23,7 @@ _MOST_LOST = 0.9
 _ENOUGH = 700.0
 """Evidence beyond the largest double is told as that much."""
 
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 """An impossible remainder is impossible by more than sums of doubles are wrong. At equality it is possible:
 in an exact tie all tasks that are left may well go one way, and calling that a refutation errs in one tie of eight."""
 
@@ -46,7 +46,7 @@ def log_wealth(values_in_order: ArrayLike, population: int, nulls: ArrayLike) ->
     with np.errstate(divide="ignore"):
         total = np.log(wealth / len(BETS))
     out_of_reach = before + x - (left - 1)
-    refuted = np.logical_or.accumulate(out_of_reach[:, None] > population * null + _ROUNDING, axis=0)
+    refuted = np.logical_or.accumulate(out_of_reach[:, None] > population * null + ROUNDING, axis=0)
     total[refuted] = np.inf
     return total
 

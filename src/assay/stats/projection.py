@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from assay.stats.betting import BETS, fair, stake
+from assay.stats.betting import BETS, ROUNDING, fair, stake
 from assay.stats.bounds import Numbers
 
 
@@ -40,6 +40,6 @@ def _until_refuted(x: Numbers, population: int, null: float, tail: float, mean: 
             chance * np.log1p(bets * (value - rest)) for chance, value in zip(chances, (1.0, -1.0, 0.0), strict=True)
         )
         wealth = np.logaddexp(wealth, so_far + np.cumsum(growth))
-    out_of_reach = before + drift - (left - 1) > population * null + 1e-9
+    out_of_reach = before + drift - (left - 1) > population * null + ROUNDING
     done = (wealth - math.log(len(BETS)) >= -math.log(tail)) | out_of_reach
     return float(done.argmax() + 1) if done.any() else math.inf

@@ -14,11 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from assay.stats.betting import checked, first_refuted, limits, log_wealth
+from assay.stats.betting import ROUNDING, checked, first_refuted, limits, log_wealth
 from assay.stats.bounds import Bounds, Numbers, normal_quantile
 from assay.stats.projection import tasks_to_come
-
-_ROUNDING = 1e-9
 
 
 class Decision(StrEnum):
@@ -167,7 +165,7 @@ def _certain_from(
     tasks seen by now rule out altogether is taken back."""
     above = first_refuted(low, population, [margin, -margin], tail)
     below = first_refuted(-high, population, [margin, -margin], tail)
-    left, bar = population - low.size, population * margin + _ROUNDING
+    left, bar = population - low.size, population * margin + ROUNDING
     least, most = float(low.sum()) - left, float(high.sum()) + left
     within = max(float(above[1]), float(below[1])) if margin > 0 and least <= bar and -bar <= most else np.inf
     if low.size > 0 and -bar <= least and most <= bar:
