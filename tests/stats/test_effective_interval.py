@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from assay.stats.binomial import clopper_pearson, wilson
-from assay.stats.effective import interval
+from assay.stats.effective import interval, kish
 from assay.stats.missing import range_with_missing
 
 
@@ -58,7 +58,8 @@ def test_dollar_weights_count_by_their_own_effective_size() -> None:
     w = np.array([16.0] + [1.0] * 16)
     found = interval([1.0] + [0.0, 1.0] * 8, weights=w)
     few = (stats.norm.ppf(0.975) / stats.t.ppf(0.975, 16)) ** 2
-    assert found.n_effective == pytest.approx(w.sum() ** 2 / (w @ w) * few)
+    assert found.n_effective == pytest.approx(kish(w) * few)
+    assert kish(w) == pytest.approx(32**2 / 272)
     assert found.value == pytest.approx(24 / 32)
 
 

@@ -15,7 +15,15 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaln, ndtr
 
 from assay.stats.bounds import Numbers, normal_quantile
-from assay.stats.effective import GRADED_CEILING, Estimate, cluster_sums, interval, price_of_few, size_from_spread
+from assay.stats.effective import (
+    GRADED_CEILING,
+    Estimate,
+    cluster_sums,
+    interval,
+    kish,
+    price_of_few,
+    size_from_spread,
+)
 from assay.stats.paired import mcnemar_exact, mcnemar_mid_p, probability_better, tango
 from assay.stats.repeated import sign_flip, weighted_differences
 
@@ -129,13 +137,13 @@ def _effective(
     mean = gain - loss
     sums, groups = cluster_sums(w * (d - mean), clusters)
     spread = gain + loss - mean**2
-    kish = total**2 / float(w @ w)
+    even_tasks = kish(w)
     even = bool(np.all(w == w[0]))
     if spread <= 0:
-        size = min(kish, float(groups))
+        size = min(even_tasks, float(groups))
     else:
         floor = float(groups) if even else 1.0
-        size = size_from_spread(spread, sums, total=total, floor=floor, ceiling=ceiling * kish)
+        size = size_from_spread(spread, sums, total=total, floor=floor, ceiling=ceiling * even_tasks)
     return gain, loss, size * price_of_few(groups, level)
 
 

@@ -61,7 +61,7 @@ def interval(
         return Estimate(mean, mean, mean, float("inf"))
     weighted = bool(np.any(w != w[0]))
     if weighted:
-        size = float(w.sum() ** 2 / (w @ w))
+        size = kish(w)
     else:
         ceil = float(k.sum()) if ceiling is None else ceiling * x.size
         size = size_from_spread(mean * (1 - mean), sums, total=float(w.sum()), floor=float(groups), ceiling=ceil)
@@ -72,6 +72,12 @@ def interval(
         size *= (population - 1) / (population - x.size)
     low, high = (clopper_pearson if guaranteed else wilson)(mean * size, size, level)
     return Estimate(mean, min(mean, float(low)), max(mean, float(high)), size)
+
+
+def kish(weights: ArrayLike) -> float:
+    """How many tasks that count the same these are worth: (Σw)² / Σw²."""
+    w = np.asarray(weights, np.float64)
+    return float(w.sum() ** 2 / (w @ w))
 
 
 def cluster_sums(deviations: Numbers, clusters: ArrayLike | None) -> tuple[Numbers, int]:
