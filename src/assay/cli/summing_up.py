@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
 from assay.reports.board import board, board_text
-from assay.reports.html import write_report
-from assay.reports.results_csv import write_csv
 from assay.reports.standing import Summary
-from assay.reports.summary import summarise
+from assay.reports.written import read_report, write_form
 from assay.store.journal import RunFolder
-from assay.store.tables import Tables
 
 
 def sum_up(folder: RunFolder, session: Mapping[str, Any], *, json: bool, jsonl: bool) -> float:
     """Prints and writes everything that a run ends with; returns the share of trials that are missing."""
-    with Tables([folder]) as tables:
-        summary = summarise(tables)
-    written = write_all(folder, summary)
+    report = read_report([folder])
+    summary = report.summary
+    written = [path for form in ("html", "csv") for path in write_form(report, form)]
+    written.append(folder.trials)
     if json:
         from assay.cli.options import print_json
 
@@ -34,11 +31,6 @@ def sum_up(folder: RunFolder, session: Mapping[str, Any], *, json: bool, jsonl: 
             click.echo(f"  {path}")
     trials = sum(one.trials for one in summary.standings)
     return sum(one.missing for one in summary.standings) / trials if trials else 0.0
-
-
-def write_all(folder: RunFolder, summary: Summary) -> list[Path]:
-    """report.html, results.csv, slices.csv, and the journal that they were read from."""
-    return [write_report(folder, summary), *write_csv(folder.path, summary), folder.trials]
 
 
 def print_board(summary: Summary) -> None:

@@ -1,4 +1,4 @@
-"""The unsolved trials of a run as the report carries them: an index, and compressed chunks that the page
+"""The unsolved trials of one or more runs as the report carries them: an index, and compressed chunks that the page
 inflates when one of their trials is opened. Bounded in bytes. Refuses to know the page's looks."""
 
 from __future__ import annotations
@@ -30,29 +30,34 @@ class Embedded(msgspec.Struct, frozen=True):
     chunks: list[str]
     trials: int
     whole: bool
-    """All unsolved trials of the run are here."""
+    """All unsolved trials of the runs are here."""
 
 
-def embed(folder: RunFolder, *, most_trials: int = MOST_TRIALS, most_bytes: int = MOST_BYTES) -> Embedded:
-    """Newest first, those of built-in entrants last, until the page would grow too large."""
-    unsolved = newest_unsolved(folder, limit=most_trials)
-    built_in = {entrant.name for entrant in folder.plan.entrants if entrant.built_in}
-    ordered = sorted(unsolved.trials, key=lambda trial: trial.model in built_in)
-    prompts = _Prompts(folder, ordered)
+def embed(*folders: RunFolder, most_trials: int = MOST_TRIALS, most_bytes: int = MOST_BYTES) -> Embedded:
+    """Newest first, those of built-in entrants last, until the page would grow too large; of several runs each has
+    the same room."""
     index: list[list[Any]] = []
     chunks: list[str] = []
-    used = 0
-    for start in range(0, len(ordered), _CHUNK):
-        trials = ordered[start : start + _CHUNK]
-        chunk = _pack(_chunk(folder, trials, prompts))
-        rows = [_row(trial, len(chunks), place) for place, trial in enumerate(trials)]
-        if used + len(chunk) > most_bytes:
-            break
-        used += len(chunk) + 60 * len(rows)
-        chunks.append(chunk)
-        index += rows
-    whole = unsolved.whole and len(index) == len(ordered)
-    return Embedded(index=_pack(index) if index else "", chunks=chunks, trials=len(index), whole=whole)
+    whole = True
+    for folder in folders:
+        unsolved = newest_unsolved(folder, limit=most_trials // len(folders))
+        built_in = {entrant.name for entrant in folder.plan.entrants if entrant.built_in}
+        ordered = sorted(unsolved.trials, key=lambda trial: trial.model in built_in)
+        prompts = _Prompts(folder, ordered)
+        run = f"{folder.plan.run_id}:" if len(folders) > 1 else ""
+        used = held = 0
+        for start in range(0, len(ordered), _CHUNK):
+            trials = ordered[start : start + _CHUNK]
+            chunk = pack(_chunk(folder, trials, prompts))
+            if used + len(chunk) > most_bytes // len(folders):
+                break
+            rows = [_row(trial, run, len(chunks), place) for place, trial in enumerate(trials)]
+            used += len(chunk) + 60 * len(rows)
+            held += len(rows)
+            chunks.append(chunk)
+            index += rows
+        whole = whole and unsolved.whole and held == len(ordered)
+    return Embedded(index=pack(index) if index else "", chunks=chunks, trials=len(index), whole=whole)
 
 
 class _Prompts:
@@ -117,12 +122,13 @@ def _facts(trial: Decision) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _row(trial: Decision, chunk: int, place: int) -> list[Any]:
+def _row(trial: Decision, run: str, chunk: int, place: int) -> list[Any]:
     return [
-        trial.model, trial.task_id, trial.language, trial.category, trial.difficulty, trial.status.value,
+        run + trial.model, trial.task_id, trial.language, trial.category, trial.difficulty, trial.status.value,
         trial.sample, int(trial.status in MISSING), trial.reason[:_WHY], chunk, place,
     ]  # fmt: skip
 
 
-def _pack(value: Any) -> str:
+def pack(value: Any) -> str:
+    """What a script of the page inflates again."""
     return base64.b64encode(gzip.compress(msgspec.json.encode(value), 6, mtime=0)).decode()

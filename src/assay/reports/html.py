@@ -1,22 +1,31 @@
 """report.html: one file that opens from disk with the network off. Model output in it is data: either
-escaped by the template or base64 that a script turns into text nodes, under a policy that lets no other
-script run. Refuses to compute: it shows a summary."""
+escaped by the template or base64 that a script turns into text nodes and pictures, under a policy that lets
+no other script run and nothing be evaluated. Refuses to compute: it shows a summary."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import time
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from assay.core.run import PlannedSuite, RunPlan
 from assay.reports.board import reading
 from assay.reports.embedded import Embedded, embed
+from assay.reports.pictures.board import rank_said
+from assay.reports.pictures.drawing import HOW, library
+from assay.reports.pictures.frame import Picture
+from assay.reports.pictures.gallery import labels_of
+from assay.reports.pictures.inpage import Figure, figures
+from assay.reports.pictures.theme import style_sheet
 from assay.reports.standing import Standing, Summary
-from assay.reports.wording import WHY_MISSING, cost, count, dollars, percent, seconds, span
+from assay.reports.wording import WHY_MISSING, cost, count, counted, dollars, percent, seconds, span
 from assay.store.journal import RunFolder, replace_file
 
 if TYPE_CHECKING:
@@ -26,37 +35,52 @@ _MOST_MODELS_ACROSS = 12
 """More columns than this are no table to read; the CSV has them all."""
 
 
-def write_report(folder: RunFolder, summary: Summary) -> Path:
-    """Writes report.html into the run's folder, whole or not at all."""
-    path = folder.path / "report.html"
-    replace_file(path, html_report(folder, summary).encode("utf-8", "replace"))
+Gallery = Mapping[tuple[str, str], Sequence[Picture]]
+"""The pictures of each board, by suite and table."""
+
+
+def write_report(path: Path, folders: Sequence[RunFolder], summary: Summary, gallery: Gallery | None = None) -> Path:
+    """Writes the page, whole or not at all."""
+    replace_file(path, html_report(folders, summary, gallery).encode("utf-8", "replace"))
     return path
 
 
-def html_report(folder: RunFolder, summary: Summary) -> str:
-    """The page of one run. `summary` was made from that run alone."""
+def html_report(folders: Sequence[RunFolder], summary: Summary, gallery: Gallery | None = None) -> str:
+    """The page of one or more runs. `summary` was made from them alone; without a gallery there are bars and
+    tables, and a line that says how to get the pictures."""
     from markupsafe import Markup
 
-    plan = folder.plan
-    script = _part("report.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    unsolved = embed(folder)
+    plans = [folder.plan for folder in folders]
+    boards: list[dict[str, Any]] = []
+    number = 0
+    for key in dict.fromkeys((one.suite, one.table) for one in summary.standings):
+        drawn = figures((gallery or {}).get(key, ()), first=number)
+        number += len(drawn)
+        boards.append(_board(summary, *key, drawn))
+    scripts = [*([library()] if number else []), _part("report.js")]
+    unsolved = embed(*folders)
     return _template().render(
-        title=plan.run_id,
-        subtitle=_subtitle(plan, summary),
-        command=plan.command,
+        title=" and ".join(plan.run_id for plan in plans),
+        subtitle=_subtitle(plans, summary),
+        commands=[plan.command for plan in plans if plan.command],
         notes=summary.notes,
         level=percent(summary.level, places=0),
-        suites=[_suite(summary, plan, suite) for suite in plan.suites],
+        boards=boards,
+        without="" if gallery is not None else f"Pictures are drawn where their library is: {HOW}",
+        figures=[figure for board in boards for figure in board["figures"].values()],
         unsolved=_unsolved_said(unsolved),
         index=unsolved.index,
         chunks=unsolved.chunks,
-        machine=_machine(plan),
-        # Our own files, and nothing else, go in unescaped.
-        css=Markup(_part("report.css")),
-        script=Markup(script),
-        script_hash=f"sha256-{digest}",
+        machines=[_machine(plan) for plan in plans],
+        # Our own files and the pictures' library, and nothing else, go in unescaped.
+        css=Markup(_part("report.css") + style_sheet()),
+        scripts=[Markup(script) for script in scripts],
+        script_hashes=Markup(" ".join(_hash(script) for script in scripts)),
     )
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 @cache
@@ -71,13 +95,19 @@ def _part(name: str) -> str:
     return (files("assay.reports") / "page" / name).read_text("utf-8")
 
 
-def _subtitle(plan: RunPlan, summary: Summary) -> str:
-    models = [entrant.name for entrant in plan.entrants if not entrant.built_in]
-    who = f"{len(models)} model{'s' * (len(models) != 1)}" if models else "no model, only what is built in"
-    suites = ", ".join(f"{suite.name} {suite.version}".strip() for suite in plan.suites)
+def _subtitle(plans: Sequence[RunPlan], summary: Summary) -> str:
+    models = {entrant.name for plan in plans for entrant in plan.entrants if not entrant.built_in}
+    who = counted(len(models), "model") if models else "no model, only what is built in"
+    on = {one.suite for one in summary.standings}
+    held = [suite for plan in plans for suite in plan.suites if suite.name in on or len(plans) == 1]
+    suites = ", ".join(dict.fromkeys(_versioned(suite) for suite in held))
     trials = sum(one.judged for one in summary.standings)
-    begun = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(plan.created_at))
+    begun = " and ".join(time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(plan.created_at)) for plan in plans)
     return f"{who} on {suites} · {count(trials)} trials judged · begun {begun}"
+
+
+def _versioned(suite: PlannedSuite) -> str:
+    return f"{suite.name} {suite.version}".strip()
 
 
 def _machine(plan: RunPlan) -> str:
@@ -98,12 +128,23 @@ def _unsolved_said(unsolved: Embedded) -> str:
     )
 
 
-def _suite(summary: Summary, plan: RunPlan, suite: PlannedSuite) -> dict[str, Any]:
-    standings = [one for one in summary.standings if one.suite == suite.name]
-    sliced = [one for one in summary.slices if one.suite == suite.name]
+def _board(summary: Summary, suite: str, table: str, drawn: dict[str, Figure]) -> dict[str, Any]:
+    standings = [one for one in summary.standings if (one.suite, one.table) == (suite, table)]
+    label = {(one.run, one.model): name for one, name in zip(standings, labels_of(standings), strict=True)}
+    standings = [msgspec.structs.replace(one, model=label[one.run, one.model]) for one in standings]
+    sliced = [
+        msgspec.structs.replace(one, model=label[one.run, one.model])
+        for one in summary.slices
+        if one.suite == suite and (one.run, one.model) in label
+    ]
+    plans = [summary.runs[run] for run in dict.fromkeys(one.run for one in standings)]
+    planned = next((one for plan in plans for one in plan.suites if one.name == suite), None)
+    runs = sorted({plan.samples for plan in plans})
     return {
-        "name": f"{suite.name} {suite.version}".strip(),
-        "samples": "one run" if plan.samples == 1 else f"{plan.samples} runs",
+        "name": _versioned(planned) if planned else suite,
+        "runs": table if len(summary.runs) > 1 else "",
+        "samples": "one run" if runs == [1] else f"{' or '.join(map(str, runs))} runs",
+        "figures": drawn,
         "any_missing": any(one.missing for one in standings),
         "rows": [_row(one) for one in standings],
         "reading": reading(standings, level=summary.level),
@@ -136,6 +177,7 @@ def _row(one: Standing) -> dict[str, Any]:
         "reach": (_at(one.worst), _at(one.best)) if one.missing else None,
         "said": percent(one.accuracy),
         "interval": span(one.ci_low, one.ci_high),
+        "rank": rank_said(one),
         "prices": [
             cost(one.cost_usd, one.cost_source, known=one.cost_known_usd),
             cost(one.cost_per_solved, one.cost_source) if one.passed else "–",

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from assay.reports.standing import Standing, Summary
 from assay.store.journal import replace_file
@@ -16,6 +18,7 @@ _AFTER = (
     "cost_per_1k_tokens", "cost_per_solved", "solved_per_hour", "earned_usd", "offered_usd",
     "cost_source", "cost_known_usd", "judged", "passed", "not_run", "flagged", "accuracy_unflagged", "built_in", "run",
 )  # fmt: skip
+_RANKS = ("rank_low", "rank_high", "letters", "maybe_best")
 _ALWAYS = (1, 10)
 """The pass@k columns that are there even when no entrant has samples enough for them."""
 
@@ -36,21 +39,28 @@ def write_csv(folder: Path, summary: Summary) -> tuple[Path, Path]:
     return results, slices
 
 
-def _text(standings: tuple[Standing, ...], *, slices: bool) -> str:
+def columns(standings: Sequence[Standing], *, slices: bool) -> tuple[list[str], list[list[Any]]]:
+    """The names of the columns, and a row of values for each standing."""
     ks = sorted({*_ALWAYS, *(k for one in standings for k in one.pass_at)})
+    before = ("model", "suite", "slice", "value", *_BEFORE[2:]) if slices else _BEFORE
+    after = _AFTER if slices else (*_AFTER, *_RANKS)
+    rows = [
+        [
+            *(getattr(one, name) for name in before),
+            *(one.pass_at[k].value if k in one.pass_at else None for k in ks),
+            *(getattr(one, name) for name in after),
+        ]
+        for one in standings
+    ]
+    return [*before, *(f"pass_at_{k}" for k in ks), *after], rows
+
+
+def _text(standings: Sequence[Standing], *, slices: bool) -> str:
+    names, rows = columns(standings, slices=slices)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    before = ("model", "suite", "slice", "value", *_BEFORE[2:]) if slices else _BEFORE
-    writer.writerow([*before, *(f"pass_at_{k}" for k in ks), *_AFTER])
-    for one in standings:
-        rates = [one.pass_at[k].value if k in one.pass_at else None for k in ks]
-        writer.writerow(
-            [
-                *(_cell(getattr(one, name)) for name in before),
-                *map(_cell, rates),
-                *(_cell(getattr(one, name)) for name in _AFTER),
-            ]
-        )
+    writer.writerow(names)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 

@@ -62,6 +62,45 @@ function trialElement(row) {
   return details;
 }
 
+// What a mark says when it is pointed at or touched, as text.
+function tell(handler, event, item, value) {
+  const tip = document.getElementById("tip");
+  tip.hidden = value === null || value === undefined || typeof value !== "object";
+  if (tip.hidden) return;
+  const lines = Object.entries(value).map(([name, said]) => {
+    const line = make("div");
+    line.append(name + " ", make("b", String(said)));
+    return line;
+  });
+  tip.replaceChildren(...lines);
+  const beside = event.clientX + 14;
+  tip.style.left = Math.max(4, Math.min(beside, innerWidth - tip.offsetWidth - 6)) + "px";
+  const below = event.clientY + 16;
+  tip.style.top = (below + tip.offsetHeight > innerHeight ? event.clientY - tip.offsetHeight - 10 : below) + "px";
+}
+
+// `ast` makes the library walk its expressions instead of evaluating code, which the page's policy forbids.
+const HOW = { mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false, tooltip: tell };
+
+async function draw(figure, narrow) {
+  const place = figure.querySelector(".drawn");
+  const { wide, narrow: small } = await inflate(document.getElementById("picture-" + figure.dataset.picture));
+  if (place.drawn) place.drawn.finalize();
+  place.drawn = await window.assayEmbed(place, narrow ? small : wide, HOW);
+}
+
+async function pictures() {
+  if (!window.assayEmbed) return;
+  const phone = matchMedia("(max-width: 640px)");
+  const all = async () => {
+    for (const figure of document.querySelectorAll("figure[data-picture]")) await draw(figure, phone.matches);
+    document.body.dataset.drawn = phone.matches ? "narrow" : "wide";
+  };
+  phone.addEventListener("change", all);
+  addEventListener("scroll", () => tell(null, null, null, null), { passive: true });
+  await all();
+}
+
 async function start() {
   const packed = document.getElementById("index");
   if (!packed) return;
@@ -102,3 +141,4 @@ async function start() {
 }
 
 start();
+pictures();
