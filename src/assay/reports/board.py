@@ -88,8 +88,10 @@ def reading(standings: Sequence[Standing], *, level: float) -> str:
         return f"{each}."
     if not any(one.rank_low is not None for one in models):
         return f"{each}, by itself; there are no tasks in common to rank by."
-    ranks = f"Ranks are all that the data allow, together at {percent(level, places=0)}; models that share a letter"
-    return f"{_best(standings)}. {ranks} cannot be told apart. {each}, by itself."
+    return (
+        f"{_best(standings)}. At {percent(level, places=0)} on tasks like these; ranks and letters hold together,"
+        " intervals each by itself."
+    )
 
 
 def names(standings: Sequence[Standing]) -> list[str]:
