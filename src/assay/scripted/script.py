@@ -15,6 +15,8 @@ import msgspec
 import yaml
 
 from assay.core.errors import UserError
+from assay.scripted.engine import Engine
+from assay.scripted.raw_calls import FORMS
 
 Finish = Literal["stop", "length", "tool_calls", "content_filter", "refusal"]
 
@@ -144,6 +146,14 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An id that is not listed is answered with the vendor's 404."""
     rules: tuple[Rule, ...] = ()
     default: Answer = Answer(text="This is a scripted answer.")
+    engine: Engine | None = None
+    """An inference engine, set up rightly or wrongly, whose model does what it is told; it takes the place of
+    `default`."""
+
+    @classmethod
+    def served(cls, engine: Engine, *, model: str = "demo") -> Script:
+        """A model behind this engine."""
+        return cls(models=(model,), engine=engine)
 
     @classmethod
     def echo(cls) -> Script:
@@ -245,7 +255,7 @@ def _explain(message: str, text: str, name: str) -> str:
 
 
 def _known_keys() -> list[str]:
-    structs = (Script, Rule, Match, Answer, Trouble, Tokens, Call)
+    structs = (Script, Rule, Match, Answer, Trouble, Tokens, Call, Engine)
     return sorted({name for struct in structs for name in struct.__struct_fields__})
 
 
@@ -283,6 +293,8 @@ def _contradictions(script: Script) -> list[tuple[str, str]]:
         if rule.times is not None and rule.trouble is None:
             found.append((f"{where}.times", "limits a trouble, and this rule has none"))
         found += [(f"{where}.trouble.{key}", problem) for key, problem in _bad_trouble(rule.trouble)]
+    if script.engine is not None and script.engine.writes not in FORMS:
+        found.append(("engine.writes", f"no such form; known: {', '.join(FORMS)}"))
     found += [(f"{where}.chunk", "must be at least 1") for where, answer in answers if answer.chunk < 1]
     return found
 

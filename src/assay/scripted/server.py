@@ -19,9 +19,12 @@ import msgspec
 from aiohttp import web
 
 from assay.core.errors import UserError
+from assay.scripted.engine_play import Played, play, readable
+from assay.scripted.engine_words import has_route, page
 from assay.scripted.reply import CALM, Reply, compose, json_reply, torn
 from assay.scripted.routes import Route, count_tokens, find_route, key_problem, list_models, small_answer
 from assay.scripted.script import Director, Script, Trouble
+from assay.scripted.spoiled import spoiled
 from assay.scripted.talk import Asked, BadRequest, Problem
 
 BACKLOG = 4096
@@ -187,9 +190,14 @@ class ScriptedServer:
         raw = await request.content.read()
         seen.body = raw
         models = self.script.models
+        told = self._page(seen, raw)
+        if told is not None:
+            return await _send(request, told, CALM, seen)
         route = find_route(
             seen.method, seen.path, query=seen.query, headers=seen.headers, first_model=models[0] if models else ""
         )
+        if route is not None and self.script.engine is not None and not has_route(self.script.engine, route.what):
+            route = None
         if route is None:
             text = f"Unknown request URL: {seen.method} {seen.path}. Please check the URL for typos."
             error = {"message": text, "type": "invalid_request_error", "param": None, "code": "unknown_url"}
@@ -204,6 +212,8 @@ class ScriptedServer:
             seen.body = _object(raw)
             if route.what == "count":
                 return await _send(request, json_reply(200, count_tokens(route, seen.body)), CALM, seen)
+            if self.script.engine is not None:
+                seen.body = readable(seen.body)
             asked = route.wire.asked(seen.body, route.given)
         except BadRequest as error:
             refused = Problem(kind="bad_request", message=str(error), param=error.param)
@@ -230,7 +240,23 @@ class ScriptedServer:
             await asyncio.Event().wait()
         if trouble.does in ("close", "reset"):
             return _drop(request, reset=trouble.does == "reset")
-        return await _send(request, compose(route.wire, asked, answer, trouble, number=number), trouble, seen)
+        engine = self.script.engine
+        if engine is None or answer is not self.script.default:
+            return await _send(request, compose(route.wire, asked, answer, trouble, number=number), trouble, seen)
+        played = play(engine, asked, seen.body, number=number)
+        if not isinstance(played, Played):
+            return await _send(request, json_reply(played.status, played.body), CALM, seen)
+        reply = compose(route.wire, played.asked, played.answer, trouble, number=number)
+        if reply.streamed:
+            reply = msgspec.structs.replace(reply, parts=spoiled(reply.parts, engine.lies))
+        return await _send(request, reply, trouble, seen)
+
+    def _page(self, seen: Seen, raw: bytes) -> Reply | None:
+        """What an engine tells of itself at addresses of its own."""
+        if self.script.engine is None:
+            return None
+        told = page(self.script.engine, seen.method, seen.path, raw, models=self.script.models)
+        return None if told is None else json_reply(told.status, told.body)
 
 
 def _object(raw: bytes) -> dict[str, Any]:

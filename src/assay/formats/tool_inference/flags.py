@@ -23,12 +23,12 @@ class Parsers(msgspec.Struct, frozen=True):
 
 
 _MISTRAL_NOTE = (
-    "vLLM: start Mistral's own checkpoints with --tokenizer-mode mistral; with the tokenizer of Hugging Face the"
+    "vLLM: start Mistral's own checkpoints with --tokenizer-mode mistral: with the tokenizer of Hugging Face the"
     " call's id ends up in its name where the format has [CALL_ID]"
 )
 
 PARSERS: dict[str, Parsers] = {
-    "hermes": Parsers("hermes", "qwen", "", "SGLang before 0.5: the same parser was called qwen25"),
+    "hermes": Parsers("hermes", "qwen", "", "SGLang, older: the same parser was called qwen25"),
     "qwen25coder_fence": Parsers(
         note="no engine's parser reads fenced JSON (vLLM's qwen2_5_coder is an open proposal): set"
         " tool_format: qwen25coder_fence, or serve another model"
@@ -50,7 +50,7 @@ PARSERS: dict[str, Parsers] = {
     "mistral_v11": Parsers("mistral", "mistral", "ministral", _MISTRAL_NOTE),
     "mistral_v11_callid": Parsers("mistral", "mistral", "", _MISTRAL_NOTE),
     "qwen3_coder": Parsers(
-        "qwen3_coder", "qwen3_coder", "qwen3-coder", "vLLM: qwen3_xml is the same class; it was another parser before"
+        "qwen3_coder", "qwen3_coder", "qwen3-coder", "vLLM: qwen3_xml is the same class, and was another parser before"
     ),
     "mimo": Parsers("mimo", "mimo", "", ""),
     "seed_oss": Parsers("seed_oss", "", "", ""),
@@ -62,7 +62,7 @@ PARSERS: dict[str, Parsers] = {
     "deepseek_v41": Parsers("deepseek_v41", "deepseekv41", "", ""),
     "kimi_k2": Parsers("kimi_k2", "kimi_k2", "", ""),
     "kimi_k3": Parsers("kimi_k3", "kimi_k3", "", ""),
-    "glm45": Parsers("glm45", "glm", "", "SGLang before 0.5.2x: glm45; vLLM: glm45 and glm47 are the same class"),
+    "glm45": Parsers("glm45", "glm", "", "SGLang, older: glm45; vLLM: glm45 and glm47 are the same class"),
     "ling3": Parsers("ling3", "ling3", "", ""),
     "glm47": Parsers("glm47", "glm47", "glm-4.7", ""),
     "minimax_m1": Parsers(note="no parser in vLLM 0.33 (before: minimax) and SGLang"),
@@ -135,23 +135,29 @@ def setting(engine: str, dialect: str, *, model: str = "MODEL", extras: Extras |
     return maker(PARSERS.get(dialect, Parsers()), extras or Extras(), model)
 
 
+def _note(note: str, engine: str) -> str:
+    """A note without what it says of other engines: `vLLM: …; SGLang …`."""
+    others = tuple(word for word in ("vLLM", "SGLang") if word != engine)
+    return "; ".join(part for part in note.split("; ") if not part.startswith(others))
+
+
 def _vllm(parsers: Parsers, extras: Extras, model: str) -> Setting:
     parser = extras.vllm or parsers.vllm
     if not parser:
-        return Setting("", parsers.note or "vLLM has no parser for this dialect")
+        return Setting("", _note(parsers.note, "vLLM") or "vLLM has no parser for this dialect")
     words = [f"vllm serve {model} --enable-auto-tool-choice --tool-call-parser {parser}"]
     words += [f"--reasoning-parser {extras.reasoning}"] if extras.reasoning else []
     words += [f"--chat-template examples/{extras.template}"] if extras.template else []
-    return Setting(" ".join(words), parsers.note)
+    return Setting(" ".join(words), _note(parsers.note, "vLLM"))
 
 
 def _sglang(parsers: Parsers, extras: Extras, model: str) -> Setting:
     parser = extras.sglang or parsers.sglang
     if not parser:
-        return Setting("", parsers.note or "SGLang has no parser for this dialect")
+        return Setting("", _note(parsers.note, "SGLang") or "SGLang has no parser for this dialect")
     words = [f"python -m sglang.launch_server --model-path {model} --tool-call-parser {parser}"]
     words += [f"--reasoning-parser {extras.sglang_reasoning}"] if extras.sglang_reasoning else []
-    return Setting(" ".join(words), parsers.note)
+    return Setting(" ".join(words), _note(parsers.note, "SGLang"))
 
 
 def _llama_cpp(parsers: Parsers, extras: Extras, model: str) -> Setting:

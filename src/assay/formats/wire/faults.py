@@ -32,7 +32,8 @@ _CONTEXT = re.compile(
     r"|context (window|length|size|limit).{0,30}exceeded"
     r"|prompt is too long|input is too long|prompt too long|input length and `?max_tokens`? exceed"
     r"|input token count.{0,40}exceeds|maximum prompt length|too large for model with"
-    r"|reduce the length of (the |your )?(messages|prompt|input)",
+    r"|reduce the length of (the |your )?(messages|prompt|input)"
+    r"|inputs?`? must have less than|inputs`? tokens \+ `?max_new_tokens",
     re.I | re.S,
 )
 _SPENT = re.compile(

@@ -1,0 +1,1 @@
+"""What an endpoint is asked, one small module for each kind of question."""

@@ -1,0 +1,59 @@
+"""The seam of a probe, and the words that several need."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import msgspec
+
+from assay.doctor.endpoint.findings import Fault, Finding, Verdict
+from assay.doctor.endpoint.patient import Heard, Patient
+
+Run = Callable[[Patient], Awaitable[Sequence[Finding]]]
+
+
+class Probe(msgspec.Struct, frozen=True):
+    """One question, or a few that belong together."""
+
+    name: str
+    about: str
+    """What is sent, in one line."""
+    capabilities: tuple[str, ...]
+    run: Run
+    chats: bool = False
+    """It needs a conversation; an endpoint that only goes on with a text is not asked."""
+
+
+def works(capability: str, detail: str) -> Finding:
+    return Finding(capability, "works", detail)
+
+
+def broken(capability: str, detail: str, fault: Fault | None = None) -> Finding:
+    return Finding(capability, "broken", detail, fault)
+
+
+def absent(capability: str, detail: str, fault: Fault | None = None) -> Finding:
+    return Finding(capability, "absent", detail, fault)
+
+
+def untried(capability: str, detail: str) -> Finding:
+    return Finding(capability, "untried", detail)
+
+
+def rate(good: int, of: int) -> str:
+    return f"{good} of {of}"
+
+
+def verdict_of(good: int, of: int) -> Verdict:
+    """Chance plays a part: what works sometimes does not work."""
+    return "works" if good == of else "broken"
+
+
+def first_error(heards: Sequence[Heard]) -> str:
+    return next((heard.said for heard in heards if heard.error), "")
+
+
+def brief(text: str, limit: int = 60) -> str:
+    """A text on one line, cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"

@@ -1,0 +1,120 @@
+"""How much of a prompt is really read: a word stands at its beginning, and is asked for at its end."""
+
+from __future__ import annotations
+
+import msgspec
+
+from assay.core.errors import Fault as Trouble
+from assay.core.messages import Message, Request
+from assay.doctor.endpoint.findings import Fault, Finding
+from assay.doctor.endpoint.patient import Heard, Patient
+from assay.doctor.endpoint.probes.base import Probe, brief, broken, untried, works
+
+WORD = "MARMALADE"
+_FIRST = 512
+_STEPS = 4
+"""Halvings between the longest prompt that was read and the shortest that was not."""
+_ROOM = 64
+"""Tokens left for the question and the answer."""
+
+
+class _Tried(msgspec.Struct, frozen=True):
+    """A prompt of about so many tokens, and what came of it."""
+
+    size: int
+    heard: Heard
+
+    @property
+    def found(self) -> bool:
+        return WORD.lower() in self.heard.words.lower()
+
+    @property
+    def refused(self) -> bool:
+        return self.heard.error is not None
+
+    @property
+    def counted(self) -> int | None:
+        usage = self.heard.reply.usage if self.heard.reply else None
+        return None if usage is None or usage.input is None else usage.input + (usage.cache_read or 0)
+
+
+async def context(patient: Patient) -> list[Finding]:
+    """P15: prompts that double until one is refused or not read to its beginning, then halvings in between."""
+    declared = patient.identity.context
+    limit = min(patient.context, (declared or patient.context) - _ROOM)
+    if limit < _FIRST:
+        return [untried("context", "not asked for" if not patient.context else f"it declares {declared} tokens only")]
+    good: _Tried | None = None
+    bad: _Tried | None = None
+    for size in [*_doubled(limit), limit]:
+        tried = await _try(patient, size)
+        if not tried.found:
+            bad = tried
+            break
+        good = tried
+    if bad is None:
+        assert good is not None
+        return [works("context", f"{_size(good)} tokens are read to their beginning{_of(declared)}")]
+    if good is None:
+        return [_useless(bad)]
+    for _ in range(_STEPS):
+        between = await _try(patient, (good.size + bad.size) // 2)
+        good, bad = (between, bad) if between.found else (good, between)
+    return [_limited(patient, good, bad, declared)]
+
+
+def _doubled(limit: int) -> list[int]:
+    sizes = [_FIRST]
+    while sizes[-1] * 2 < limit:
+        sizes.append(sizes[-1] * 2)
+    return sizes
+
+
+async def _try(patient: Patient, size: int) -> _Tried:
+    """About `size` tokens: a number and a word are one or two of them in any vocabulary."""
+    filler = " ".join(f"rain {number % 10}" for number in range(max(1, (size - _ROOM) // 2)))
+    text = f"The secret word is {WORD}.\n{filler}\nWhat is the secret word? Answer with that word only."
+    sampling = patient.sampling({"temperature": 0.0, "max_tokens": 30})
+    return _Tried(size, await patient.ask(Request(messages=(Message(role="user", content=text),), sampling=sampling)))
+
+
+def _size(tried: _Tried) -> str:
+    return f"{tried.counted}" if tried.counted else f"about {tried.size}"
+
+
+def _of(declared: int | None) -> str:
+    return f"; it declares {declared}" if declared else ""
+
+
+def _useless(bad: _Tried) -> Finding:
+    if bad.refused:
+        return broken("context", f"a prompt of {bad.size} tokens is refused: {brief(bad.heard.said, 120)}")
+    return untried("context", f"the model does not find a word in {bad.size} tokens: {brief(bad.heard.words, 40)!r}")
+
+
+def _limited(patient: Patient, good: _Tried, bad: _Tried, declared: int | None) -> Finding:
+    if bad.refused:
+        error = bad.heard.error
+        honest = error is not None and error.fault is Trouble.CONTEXT
+        said = f"{_size(good)} tokens are read; about {bad.size} are refused: {brief(bad.heard.said, 120)}"
+        return works("context", said) if honest else broken("context", said)
+    grown = (bad.counted or 0) - (good.counted or 0)
+    cut = bad.counted is not None and good.counted is not None and grown < (bad.size - good.size) // 2
+    symptom = f"of a prompt of about {bad.size} tokens the beginning is not known"
+    symptom += f", and {bad.counted} tokens are counted" if cut else ""
+    cause = "the prompt is cut at its beginning without a word" if cut else "cut without a word, or beyond the model"
+    fault = Fault(
+        symptom, cause, _MENDS.get(patient.identity.engine, "").format(size=max(declared or 0, patient.context))
+    )
+    return broken("context", f"{_size(good)} tokens are read{_of(declared)}", fault)
+
+
+_MENDS = {
+    "ollama": "OLLAMA_CONTEXT_LENGTH={size} ollama serve, or PARAMETER num_ctx {size} in the Modelfile",
+    "llama.cpp": "llama-server … --ctx-size {size} --no-context-shift (the size is shared by --parallel slots)",
+    "vllm": "vllm serve … --max-model-len {size}, and no truncate_prompt_tokens",
+    "sglang": "python -m sglang.launch_server … --context-length {size}, without --allow-auto-truncate",
+    "tgi": "text-generation-launcher --max-input-tokens {size}",
+}
+
+PROBES = (Probe("context", "a word before ever longer prompts, asked for at their end", ("context",), context),)

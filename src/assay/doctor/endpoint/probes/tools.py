@@ -1,0 +1,269 @@
+"""Tool calls: whether they come, and what became of them where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from assay.core.messages import Message, Request, ToolCall
+from assay.doctor.endpoint.dialects import dialect_of, what_it_wrote
+from assay.doctor.endpoint.findings import Fault, Finding
+from assay.doctor.endpoint.patient import Heard, Patient
+from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, works
+from assay.doctor.endpoint.remedies import mend
+from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
+from assay.doctor.endpoint.toolbox import NOTE, ONE, TWO, WEATHER, made, order, right
+
+TOOLS = (WEATHER, NOTE)
+GREETING = "Greet me in one short sentence."
+
+
+def kind_of(heard: Heard) -> Kind:
+    """What one answer looks like that should have held a call."""
+    return of_refusal(heard.said) if heard.reply is None else of_reply(heard.reply, TOOLS)
+
+
+async def auto(patient: Patient) -> list[Finding]:
+    """P1 and P2: one call, several times, whole; then streamed."""
+    heards = [await patient.say(order(ONE), tools=TOOLS)]
+    if heards[0].reply is not None:
+        heards += [await patient.say(order(ONE), tools=TOOLS) for _ in range(patient.repeat - 1)]
+    good = sum(right(heard.reply, ONE) for heard in heards)
+    found = [await _auto(patient, heards, good)]
+    if heards[0].reply is None:
+        return [*found, broken("tools.streamed", "refused, as the whole one", found[0].fault)]
+    return [*found, await _streamed(patient, good > 0)]
+
+
+async def _auto(patient: Patient, heards: Sequence[Heard], good: int) -> Finding:
+    if good == len(heards):
+        read_as = heards[0].reply.read_as if heards[0].reply else ""
+        by_us = f", read out of the text as {read_as} by tool_format" if read_as else ""
+        return works("tools.auto", f"{rate(good, len(heards))} calls came, and right{by_us}")
+    kinds = [kind_of(heard) for heard in heards]
+    wrong = [heard for heard, kind in zip(heards, kinds, strict=True) if kind != "right"]
+    if not wrong:
+        fault = Fault("the call has other arguments than it was told", "the model, not its server", "")
+        return broken("tools.auto", f"{rate(good, len(heards))} calls are as they were asked for", fault)
+    kind = max(set(kinds) - {"right"}, key=kinds.count)
+    heard = next(one for one, its in zip(heards, kinds, strict=True) if its == kind)
+    fault = await explain(patient, kind, heard)
+    return broken("tools.auto", f"{rate(good, len(heards))} calls came", fault)
+
+
+async def explain(patient: Patient, kind: Kind, heard: Heard) -> Fault:
+    """The fault behind an answer that should have held a call."""
+    if kind == "prose":
+        return await _prose(patient, heard)
+    wrote = heard.reply.text or heard.reply.reasoning if heard.reply and kind != "nothing" else ""
+    if kind in ("left_in_text", "stripped"):
+        marked = await _with_marks(patient, wrote)
+        kind, wrote = ("stripped", marked) if marked else (kind, wrote)
+    elif kind in ("nothing", "bogus", "no_parser"):
+        wrote = await what_it_wrote(patient, order(ONE), TOOLS) or wrote
+    found = dialect_of(patient, wrote or heard.said, TOOLS)
+    return mend(kind, patient.identity, found, said=heard.said, wrote=wrote)
+
+
+async def _with_marks(patient: Patient, shown: str) -> str:
+    """What the model wrote, where another dialect than in what is shown can be read in it: marks are gone then.
+    The engine is asked to leave them in, and failing that, past its parser."""
+    read = read_in(shown, TOOLS)
+    if patient.openai and patient.identity.engine in ("vllm", "sglang", ""):
+        heard = await patient.say(order(ONE), tools=TOOLS, extra_body={"skip_special_tokens": False})
+        if read_in(heard.words, TOOLS) not in ("", read):
+            return heard.words
+    wrote = await what_it_wrote(patient, order(ONE), TOOLS)
+    return wrote if read_in(wrote, TOOLS) not in ("", read) else ""
+
+
+async def refused(patient: Patient, capability: str, heard: Heard, cause: str, mend_by: str = "") -> Finding:
+    """A request with tools that came to nothing: for want of a parser, as all of them, or for a reason of its own."""
+    kind = of_refusal(heard.said)
+    if kind == "refused":
+        return broken(capability, "refused", Fault(brief(heard.said, 200), cause, mend_by))
+    return broken(capability, "refused", await explain(patient, kind, heard))
+
+
+async def _prose(patient: Patient, heard: Heard) -> Fault:
+    """Did the model see the tools at all? The prompt grows by their size if it did."""
+    symptom = f"words in place of a call: {brief(heard.words)!r}"
+    bare = await patient.say(order(ONE))
+    with_tools = heard.reply.usage.input if heard.reply else None
+    without = bare.reply.usage.input if bare.reply else None
+    if with_tools is not None and without is not None and with_tools - without < 20:
+        return Fault(
+            symptom,
+            f"the model never sees the tools: its prompt has {with_tools} tokens with them and {without} without",
+            "serve it with a chat template that has a place for tools (vLLM --chat-template FILE, llama.cpp"
+            " --chat-template-file FILE)",
+        )
+    return Fault(symptom, "the model is not willing, or was never taught to call tools", "")
+
+
+async def _streamed(patient: Patient, whole_works: bool) -> Finding:
+    heard = await patient.say(order(ONE), tools=TOOLS, stream=True)
+    if right(heard.reply, ONE):
+        by_server = heard.reply is not None and not heard.reply.read_as
+        flaws = await _flaws(patient) if patient.openai and by_server else []
+        if flaws:
+            fault = Fault("; ".join(flaws), "the server's stream of calls is not well formed", _WHOLE)
+            return broken("tools.streamed", "the call can be put together only by guessing", fault)
+        return works("tools.streamed", "the pieces make the same call")
+    kind: Kind = kind_of(heard)
+    if whole_works:
+        shown = brief(heard.said or heard.words or "nothing at all")
+        fault = Fault(f"whole, the call comes; streamed, this does: {shown}", "the parser cannot stream", _WHOLE)
+        return broken("tools.streamed", "the call is lost in the stream", fault)
+    return broken("tools.streamed", "no call came", await explain(patient, kind, heard))
+
+
+_WHOLE = "stream: false in models.yaml asks for whole answers"
+
+
+async def _flaws(patient: Patient) -> list[str]:
+    """What a client must guess to put two streamed calls together."""
+    request = Request(
+        messages=(Message(role="user", content=order(TWO)),),
+        tools=TOOLS,
+        sampling=patient.sampling({"temperature": 0.0, "max_tokens": 300}),
+    )
+    deltas = [
+        call
+        for chunk in await patient.chunks(request)
+        for choice in chunk.get("choices") or ()
+        for call in (choice.get("delta") or {}).get("tool_calls") or ()
+        if isinstance(call, dict)
+    ]
+    named = [call for call in deltas if isinstance(call.get("function"), dict) and call["function"].get("name")]
+    indices = [call.get("index") for call in named]
+    flaws = []
+    if any(not call.get("id") for call in named):
+        flaws.append("a call's first piece has no id")
+    if len(set(indices)) < len(indices):
+        flaws.append("two calls have the same index")
+    elif indices and indices != list(range(len(indices))):
+        flaws.append(f"calls are numbered {', '.join(map(str, indices))}")
+    return flaws
+
+
+async def chosen(patient: Patient) -> list[Finding]:
+    """P3, P4 and P7: a greeting, and a call has to come, or that one; then a call is asked for, and none may come."""
+    required = await patient.say(GREETING, tools=TOOLS, tool_choice="required")
+    named = await patient.say(GREETING, tools=TOOLS, tool_choice=WEATHER.name)
+    forbidden = await patient.say(order(ONE), tools=TOOLS, tool_choice="none")
+    return [await _required(patient, required), await _named(patient, named), await _forbidden(patient, forbidden)]
+
+
+async def _required(patient: Patient, heard: Heard) -> Finding:
+    if heard.reply is None:
+        return await refused(patient, "tools.required", heard, "it takes no tool_choice required", "use auto")
+    if kind_of(heard) == "right":
+        return works("tools.required", "a call came; it may be forced, and says nothing of auto")
+    if heard.reply.finish_reason == "tool_calls" and not heard.reply.tool_calls:
+        fault = Fault(
+            "finish_reason is tool_calls, and there is no call",
+            "a known fault of vLLM (vllm-project/vllm#53255)", "use tool_choice auto",
+        )  # fmt: skip
+        return broken("tools.required", "an empty list of calls", fault)
+    fault = Fault(f"words came: {brief(heard.words)!r}", "tool_choice is ignored", "do not count on it; use auto")
+    return broken("tools.required", "no call came", fault)
+
+
+async def _named(patient: Patient, heard: Heard) -> Finding:
+    mend_by = "hand over that one tool only, with tool_choice required or auto"
+    if heard.reply is None:
+        return await refused(patient, "tools.named", heard, "it takes no name in tool_choice", mend_by)
+    calls = made(heard.reply)
+    if [name for name, _ in calls] == [WEATHER.name]:
+        return works("tools.named", "that call came")
+    deaf = {"llama.cpp": "llama.cpp takes no object there and makes it auto", "ollama": "Ollama knows no tool_choice"}
+    cause = deaf.get(patient.identity.engine, "the name in tool_choice is left aside")
+    fault = Fault(f"{len(calls)} calls and {brief(heard.words)!r}", cause, mend_by)
+    return broken("tools.named", "that call did not come", fault)
+
+
+async def _forbidden(patient: Patient, heard: Heard) -> Finding:
+    if heard.reply is None:
+        return await refused(patient, "tools.none", heard, "it takes no tool_choice none", "leave the tools out")
+    if not heard.reply.tool_calls:
+        return works("tools.none", "no call came")
+    fault = Fault(
+        "calls came although tool_choice is none", "the server parses calls all the same (vllm-project/vllm#54808)",
+        "leave the tools out of such a request",
+    )  # fmt: skip
+    return broken("tools.none", "a call came", fault)
+
+
+async def parallel(patient: Patient) -> list[Finding]:
+    """P5: two calls in one answer."""
+    heards = [await patient.say(order(TWO), tools=TOOLS) for _ in range(min(2, patient.repeat))]
+    if any(right(heard.reply, TWO) for heard in heards):
+        return [works("tools.parallel", await _alone(patient))]
+    heard = heards[0]
+    calls = made(heard.reply) if heard.reply else []
+    if heard.reply is None:
+        return [await refused(patient, "tools.parallel", heard, "it takes no request for two calls")]
+    if any("}{" in call.arguments for call in heard.reply.tool_calls):
+        joined = heard.reply.tool_calls[0].arguments
+        fault = Fault(f"two calls' arguments in one: {brief(joined)}", "calls share an index", "")
+        return [broken("tools.parallel", "two calls are run together", fault)]
+    if len(calls) == 1:
+        fault = Fault(
+            "of two calls, one came", "the parser reads the first one only, or the model makes one at a time",
+            "vLLM: not --tool-call-parser internlm or gigachat3; llama.cpp: parallel_tool_calls: true in extra_body",
+        )  # fmt: skip
+        return [broken("tools.parallel", "one call of two", fault)]
+    return [broken("tools.parallel", f"{len(calls)} calls came", await explain(patient, kind_of(heard), heard))]
+
+
+async def _alone(patient: Patient) -> str:
+    """And when only one may come?"""
+    if not patient.openai:
+        return "two calls in one answer"
+    heard = await patient.say(order(TWO), tools=TOOLS, extra_body={"parallel_tool_calls": False})
+    obeyed = heard.reply is not None and len(heard.reply.tool_calls) == 1
+    return f"two calls in one answer; parallel_tool_calls: false is {'obeyed' if obeyed else 'not obeyed'}"
+
+
+async def result(patient: Patient) -> list[Finding]:
+    """P10: the model goes on from a tool's result."""
+    call = ToolCall("call00001", *_asked())
+    request = Request(
+        messages=(
+            Message(role="user", content="What is the weather in Paris for 3 days? Use your tools."),
+            Message(role="assistant", tool_calls=(call,)),
+            Message(role="tool", content="17 degrees and hail", tool_call_id=call.id),
+        ),
+        tools=TOOLS,
+        sampling=patient.sampling({"temperature": 0.0, "max_tokens": 300}),
+    )
+    heard = await patient.ask(request)
+    if heard.reply is None:
+        cause = "its chat template cannot write a conversation with calls in it"
+        mend_by = "serve it with a template that can (vLLM's examples/tool_chat_template_*.jinja)"
+        return [await refused(patient, "tools.result", heard, cause, mend_by)]
+    if "hail" in heard.words.lower() or "17" in heard.words:
+        return [works("tools.result", "the answer uses the result")]
+    fault = Fault(f"it says {brief(heard.words)!r}", "the template leaves results out, or the model overlooks them", "")
+    return [broken("tools.result", "the answer does not use the result", fault)]
+
+
+def _asked() -> tuple[str, str]:
+    name, arguments = ONE[0]
+    return name, msgspec.json.encode(arguments).decode()
+
+
+PROBES = (
+    Probe(
+        "tool calls", "one call, several times, the model free to choose; then the same streamed",
+        ("tools.auto", "tools.streamed"), auto, True,
+    ),
+    Probe(
+        "tool choice", "a greeting with tool_choice required, and with a tool's name; a call with none",
+        ("tools.required", "tools.named", "tools.none"), chosen, True,
+    ),
+    Probe("parallel calls", "two calls in one answer, then with only one allowed", ("tools.parallel",), parallel, True),
+    Probe("tool result", "a conversation in which a tool has answered", ("tools.result",), result, True),
+)  # fmt: skip

@@ -1,0 +1,129 @@
+"""From a symptom and an engine to its cause and the exact command line or setting that mends it. Pure."""
+
+from __future__ import annotations
+
+from assay.doctor.endpoint.findings import Fault, Identity
+from assay.doctor.endpoint.symptoms import Kind
+from assay.formats.tool_inference import ENGINES, Inference, Setting, from_name, setting
+
+_SHOWN = 80
+
+_SYMPTOMS: dict[Kind, str] = {
+    "no_parser": "the server refuses tools",
+    "no_jinja": "the server refuses tools",
+    "no_tools": "the server refuses tools for this model",
+    "unparsed": "the server fails on what its model wrote",
+    "refused": "the server refuses the request",
+    "left_in_text": "the call stands in the text, tool_calls is empty, nothing fails",
+    "stripped": "the call stands in the text without its marks, tool_calls is empty, nothing fails",
+    "in_reasoning": "the call stands in the reasoning, tool_calls is empty",
+    "nothing": "no text and no call, and tokens were billed",
+    "bogus": "a call of a tool that there is not, or with arguments that are no object",
+    "prose": "words in place of a call",
+}
+
+_CAUSES: dict[Kind, str] = {
+    "no_parser": "it was started without a parser of tool calls",
+    "no_jinja": "it was started without the template engine that tools need",
+    "no_tools": "this model's template has no place for tools",
+    "unparsed": "its parser expects another form than the model writes",
+    "left_in_text": "no parser is set, or one for another dialect",
+    "stripped": "the parser is for another dialect, and special tokens are left out of the text",
+    "in_reasoning": "the parser of reasoning takes the call with it",
+    "nothing": "the parser took the model's call for its own dialect, and lost it",
+    "bogus": "the parser is for a dialect that looks alike",
+}
+
+
+def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wrote: str = "") -> Fault:
+    """The whole fault. `found`: what is known of the model's dialect; `said`: the server's error; `wrote`: what
+    the model is known to have written."""
+    symptom = _SYMPTOMS.get(kind, "")
+    if said:
+        symptom += f": {' '.join(said.split())[: 2 * _SHOWN]}"
+    elif wrote:
+        symptom += f"; the model wrote {' '.join(wrote.split())[:_SHOWN]!r}"
+    cause = _CAUSES.get(kind, "")
+    if found.best and cause:
+        cause += f"; the model writes {found.best}"
+        cause += f" ({found.guesses[0].evidence[0]})" if found.guesses[0].evidence else ""
+    if identity.parser and kind in ("left_in_text", "nothing", "bogus", "stripped"):
+        cause += f"; {identity.parser} is set"
+    if kind == "no_tools":
+        return Fault(symptom, cause, *_no_tools(identity, found))
+    if kind == "in_reasoning":
+        return Fault(symptom, cause, *_reasoning(identity, found))
+    if kind not in _CAUSES:
+        return Fault(symptom, "not known", "", "")
+    chosen = tool_setting(identity, found)
+    own = _own_reading(kind, identity, found)
+    if not chosen.command and own:
+        return Fault(symptom, cause, own, chosen.note)
+    return Fault(symptom, cause, chosen.command, "; ".join(filter(None, (chosen.note, own and f"or {own}"))))
+
+
+def _own_reading(kind: Kind, identity: Identity, found: Inference) -> str:
+    """How Assay can read the calls itself, where the server still shows, or can be made to show, what was written."""
+    if not found.best:
+        return ""
+    told = f"tool_format: {found.best} in models.yaml, and Assay reads the text itself"
+    if kind == "left_in_text":
+        return told
+    if kind == "stripped":
+        return f"{told}; with extra_body: {{skip_special_tokens: false}}"
+    if identity.engine == "vllm" and kind in ("nothing", "bogus", "no_parser"):
+        return f"{told}; with extra_body: {{tool_choice: none, skip_special_tokens: false}}, so that vLLM reads none"
+    return ""
+
+
+_UNKNOWN = {
+    "vllm": Setting(
+        "vllm serve … --enable-auto-tool-choice --tool-call-parser <its parser>",
+        "the model's dialect could not be told: look for its family at --tool-call-parser in vLLM's documentation",
+    ),
+    "sglang": Setting(
+        "python -m sglang.launch_server … --tool-call-parser auto",
+        "the model's dialect could not be told; auto guesses",
+    ),
+    "llama.cpp": Setting("llama-server … --jinja", "with a GGUF file that holds the model's own template for tools"),
+    "ollama": Setting("ollama pull a model that ollama.com/search?c=tools lists", ""),
+}
+
+
+def tool_setting(identity: Identity, found: Inference) -> Setting:
+    """How this engine is told to read the model's calls; for an unknown engine, how vLLM would be."""
+    if not found.best:
+        return _UNKNOWN.get(identity.engine, Setting("", "the model's dialect could not be told"))
+    if identity.engine in ENGINES:
+        return setting(identity.engine, found.best, model=identity.model or "MODEL", extras=found.extras)
+    if identity.engine:
+        return Setting("", f"{identity.engine} serves it; only they can set the parser")
+    there = setting("vllm", found.best, model=identity.model or "MODEL", extras=found.extras)
+    return Setting(there.command, f"the engine is not known; on vLLM it is this. {there.note}".strip())
+
+
+def reasoning_setting(identity: Identity, found: Inference) -> str:
+    """How this engine is told to keep reasoning apart."""
+    extras = found.extras if found.extras.reasoning else from_name(identity.model).extras
+    if identity.engine == "vllm":
+        return f"vllm serve {identity.model} --reasoning-parser {extras.reasoning or 'deepseek_r1'}"
+    if identity.engine == "sglang":
+        parser = extras.sglang_reasoning or "deepseek-r1"
+        return f"python -m sglang.launch_server --model-path {identity.model} --reasoning-parser {parser}"
+    if identity.engine == "llama.cpp":
+        return "llama-server --jinja --reasoning-format deepseek"
+    if identity.engine == "ollama":
+        return 'send "think": true, with a model whose capabilities name thinking'
+    return ""
+
+
+def _no_tools(identity: Identity, found: Inference) -> tuple[str, str]:
+    chosen = tool_setting(identity, found)
+    return chosen.command, chosen.note
+
+
+def _reasoning(identity: Identity, found: Inference) -> tuple[str, str]:
+    chosen = tool_setting(identity, found)
+    return chosen.command or reasoning_setting(identity, found), "; ".join(
+        filter(None, (chosen.note, "or switch the reasoning off for runs with tools"))
+    )

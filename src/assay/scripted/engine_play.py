@@ -1,0 +1,236 @@
+"""What an engine makes of a request: what the model thinks, how its calls are read or not, and which lies are told.
+
+Gives a script's own `Answer`, or a refusal in the engine's words. Refuses to know sockets; the events of a stream are
+spoiled in `spoiled`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from assay.scripted.engine import Engine
+from assay.scripted.engine_words import NO_PARSER, NO_SUFFIX, Refused, chat_prompt, refused, said_no, too_long
+from assay.scripted.mind import PROSE, THOUGHTS, Thought, Wanted, think
+from assay.scripted.raw_calls import raw_calls
+from assay.scripted.script import Answer, Call, Tokens
+from assay.scripted.talk import TOKEN, Asked, count, input_tokens
+
+Calls = tuple[tuple[str, dict[str, Any]], ...]
+
+
+class Played(msgspec.Struct, frozen=True):
+    """An answer, and the request as the engine took it."""
+
+    answer: Answer
+    asked: Asked
+
+
+def play(engine: Engine, asked: Asked, body: dict[str, Any], *, number: int) -> Played | Refused:
+    """One call, of a conversation or of a text to go on with."""
+    size = input_tokens(asked) + (0 if "ignores_tools" in engine.lies else _size(body.get("tools")))
+    if size > engine.context and "truncates" not in engine.lies:
+        return too_long(engine, size)
+    said = _converse(engine, asked, body, number) if "messages" in body else _go_on(engine, asked, body, number)
+    if isinstance(said, Refused):
+        return said
+    lies = engine.lies
+    options = {**asked.options, "usage": asked.options.get("usage", False) and "no_usage" not in lies}
+    taken = msgspec.structs.replace(
+        asked,
+        stop=() if "ignores_stop" in lies else asked.stop,
+        logprobs=None if "no_logprobs" in lies or engine.kind == "ollama" else asked.logprobs,
+        options=options,
+    )
+    usage = msgspec.structs.replace(said.usage, input=min(size, engine.context))
+    return Played(msgspec.structs.replace(said, usage=usage), taken)
+
+
+def readable(body: dict[str, Any]) -> dict[str, Any]:
+    """A prompt may come as token ids, which are characters' numbers here."""
+    prompt = body.get("prompt")
+    if isinstance(prompt, list) and prompt and all(isinstance(one, int) and 0 <= one < 0x110000 for one in prompt):
+        return {**body, "prompt": "".join(map(chr, prompt))}
+    return body
+
+
+def _size(tools: Any) -> int:
+    return count(msgspec.json.encode(tools).decode()) if tools else 0
+
+
+def _seen(engine: Engine, prompt: str) -> str:
+    """What is left of a prompt when its beginning has been cut off."""
+    return prompt[-engine.context * TOKEN :] if "truncates" in engine.lies else prompt
+
+
+def _chance(engine: Engine, body: dict[str, Any], number: int) -> int:
+    if not body.get("temperature", 1.0):
+        return 0
+    seed = body.get("seed")
+    return number if seed is None or "ignores_seed" in engine.lies else int(seed) + 1_000_000
+
+
+def _converse(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -> Answer | Refused:
+    tools = body.get("tools") or []
+    choice = _choice(engine, body)
+    if tools and engine.parser == "none" and choice != "none":
+        if engine.kind == "vllm" and choice != "auto":
+            return said_no(engine, 400, f'tool_choice="{choice}" requires --tool-call-parser to be set')
+        no = refused(engine, NO_PARSER, model=asked.model)
+        if no is not None:
+            return no
+    if "broken_history" in engine.lies and any(one.get("role") == "tool" for one in body["messages"]):
+        return said_no(engine, 500 if engine.kind == "llama.cpp" else 400, "can only concatenate str to str")
+    thought = think(
+        Wanted(
+            prompt=_seen(engine, chat_prompt(body["messages"], tools)),
+            last=asked.last,
+            from_tool=body["messages"][-1].get("role") == "tool",
+            tools=() if "ignores_tools" in engine.lies else asked.tools,
+            json_shape=bool(body.get("response_format")) and "ignores_response_format" not in engine.lies,
+            seed=_chance(engine, body, number),
+        )
+    )
+    if not thought.calls and choice not in ("auto", "none") and tools:
+        thought = Thought(calls=(_least_call(tools, choice),))
+    if not thought.calls:
+        return _spoken(engine, thought, asked)
+    if "unwilling" in engine.lies and choice == "auto" and number % 2 == 0:
+        return _spoken(engine, Thought(PROSE), asked)
+    return _called(engine, thought.calls, asked, body, choice)
+
+
+def _choice(engine: Engine, body: dict[str, Any]) -> str:
+    """`auto`, `none`, `required` or a tool's name, as this engine takes it."""
+    choice = body.get("tool_choice", "auto")
+    named = choice.get("function", {}).get("name", "") if isinstance(choice, dict) else ""
+    deaf = "ignores_tool_choice" in engine.lies or engine.kind == "ollama" or (named and engine.kind == "llama.cpp")
+    return "auto" if deaf else named or str(choice)
+
+
+def _least_call(tools: list[Any], choice: str) -> tuple[str, dict[str, Any]]:
+    """A call that is demanded without a word on its arguments: the least that the schema takes."""
+    functions = [tool["function"] for tool in tools]
+    function = next((one for one in functions if one["name"] == choice), functions[0])
+    properties = (function.get("parameters") or {}).get("properties", {})
+    least = {"string": "", "integer": 0, "number": 0, "boolean": False, "array": [], "object": {}}
+    return function["name"], {key: least.get(value.get("type")) for key, value in properties.items()}
+
+
+def _spoken(engine: Engine, thought: Thought, asked: Asked) -> Answer:
+    text = thought.text
+    if "different_deltas" in engine.lies and asked.stream:
+        text = text.rpartition(" ")[0] or text[:-1]
+    if engine.thinks and "leaks_thinking" in engine.lies:
+        return Answer(text=f"<think>\n{THOUGHTS}\n</think>\n\n{text}")
+    return Answer(text=text, reasoning=THOUGHTS if engine.thinks else "")
+
+
+def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], choice: str) -> Answer | Refused:
+    if choice == "none" and "calls_when_none" not in engine.lies:
+        return _spoken(engine, Thought(PROSE), asked)
+    if choice == "required" and "empty_required" in engine.lies:
+        return Answer(finish="tool_calls")
+    if "first_call_only" in engine.lies or body.get("parallel_tool_calls") is False:
+        calls = calls[:1]
+    reasoning = THOUGHTS if engine.thinks else ""
+    raw = raw_calls(engine.writes, calls, special=body.get("skip_special_tokens") is False)
+    if "lost_in_thought" in engine.lies:
+        return Answer(reasoning=f"{THOUGHTS}\n{raw}", finish="stop")
+    forced = choice not in ("auto", "none") and engine.kind in ("vllm", "sglang")
+    if forced or engine.kind == "tgi":
+        return _right(engine, calls, asked, body, reasoning, named=choice not in ("auto", "none", "required"))
+    if engine.kind == "llama.cpp" and engine.parser in ("raw", "stripped"):
+        return said_no(engine, 500, f"Failed to parse input at pos 0: {raw}")
+    mute = Answer(reasoning=reasoning, usage=Tokens(output=count(raw)), finish="stop")
+    if engine.parser == "empty" or (engine.kind == "ollama" and engine.parser in ("raw", "stripped")):
+        return mute
+    if engine.parser == "stream_empty" and asked.stream:
+        return mute
+    if engine.parser in ("raw", "none", "stripped"):
+        shown = raw_calls(engine.writes, calls, special=False) if engine.parser == "stripped" else raw
+        return Answer(text=shown, reasoning=reasoning, finish="stop")
+    if engine.parser == "bogus":
+        return Answer(tool_calls=tuple(Call("function", f"{name}\n```json") for name, _ in calls), reasoning=reasoning)
+    return _right(engine, calls, asked, body, reasoning, named=False)
+
+
+def _right(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], reasoning: str, *, named: bool) -> Answer:
+    """The calls as they were meant, but for what this server does to their arguments."""
+    said = []
+    spoilers = [spoil for lie, spoil in _SPOILERS.items() if lie in engine.lies]
+    for name, meant in calls:
+        arguments = meant
+        for spoil in spoilers:
+            arguments = spoil(name, arguments, body)
+        said.append(Call(name, arguments))
+    if "arguments_joined" in engine.lies and len(said) > 1:
+        said = [Call(said[0].name, "".join(call.json for call in said))]
+    if "different_deltas" in engine.lies and asked.stream:
+        said = [Call(call.name, call.json[:-1]) for call in said]
+    return Answer(tool_calls=tuple(said), reasoning=reasoning, finish="stop" if named else None)
+
+
+def _as_text(name: str, arguments: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in arguments.items()}
+
+
+def _without_zeros(name: str, arguments: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: int(value) if isinstance(value, str) and value.isdigit() else value for key, value in arguments.items()
+    }
+
+
+def _refs_as_text(name: str, arguments: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    functions = [tool.get("function", {}) for tool in body.get("tools") or []]
+    schema = next((one.get("parameters") or {} for one in functions if one.get("name") == name), {})
+    referred = {key for key, value in schema.get("properties", {}).items() if "$ref" in value}
+    return {key: json.dumps(value) if key in referred else value for key, value in arguments.items()}
+
+
+_SPOILERS: dict[str, Callable[[str, dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
+    "numbers_as_text": _as_text,
+    "zeros_lost": _without_zeros,
+    "refs_as_text": _refs_as_text,
+}
+
+_FIM = "<|fim_prefix|>"
+
+
+def _go_on(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -> Answer | Refused:
+    """A text to go on with: here nobody reads calls, so they are seen as they were written."""
+    if body.get("suffix"):
+        no = refused(engine, NO_SUFFIX)
+        if no is not None:
+            return no
+    prompt = _seen(engine, asked.last)
+    raw_fim = _FIM in prompt
+    if raw_fim and "no_fim_tokens" in engine.lies:
+        return Answer(text=f"{_FIM}{prompt[:40]}")
+    between = raw_fim or bool(body.get("input_suffix")) or (bool(body.get("suffix")) and engine.kind != "sglang")
+    thought = think(
+        Wanted(
+            prompt=prompt,
+            last=prompt.rpartition("user: ")[2],
+            tools=tuple(_tools_in(prompt)),
+            between=between,
+            seed=_chance(engine, body, number),
+        )
+    )
+    if thought.calls:
+        return Answer(text=raw_calls(engine.writes, thought.calls))
+    return Answer(text=thought.text)
+
+
+def _tools_in(prompt: str) -> list[str]:
+    """The names of the tools that a rendered conversation begins with."""
+    if not prompt.startswith("tools: "):
+        return []
+    try:
+        tools = json.loads(prompt[len("tools: ") :].partition("\n")[0])
+    except ValueError:
+        return []
+    return [tool["function"]["name"] for tool in tools]

@@ -1,0 +1,162 @@
+"""Every symptom of a served model that is known has its engine here that shows it, and is named with what mends it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lying import engine_of, examined
+
+from assay.doctor.endpoint.findings import CAPABILITIES
+from assay.scripted.engine import Engine
+from assay.scripted.script import Script
+
+KINDS = ("vllm", "sglang", "llama.cpp", "ollama", "tgi", "hosted")
+NOT_THERE: dict[str, set[str]] = {
+    "vllm": {"fim.suffix"},
+    "sglang": {"fim.suffix"},
+    "tgi": {"fim.suffix"},
+    "llama.cpp": {"tools.named"},
+    "ollama": {"logprobs", "tools.required", "tools.named", "tools.none"},
+}
+"""What an engine cannot, however rightly it is set up."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_an_engine_set_up_rightly_is_found_healthy(kind: str) -> None:
+    """Engine and version are named, everything is tried, and only what the engine cannot at all is missing."""
+    engine = Engine(kind=kind, version="9.9", thinks=True)  # type: ignore[arg-type]
+    report = await examined(Script.served(engine))
+    found = {finding.capability: finding for finding in report.findings}
+    assert set(found) == set(CAPABILITIES)
+    assert {name for name, one in found.items() if one.verdict != "works"} == NOT_THERE.get(kind, set())
+    assert report.identity.engine == ("" if kind == "hosted" else kind)
+    assert kind in ("hosted", "sglang") or report.identity.version == "9.9"
+    assert report.spent.calls > 40 and report.spent.usd == 0.0 and not report.broke
+
+
+VLLM = "vllm serve demo --enable-auto-tool-choice --tool-call-parser"
+
+PARSERS: tuple[tuple[dict[str, Any], str, str], ...] = (
+    # Signature E: refused. The dialect is found out all the same, past the parser.
+    ({"kind": "vllm", "parser": "none"}, "requires --enable-auto-tool-choice", f"{VLLM} hermes"),
+    ({"kind": "llama.cpp", "parser": "none"}, "--jinja flag", "llama-server"),
+    ({"kind": "llama.cpp", "parser": "raw"}, "Failed to parse input at pos 0", "--chat-template-file"),
+    ({"kind": "ollama", "parser": "none"}, "demo does not support tools", "ollama"),
+    # Signature A: the call stands in the text.
+    ({"kind": "vllm", "parser": "raw", "writes": "qwen3_coder"}, "stands in the text", f"{VLLM} qwen3_coder"),
+    ({"kind": "vllm", "parser": "raw", "writes": "llama3_json"}, "stands in the text", f"{VLLM} llama3_json"),
+    ({"kind": "vllm", "parser": "raw", "writes": "pythonic"}, "stands in the text", f"{VLLM} pythonic"),
+    ({"kind": "vllm", "parser": "raw", "writes": "glm45"}, "stands in the text", f"{VLLM} glm45"),
+    ({"kind": "vllm", "parser": "raw", "writes": "minimax_m2"}, "stands in the text", f"{VLLM} minimax_m2"),
+    ({"kind": "vllm", "parser": "raw", "writes": "qwen25coder_fence"}, "in the text", "tool_format: qwen25coder_fence"),
+    ({"kind": "sglang", "parser": "none", "writes": "kimi_k2"}, "without its marks", "--tool-call-parser kimi_k2"),
+    ({"kind": "sglang", "parser": "raw"}, "stands in the text", "--tool-call-parser qwen"),
+    ({"kind": "hosted", "parser": "raw"}, "stands in the text", f"{VLLM} hermes"),
+    # The same, the special tokens gone: the model is asked past the parser.
+    ({"kind": "vllm", "parser": "stripped", "writes": "deepseek_v3"}, "without its marks", f"{VLLM} deepseek_v3"),
+    ({"kind": "vllm", "parser": "stripped", "writes": "deepseek_v31"}, "without its marks", f"{VLLM} deepseek_v31"),
+    ({"kind": "vllm", "parser": "stripped", "writes": "mistral_v11"}, "without its marks", f"{VLLM} mistral"),
+    ({"kind": "vllm", "parser": "stripped", "writes": "internlm2"}, "without its marks", f"{VLLM} internlm"),
+    # Signature B: nothing at all.
+    ({"kind": "vllm", "parser": "empty"}, "no text and no call", f"{VLLM} hermes"),
+    ({"kind": "vllm", "parser": "empty", "writes": "granite30"}, "no text and no call", f"{VLLM} granite"),
+    ({"kind": "ollama", "parser": "raw"}, "no text and no call", ""),
+    # Signature C: calls that nobody made.
+    ({"kind": "vllm", "parser": "bogus", "writes": "deepseek_v3"}, "a tool that there is not", f"{VLLM} deepseek_v3"),
+)
+
+
+@pytest.mark.parametrize(("engine", "symptom", "mend"), PARSERS, ids=lambda one: str(one)[:70])
+async def test_a_parser_that_does_not_match(engine: dict[str, Any], symptom: str, mend: str) -> None:
+    """Whatever becomes of the calls, the symptom is told, the model's dialect found out, and the line that mends it."""
+    found = (await engine_of("tools.auto", **engine))["tools.auto"]
+    assert found.verdict == "broken" and found.fault is not None
+    assert symptom in found.fault.symptom
+    assert mend in f"{found.fault.mend} {found.fault.note}"
+    if mend.startswith("vllm"):
+        assert found.fault.mend.split()[:7] == mend.split()
+
+
+LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
+    ("tools.streamed", "broken", {"parser": "stream_empty"}, "streamed, this does: nothing", "stream: false"),
+    ("tools.streamed", "broken", {"lies": ["different_deltas"]}, "streamed, this does", "stream: false"),
+    ("tools.streamed", "broken", {"lies": ["late_ids"]}, "first piece has no id", "stream: false"),
+    ("tools.streamed", "broken", {"lies": ["same_index"]}, "the same index", "stream: false"),
+    ("streaming", "broken", {"lies": ["different_deltas"]}, "both at temperature 0", "stream: false"),
+    ("usage", "broken", {"lies": ["no_usage"]}, "no usage in the stream", "stream: false"),
+    ("tools.required", "broken", {"lies": ["empty_required"]}, "finish_reason is tool_calls", "auto"),
+    ("tools.required", "broken", {"lies": ["ignores_tool_choice"]}, "words came", "auto"),
+    ("tools.named", "broken", {"kind": "llama.cpp"}, "0 calls", "that one tool only"),
+    ("tools.none", "broken", {"lies": ["calls_when_none"]}, "although tool_choice is none", "leave the tools out"),
+    ("tools.parallel", "broken", {"lies": ["first_call_only"]}, "of two calls, one came", "internlm"),
+    ("tools.parallel", "broken", {"lies": ["arguments_joined"]}, "}{", ""),
+    ("tools.typed", "broken", {"lies": ["numbers_as_text"]}, "count should be 3 and is '3'", "tool_format"),
+    ("tools.typed", "broken", {"lies": ["zeros_lost"]}, "'02134' and is 2134", "tool_format"),
+    ("tools.typed", "broken", {"lies": ["refs_as_text"]}, "place should be", "tool_format"),
+    ("tools.result", "broken", {"kind": "llama.cpp", "lies": ["broken_history"]}, "HTTP 500", "template"),
+    ("tools.auto", "broken", {"lies": ["ignores_tools"]}, "words in place of a call", "place for tools"),
+    ("tools.auto", "broken", {"lies": ["unwilling"]}, "words in place of a call", ""),
+    ("tools.auto", "broken", {"kind": "vllm", "thinks": True, "lies": ["lost_in_thought"]}, "in the reasoning", "vllm"),
+    (
+        "reasoning",
+        "broken",
+        {"kind": "vllm", "thinks": True, "lies": ["leaks_thinking"]},
+        "<think>",
+        "--reasoning-parser",
+    ),
+    ("stop", "broken", {"lies": ["ignores_stop"]}, "goes on past its stop sequence", "no setting"),
+    ("seed", "broken", {"kind": "sglang", "lies": ["ignores_seed"]}, "with seed 1 differ", "deterministic"),
+    ("json", "broken", {"lies": ["ignores_response_format"]}, "a JSON schema was demanded", "tool"),
+    ("logprobs", "absent", {"lies": ["no_logprobs"]}, "none came", "past the proxy"),
+    ("fim.tokens", "broken", {"lies": ["no_fim_tokens"]}, "come back as text", "another family"),
+    ("fim.suffix", "absent", {"kind": "vllm"}, "only supported for models with FIM", "fim: qwen"),
+    ("fim.suffix", "absent", {"kind": "sglang"}, "left aside", "--completion-template"),
+    ("fim.suffix", "absent", {"kind": "tgi"}, "suffix not supported", "fim: qwen"),
+    ("context", "broken", {"kind": "ollama", "context": 4096, "lies": ["truncates"]}, "4096 tokens", "num_ctx 8192"),
+    ("context", "broken", {"context": 3000, "lies": ["truncates"]}, "beginning is not known", ""),
+)
+
+
+@pytest.mark.parametrize(("capability", "verdict", "engine", "symptom", "mend"), LIES, ids=lambda one: str(one)[:60])
+async def test_a_lie_is_found_out(
+    capability: str, verdict: str, engine: dict[str, Any], symptom: str, mend: str
+) -> None:
+    """What a server takes without a word and does not do is named, with what mends it where something does."""
+    found = (await engine_of(capability, **engine))[capability]
+    assert found.verdict == verdict and found.fault is not None, found
+    assert symptom in found.fault.symptom, found
+    assert mend in f"{found.fault.mend} {found.fault.note}", found
+
+
+@pytest.mark.parametrize("kind", ["vllm", "sglang", "llama.cpp", "tgi"])
+async def test_a_limit_that_is_told_is_no_lie(kind: str) -> None:
+    """A prompt beyond the context that is refused as such is what one may expect; the size is named."""
+    found = (await engine_of("context", kind=kind, context=3000, tells=False))["context"]
+    assert found.verdict == "works" and "are refused" in found.detail
+
+
+async def test_a_right_answer_now_and_then_is_not_enough() -> None:
+    """Willingness is a rate: it is counted, and shown."""
+    found = (await engine_of("tools.auto", lies=["unwilling"]))["tools.auto"]
+    assert found.detail == "1 of 2 calls came"
+
+
+async def test_llama_cpp_fills_in_at_its_own_address() -> None:
+    """Refused on /v1/completions, it works on /infill, and the entry that has it so is named."""
+    found = (await engine_of("fim.suffix", kind="llama.cpp"))["fim.suffix"]
+    assert found.verdict == "works" and "api: infill" in found.detail
+
+
+async def test_a_proxy_hides_the_engine_and_not_its_faults() -> None:
+    """Without the engine's own pages it has no name; the call in the text is found all the same."""
+    found = (await engine_of("tools.auto", kind="vllm", parser="raw", tells=False))["tools.auto"]
+    assert found.fault is not None and "the engine is not known" in found.fault.note
+
+
+async def test_a_name_speaks_where_nothing_else_does() -> None:
+    """A parser that swallows everything on an engine that shows nothing: the family's dialect is what is left."""
+    found = await engine_of("tools.auto", kind="sglang", parser="empty", model="Qwen/Qwen2.5-7B-Instruct")
+    fault = found["tools.auto"].fault
+    assert fault is not None
+    assert "its name is one of Qwen2.5" in fault.cause and "--tool-call-parser qwen" in fault.mend
