@@ -111,5 +111,9 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     billed_usd: float | None = None
     """What the vendor says that it charged, where it says so."""
     logprobs: tuple[tuple[str, float | None], ...] | None = None
+    read_as: str = ""
+    """The dialect in which the calls were read out of the text here; empty: the server read them."""
+    read_from: str = ""
+    """That text, as it came."""
     rate_hint: float | None = None
     """Seconds after which the vendor's rate headers allow the next call; `None`: no word."""

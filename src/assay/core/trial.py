@@ -156,7 +156,7 @@ class CallEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     request: dict[str, Any] | None = None
     """`messages` as blob hashes, `tools` as a blob hash, `params`."""
     reply: dict[str, Any] | None = None
-    """`text`, `tool_calls`, `reasoning`, `finish_reason`."""
+    """`text`, `tool_calls`, `reasoning`, `finish_reason`; `read_as` and `read_from` where Assay read the calls."""
     usage_raw: Any = None
     usage: Usage | None = None
     worst_usd: float | None = None

@@ -45,6 +45,8 @@ def recorded_reply(reply: Reply) -> dict[str, Any]:
         recorded["reasoning"] = reply.reasoning
     if reply.reasoning_state is not None:
         recorded["reasoning_state"] = reply.reasoning_state
+    if reply.read_as:
+        recorded |= {"read_as": reply.read_as, "read_from": reply.read_from}
     if reply.logprobs is not None:
         recorded["logprobs"] = reply.logprobs
     return recorded
@@ -59,6 +61,8 @@ def reply_of(event: CallEvent) -> Reply:
         reasoning=said.get("reasoning", ""),
         reasoning_state=said.get("reasoning_state"),
         finish_reason=said.get("finish_reason"),
+        read_as=said.get("read_as", ""),
+        read_from=said.get("read_from", ""),
         usage=event.usage or Usage(),
         usage_raw=event.usage_raw,
         ttft=event.ttft,

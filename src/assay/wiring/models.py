@@ -129,7 +129,13 @@ def build_model(configured: Configured, *, lookup: Lookup) -> Model:
     entrant = configured.entrant
     if "fim" in entrant.options:
         family(entrant.options["fim"])
-    return _BUILDERS[entrant.type](configured, lookup)
+    if not entrant.tool_format:
+        return _BUILDERS[entrant.type](configured, lookup)
+    from assay.formats.tools import dialect
+    from assay.models.tool_reading import ToolReadingModel
+
+    reader = dialect(entrant.tool_format)
+    return ToolReadingModel(_BUILDERS[entrant.type](configured, lookup), reader)
 
 
 def _http(configured: Configured, lookup: Lookup) -> Model:
