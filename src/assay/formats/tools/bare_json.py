@@ -9,13 +9,10 @@ from collections.abc import Callable, Sequence
 
 from assay.formats.tools.base import Call
 from assay.formats.tools.dialect import Dialect
-from assay.formats.tools.json_text import copy_value
 from assay.formats.tools.layout import THINK, Reader, enter_fence, leave_fence, marked
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import BLANK, Head
 from assay.formats.tools.objects import (
-    Other,
     Shape,
-    nowhere,
     read_list,
     read_object,
     read_objects,
@@ -23,13 +20,22 @@ from assay.formats.tools.objects import (
     written_list,
 )
 from assay.formats.tools.python_text import read_call
-from assay.formats.tools.sink import Broken, NoCall
+from assay.formats.tools.sink import NoCall
 from assay.formats.tools.source import Source, Step
 
 _FENCED = ("json", "", "tool_call", "tool_calls")
-_MISTRAL = Marks("TOOL_CALLS]")
 _CALL = Shape(strict=True)
 _LLAMA = Shape(arguments=("parameters", "arguments"), strict=True)
+
+
+def heads(shape: Shape) -> dict[str, Head]:
+    """What objects and lists of them begin with."""
+    keys = (*shape.names, *shape.arguments, *shape.ids, *shape.around, "type")
+    member = ("[\"']", BLANK, ":")
+    return {
+        "{": Head("{", BLANK, "[\"']", choices=keys, last=member),
+        "[": Head("[", BLANK, r"\{", BLANK, "[\"']", choices=keys, last=member),
+    }
 
 
 def objects(shape: Shape) -> Reader:
@@ -37,48 +43,24 @@ def objects(shape: Shape) -> Reader:
 
     def read(source: Source) -> Step:
         source.at -= 1
-        try:
+        letter: str = "{"
+        while letter == "{":
             yield from read_object(source, shape)
-        except Other:
-            yield from _say_value(source, "}")
-            return
-        yield from _more(source, shape)
+            source.mark()
+            letter = yield from source.skip_blank()
+            if letter and letter in ",;":
+                source.at += 1
+                letter = yield from source.skip_blank()
+        source.say_read()
 
     return read
 
 
-def _more(source: Source, shape: Shape) -> Step:
-    """Further objects, with `;`, `,` or nothing between them. What stands there instead is given back."""
-    while True:
-        source.mark()
-        letter = yield from source.skip_blank()
-        if letter and letter in ",;":
-            source.at += 1
-            letter = yield from source.skip_blank()
-        if letter != "{":
-            source.say_read()
-            return
-        try:
-            yield from read_object(source, shape)
-        except Other:
-            yield from _say_value(source, "}")
-            return
-
-
 def lists(shape: Shape) -> Reader:
-    """Reads a list of objects whose bracket was the marker, or was Mistral's."""
+    """Reads a list of objects whose bracket was the marker."""
 
     def read(source: Source) -> Step:
-        if (yield from source.accept(_MISTRAL)):
-            if (yield from source.skip_blank()) != "[":
-                raise NoCall("no call")
-            source.at += 1
-        if (yield from source.skip_blank()) != "{":
-            raise NoCall("no call")
-        try:
-            yield from read_list(source, shape)
-        except Other:
-            yield from _say_value(source, "}]")
+        yield from read_list(source, shape)
 
     return read
 
@@ -100,52 +82,19 @@ def fences(shape: Shape) -> Reader:
 
     def read(source: Source) -> Step:
         source.at -= 3
-        language = yield from enter_fence(source)
-        if language not in _FENCED:
+        if (yield from enter_fence(source)) not in _FENCED or (yield from source.skip_blank()) not in ("{", "["):
             raise NoCall("no call")
-        letter = yield from source.skip_blank()
-        try:
-            if letter == "[":
-                source.at += 1
-                if (yield from source.skip_blank()) != "{":
-                    raise NoCall("no call")
-                yield from read_list(source, shape)
-            elif letter == "{":
-                yield from read_objects(source, shape)
-            else:
-                raise NoCall("no call")
-        except Other:
-            yield from _say_value(source, "}]" if letter == "[" else "}")
-            return
+        yield from read_objects(source, shape)
         source.unmark()
         yield from leave_fence(source)
 
     return read
 
 
-def _say_value(source: Source, within: str) -> Step:
-    """Says the rest of a value that is no call, as it comes, so that nothing in it is taken for one."""
-    source.say_read()
-    noted = len(source.sink.problems)
-    try:
-        for _ in copy_value(source, nowhere, within=within):
-            source.say_read()
-            yield
-    except Broken:
-        pass
-    del source.sink.problems[noted:]
-    source.say_read()
-
-
 def _python_tag(source: Source) -> Step:
     """Objects, or a call of one of the tools that Llama has built in."""
-    letter = yield from source.skip_blank()
-    if letter == "{":
-        yield from read_object(source, _LLAMA)
-        yield from _more(source, _LLAMA)
-    elif letter == "[":
-        source.at += 1
-        yield from read_list(source, _LLAMA)
+    if (yield from source.skip_blank()) in ("{", "["):
+        yield from read_objects(source, _LLAMA)
     else:
         yield from read_call(source, method=".call")
 
@@ -159,10 +108,8 @@ def _each(form: str, between: str, shape: Shape = _CALL) -> Callable[[Sequence[C
     return lambda calls: between.join(form.replace("%s", written(call, shape)) for call in calls)
 
 
-_BARE = marked(bare(_CALL), THINK)
-_LLAMA_GRAMMAR = marked(
-    {**bare(_LLAMA), "<|python_tag|>": _python_tag}, None, silent=("<|start_header_id|>", "<|end_header_id|>")
-)
+_BARE = marked(bare(_CALL), THINK, heads=heads(_CALL))
+_LLAMA_GRAMMAR = marked({**bare(_LLAMA), "<|python_tag|>": _python_tag}, None, heads=heads(_LLAMA))
 
 BARE_JSON = Dialect(name="bare_json", summary='{"name": …, "arguments": {…}}', grammar=_BARE, writer=_each("%s", "\n"))
 BARE_JSON_ARRAY = Dialect(

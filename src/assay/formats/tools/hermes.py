@@ -6,16 +6,15 @@ the object says that it is a call, it has to name a tool that there is.
 
 from __future__ import annotations
 
-from assay.formats.tools.bare_json import bare, instead
+from assay.formats.tools.bare_json import bare, heads, instead
 from assay.formats.tools.dialect import Dialect
-from assay.formats.tools.layout import THINK, marked
+from assay.formats.tools.layout import marked
 from assay.formats.tools.objects import Shape, written_list
-from assay.formats.tools.tagged_json import TOOL_CALL, TOOLS, reader_of, writer_of
+from assay.formats.tools.tagged_json import TOOL_CALL, TOOL_CALLS, TOOLS, reader_of, writer_of
 
-_KNOWN = {
-    start: instead(reader, f"{start} instead of <tool_call>")
-    for start, reader in bare(Shape(strict=True, known=True)).items()
-}
+_STRICT = Shape(strict=True)
+_NAMED = Shape(strict=True, known=True)
+_BARE = {start: instead(reader, f"{start} instead of <tool_call>") for start, reader in bare(_NAMED).items()}
 
 HERMES = Dialect(
     name="hermes",
@@ -24,14 +23,18 @@ HERMES = Dialect(
         {
             "<tool_call>": reader_of(TOOL_CALL),
             "<tools>": instead(reader_of(TOOLS), "<tools> instead of <tool_call>"),
-            **_KNOWN,
-        }
+            **_BARE,
+        },
+        heads=heads(_NAMED),
     ),
     writer=writer_of(TOOL_CALL),
 )
 XLAM = Dialect(
     name="xlam",
     summary="as bare_json_array; also behind </think>, in a fence, and behind other dialects' markers",
-    grammar=marked({"<tool_call>": reader_of(TOOL_CALL), **bare(Shape(strict=True))}, THINK),
+    grammar=marked(
+        {"<tool_call>": reader_of(TOOL_CALL), "[TOOL_CALLS]": reader_of(TOOL_CALLS), **bare(_STRICT)},
+        heads=heads(_STRICT),
+    ),
     writer=lambda calls: written_list(calls, Shape()),
 )

@@ -44,11 +44,10 @@ _HEX = re.compile(r"[0-9a-fA-F]+")
 Put = Callable[[str], object]
 
 
-def copy_value(source: Source, put: Put, *, stop: Marks | None = None, within: str = "") -> Step:
+def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
     """Reads one value and puts its JSON text, piece by piece. At `stop`, and not in a string, what is open is
-    closed; `stop` is left unread. `within`: the brackets that close what was begun already. Raises Broken
-    where there is no value."""
-    open_ = list(reversed(within))
+    closed; `stop` is left unread. Raises Broken where there is no value."""
+    open_: list[str] = []
     while True:
         if open_ and (found := _RUN.match(source.text, source.at)):
             put(found.group())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Mapping
 
 import msgspec
 
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import Head, Marks
 from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Grammar, Source, Step
 
@@ -36,16 +36,37 @@ TURN_ENDS = ("<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|eot|>", "<|endoftext|>
 """What some servers leave at the end of an answer."""
 
 
+_MOST_FAILURES = 1000
+"""After so many markers in a row without a call behind them, no more are looked for."""
+
+
 def marked(
-    readers: Mapping[str, Reader], thinking: Thinking | None = THINK, *, silent: tuple[str, ...] = ()
+    readers: Mapping[str, Reader],
+    thinking: Thinking | None = THINK,
+    *,
+    silent: tuple[str, ...] = (),
+    heads: Mapping[str, Head] = {},
+    first: Reader | None = None,
 ) -> Grammar:
-    """A grammar of text, reasoning, and what stands behind each of the markers; `silent` ones are layout."""
-    marks = Marks(*readers, *((thinking.opening, thinking.closing) if thinking else ()), *silent, *TURN_ENDS)
+    """A grammar of text, reasoning, and what stands behind each of the markers.
+
+    `silent` markers are layout; `heads` says which of the markers are the first characters of heads, and of which;
+    `first` may find a call at the beginning of the answer.
+    """
+    others = (*((thinking.opening, thinking.closing) if thinking else ()), *silent, *TURN_ENDS)
+    marks = Marks(*(word for word in readers if word not in heads), *others, heads=heads.values())
+    calm = Marks(*others)
 
     def grammar(source: Source) -> Step:
-        while word := (yield from source.say_until(marks)):
+        failures = 0
+        if first:
+            source.mark()
+            yield from _attempt(source, "", first, thinking)
+        while word := (yield from source.say_until(marks if failures < _MOST_FAILURES else calm)):
             if word in readers:
+                known = len(source.sink.calls)
                 yield from _attempt(source, word, readers[word], thinking)
+                failures = failures + 1 if known == len(source.sink.calls) else 0
             elif thinking and word in (thinking.opening, thinking.closing):
                 _turn(source, word, thinking)
             else:
@@ -53,6 +74,8 @@ def marked(
                 source.unmark()
         if source.sink.thinking:
             source.sink.note("the reasoning does not end", source.place)
+        if failures >= _MOST_FAILURES:
+            source.sink.note("too much that looks like a call: not all of it was read", source.place)
 
     return grammar
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assay.formats.tools.base import Call
 from assay.formats.tools.dialect import Dialect
-from assay.formats.tools.layout import THINK, TURN_ENDS, marked
+from assay.formats.tools.layout import THINK, marked
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.named_json import is_name
 from assay.formats.tools.objects import read_arguments, written_arguments
@@ -17,23 +17,8 @@ from assay.formats.tools.source import Source, Step
 # ---------------------------------------------------------------------- Functionary 3.2
 
 _NEXT = ">>>"
-_STOPS = Marks(_NEXT, *TURN_ENDS)
+_STOPS = Marks(_NEXT)
 _HEAD = re.compile(r"[\w.-]++")
-
-
-def _functionary(source: Source) -> Step:
-    source.mark()
-    word = _NEXT
-    while True:
-        if word == _NEXT:
-            try:
-                yield from _segment(source)
-            except Broken as broken:
-                source.give_back(broken)
-        source.unmark()
-        word = yield from source.say_until(_STOPS)
-        if not word:
-            return
 
 
 def _segment(source: Source) -> Step:
@@ -55,7 +40,7 @@ def _write_functionary(calls: Sequence[Call]) -> str:
 FUNCTIONARY_V32 = Dialect(
     name="functionary_v32",
     summary="name, a line break, {…}, and >>> before the next; text is headed `all`",
-    grammar=_functionary,
+    grammar=marked({_NEXT: _segment}, None, first=_segment),
     writer=_write_functionary,
 )
 

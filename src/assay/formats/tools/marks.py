@@ -1,25 +1,50 @@
 """Finding a dialect's markers in text that comes in pieces.
 
-Knows which words to look for. What may still become one of them is told apart from what cannot.
+Knows which words to look for, and heads: what a call without a marker begins with. What may still become one of
+them is told apart from what cannot.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+_NEVER = "(?!)"
+HEAD_ENDS = ":(]"
+BLANK = r"[ \t\r\n]{0,64}+"
+
+
+class Head:
+    """What a call begins with where no marker does: steps, one of some words, and the last steps. What it ends
+    with is one of `HEAD_ENDS`, and stands nowhere else in it."""
+
+    def __init__(self, first: str, *steps: str, choices: Iterable[str] = (), last: Iterable[str] = ()) -> None:
+        self.first = first
+        self._steps, self._choices, self._last = (re.escape(first), *steps), tuple(choices), tuple(last)
+
+    def pattern(self, end: str) -> str:
+        after = _nested(self._last, "", end)
+        inner = "|".join(_nested(map(re.escape, word), after, end) for word in self._choices)
+        return _nested(self._steps, f"(?:{inner})" if inner else after, end)
 
 
 class Marks:
-    """Several markers, looked for at once. None of them may begin with another."""
+    """Several markers, looked for at once. None of them may begin with another.
 
-    def __init__(self, *words: str) -> None:
+    `heads` are told as the character that they begin with, and only that is theirs.
+    """
+
+    def __init__(self, *words: str, heads: Iterable[Head] = ()) -> None:
         self.words = tuple(dict.fromkeys(words))
         for word in words:
             if any(other != word and other.startswith(word) for other in words):
                 raise ValueError(f"another marker begins with {word!r}")
         self.firsts = frozenset(word[0] for word in words)
         self._known = frozenset(words)
-        self._whole = re.compile("|".join(map(re.escape, self.words)))
-        self._begun = re.compile("|".join(map(_begun, self.words)))
+        heads = tuple(heads)
+        self._heads = frozenset(head.first for head in heads)
+        self._whole = _any([*map(re.escape, self.words), *(head.pattern(_NEVER) for head in heads)])
+        self._begun = _any([*map(_begun, self.words), *(head.pattern(r"\Z") for head in heads)])
 
     def find(self, text: str, at: int, ended: bool) -> tuple[int, str]:
         """Where the first marker stands from `at` on, and which: an empty one where the text ends before that
@@ -27,23 +52,33 @@ class Marks:
         found = (self._whole if ended else self._begun).search(text, at)
         if found is None:
             return len(text), ""
-        word = found.group()
-        return found.start(), word if word in self._known else ""
+        return found.start(), self._told(found.group())
 
     def here(self, text: str, at: int, ended: bool) -> str | None:
         """The marker that stands at `at`: an empty one where the text ends before that can be said."""
         if at >= len(text):
             return None if ended else ""
         found = (self._whole if ended else self._begun).match(text, at)
-        if found is None:
-            return None
-        word = found.group()
-        return word if word in self._known else ""
+        return None if found is None else self._told(found.group())
+
+    def _told(self, found: str) -> str:
+        if found in self._known:
+            return found
+        return found[0] if found[0] in self._heads and found[-1] in HEAD_ENDS else ""
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
 
 
 def _begun(word: str) -> str:
     """A pattern for `word`, and for a beginning of it that the text ends with."""
-    pattern = re.escape(word[-1])
-    for letter in reversed(word[:-1]):
-        pattern = f"{re.escape(letter)}(?:{pattern}|\\Z)"
+    return _nested(map(re.escape, word), "", r"\Z")
+
+
+def _nested(steps: Iterable[str], then: str, end: str) -> str:
+    """A pattern for the steps one after another and then `then`, any of which the end may come before."""
+    pattern = then
+    for step in reversed(list(steps)):
+        pattern = f"{step}(?:{end}|{pattern})" if pattern else step
     return pattern

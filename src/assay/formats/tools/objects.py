@@ -43,10 +43,6 @@ _HEAD = re.compile(
 _WORD = re.compile(r"[\w$-]++")
 
 
-class Other(NoCall):
-    """Raised within a strict object, behind a key that no call has."""
-
-
 class _Found:
     """What an object has shown so far."""
 
@@ -80,11 +76,12 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
         source.at = head.end()
         _named(source, shape, found, head[2])
         yield from _arguments(source, found, stop)
+        comma = False
     elif (yield from source.peek()) == "{":
         source.at += 1
+        comma = True
     else:
         raise Broken("no object where a call should be")
-    comma = True
     while True:
         letter = yield from source.skip_blank()
         if letter == "}":
@@ -134,10 +131,10 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
         found.id = json.loads(text) if text.startswith('"') else text
     elif key in shape.around and letter == "{":
         yield from _read_members(source, shape, found, stop)
-    elif shape.strict and key != "type":
-        raise Other("an object that is no call")
+    elif shape.strict and key != "type" and not found.told and found.early is None:
+        raise NoCall("an object that is no call")
     else:
-        yield from copy_value(source, nowhere, stop=stop)
+        yield from copy_value(source, _nowhere, stop=stop)
 
 
 def _named(source: Source, shape: Shape, found: _Found, name: str) -> None:
@@ -146,7 +143,7 @@ def _named(source: Source, shape: Shape, found: _Found, name: str) -> None:
     found.name = name
 
 
-def nowhere(_text: str) -> None:
+def _nowhere(_text: str) -> None:
     """What a call's other keys hold is not wanted."""
 
 

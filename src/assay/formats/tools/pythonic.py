@@ -11,7 +11,7 @@ from typing import Any
 from assay.formats.tools.base import Call, Carries, Unrepresentable
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import Reader, marked
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import BLANK, Head, Marks
 from assay.formats.tools.objects import Shape, read_list, read_objects
 from assay.formats.tools.python_text import KEY, NAME, literal, read_call
 from assay.formats.tools.sink import Broken, NoCall
@@ -93,6 +93,16 @@ def _written(call: Call, spell: Callable[[Any], str]) -> str:
     return f"{call.name}({', '.join(f'{key}={spell(value)}' for key, value in call.arguments.items())})"
 
 
+def _alone(source: Source) -> Step:
+    """Calls without the list around them, which models write at the beginning of an answer."""
+    yield from source.skip_blank()
+    yield from read_call(source, known=True)
+    while (letter := (yield from source.skip_blank())) and letter in ",;":
+        source.at += 1
+        yield from source.skip_blank()
+        yield from read_call(source)
+
+
 def _python_or_json(end: str) -> Reader:
     """LFM2 writes Python; told to, JSON."""
     marks, python = Marks(end), _block(end)
@@ -144,18 +154,26 @@ def _dialect(
 
 _FENCED: dict[str, Reader] = {"```": _fence}
 
-PYTHONIC = _dialect("pythonic", "[f(a=1, b='x'), g()]", marked({"[": _list, **_FENCED}), "[", "]")
+_HEADS = {"[": Head("[", BLANK, r"[^\W\d][\w.-]{0,200}+", BLANK, r"\(")}
+
+PYTHONIC = _dialect(
+    "pythonic",
+    "[f(a=1, b='x'), g()]",
+    marked({"[": _list, **_FENCED}, heads=_HEADS, first=_alone),
+    "[",
+    "]",
+)
 LLAMA4_PYTHONIC = _dialect(
     "llama4_pythonic",
     "<|python_start|>[f(a=1)]<|python_end|>, both markers optional",
-    marked({"<|python_start|>": _block("<|python_end|>"), "[": _list}),
+    marked({"<|python_start|>": _block("<|python_end|>"), "[": _list}, heads=_HEADS),
     "<|python_start|>[",
     "]<|python_end|>",
 )
 GEMMA3_PYTHONIC_FENCE = _dialect(
     "gemma3_pythonic_fence",
     "a ```tool_code fence around [f(a=1)]",
-    marked({"[": _list, **_FENCED}),
+    marked({"[": _list, **_FENCED}, heads=_HEADS),
     "```tool_code\n[",
     "]\n```",
 )

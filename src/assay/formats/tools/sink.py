@@ -7,7 +7,8 @@ White space alone between calls, or around the reasoning, is the dialect's layou
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from assay.formats.tools.base import (
@@ -36,7 +37,9 @@ class Sink:
     """Gathers one answer."""
 
     def __init__(self, tool_names: Iterable[str], *, thinking: bool) -> None:
-        self.deltas: list[Delta] = []
+        self._deltas: list[Delta] = []
+        self._fresh: list[str] = []
+        self._make: Callable[[str], Delta] = Text
         self.problems: list[Problem] = []
         self.calls: list[Call] = []
         self.thinking = thinking
@@ -51,8 +54,19 @@ class Sink:
 
     def handed_out(self) -> list[Delta]:
         """What was found since this was last asked."""
-        deltas, self.deltas = self.deltas, []
+        self._flush()
+        deltas, self._deltas = self._deltas, []
         return deltas
+
+    def _flush(self) -> None:
+        """Makes one delta of the pieces that belong together."""
+        if self._fresh:
+            self._deltas.append(self._make("".join(self._fresh)))
+            self._fresh.clear()
+
+    def _tell(self, delta: Delta) -> None:
+        self._flush()
+        self._deltas.append(delta)
 
     def say(self, text: str) -> None:
         if self._blank:
@@ -67,12 +81,12 @@ class Sink:
             if self._gap:
                 text = "".join(self._gap) + text
                 self._gap.clear()
-        if self.thinking:
-            self._thoughts.append(text)
-            self.deltas.append(Thought(text))
-        else:
-            self._texts.append(text)
-            self.deltas.append(Text(text))
+        make, parts = (Thought, self._thoughts) if self.thinking else (Text, self._texts)
+        if make is not self._make:
+            self._flush()
+            self._make = make
+        self._fresh.append(text)
+        parts.append(text)
 
     def think(self, on: bool) -> None:
         """What is said from here on is reasoning, or is no longer."""
@@ -88,13 +102,16 @@ class Sink:
     def open(self, name: str, id: str = "") -> None:
         if not name:
             raise Broken("a call without a name")
+        if len(self.calls) >= _MOST_CALLS:
+            raise Broken(f"more than {_MOST_CALLS} calls")
         self._open = (name, id)
         self._arguments.clear()
-        self.deltas.append(CallStart(len(self.calls), name, id))
+        self._tell(CallStart(len(self.calls), name, id))
+        self._make = partial(ArgumentText, len(self.calls))
 
     def argue(self, text: str) -> None:
+        self._fresh.append(text)
         self._arguments.append(text)
-        self.deltas.append(ArgumentText(len(self.calls), text))
 
     def put(self, key: str, value: Any) -> None:
         """One argument more, for a dialect that has them one by one."""
@@ -117,7 +134,7 @@ class Sink:
             raise Broken("the arguments are no object")
         if self._names and name not in self._names:
             self.note(f"no tool is called “{name[:100]}”", at)
-        self.deltas.append(CallEnd(len(self.calls), known or id))
+        self._tell(CallEnd(len(self.calls), known or id))
         self.calls.append(Call(name, arguments, known or id))
         self._open = None
         self.rest(layout=False)
@@ -126,7 +143,7 @@ class Sink:
         """What stood from `at` on is no call; the caller says it again as text."""
         if self._open is not None:
             self._open = None
-            self.deltas.append(CallDropped(len(self.calls)))
+            self._tell(CallDropped(len(self.calls)))
         if not isinstance(why, NoCall):
             self.note(str(why), at, lost=True)
 
@@ -145,5 +162,6 @@ class Sink:
         return Parsed(tuple(self.calls), "".join(self._texts), tuple(self.problems), "".join(self._thoughts))
 
 
+_MOST_CALLS = 10_000
 _MOST_PROBLEMS = 1000
-"""More than a person would read; hostile text could fill the memory with them."""
+"""More than an answer holds, or a person reads: hostile text is not to fill the memory with them."""

@@ -143,6 +143,7 @@ MINIMAX_M1 = tagged(
     Tags(starts=("<tool_calls>",), ends=("</tool_calls>",), form="<tool_calls>\n%s\n</tool_calls>", holds="lines"),
     summary="<tool_calls>, an object a line, </tool_calls>",
 )
+TOOL_CALLS = Tags(starts=("[TOOL_CALLS]",), form="[TOOL_CALLS]%s", holds="list")
 TOOLS = Tags(starts=("<tools>",), ends=("</tools>",), form="<tools>\n%s\n</tools>", holds="lines")
 QWEN25CODER_TOOLS = tagged(
     "qwen25coder_tools",
