@@ -90,7 +90,7 @@ def _grade_files(
     grading = Grading(suite, answers, wish=wish, name=name, command=shlex.join(["assay", *sys.argv[1:]]))
     progress = Progress(grading.owed(), jsonl=False)
     with progress:
-        graded = asyncio.run(grading.judge(listen=progress))
+        graded = grading.graded(asyncio.run(grading.judge(listen=progress)))
     files = write_official(graded, out or graded.folder.path)
     if json:
         print_json(as_object(graded, ks=ks, files=files))

@@ -96,10 +96,11 @@ class Grading:
         """Per entrant, how many answers the files hold."""
         return Counter({name: len(answers.answers) for name, answers in self.sets.items()})
 
-    async def judge(self, *, listen: Listener) -> Graded:
-        """Judges what has not been judged yet; each verdict is on disk at once, so a kill costs only what is open."""
+    async def judge(self, *, listen: Listener) -> int:
+        """Judges what has not been judged yet, and says how many those were; each verdict is on disk at once, so a
+        kill costs only what is open."""
         plan, suite = self._plan, self._chosen.suite
-        folder = self._folder or RunFolder.create(runs_root() / plan.run_id, plan)
+        folder = self._folder = self._folder or RunFolder.create(runs_root() / plan.run_id, plan)
         journal = FileJournal(folder)
         tools = {tools_for(task.language, grader=suite.grader) for task in suite.tasks}
         judge = build_judge(tools, sandbox=plan.sandbox)
@@ -111,7 +112,7 @@ class Grading:
             standing = where_it_stands(folder.decisions(), ())
             owed = self.owed().total() - len(standing.settled)
             listen(RunStarted(plan.run_id, owed=owed, done=len(standing.settled), estimate_usd=None))
-            judged = await grade(
+            return await grade(
                 self._given(settled=standing.settled),
                 suite=plan.suites[0],
                 tasks={task.id: task for task in suite.tasks},
@@ -128,10 +129,16 @@ class Grading:
         finally:
             await judge.close()
             journal.close()
+
+    def graded(self, judged: int) -> Graded:
+        """All that is on disk by now. (Not what `judge` returns: asyncio writes out a task's whole result, to drop
+        it, when it puts the signal handler back.)"""
+        folder = self._folder
+        assert folder is not None
         decisions: dict[str, list[Decision]] = {name: [] for name in self.sets}
         for decision in folder.latest().values():
             decisions.setdefault(decision.model, []).append(decision)
-        return Graded(folder, suite, self.sets, decisions, judged)
+        return Graded(folder, self._chosen.suite, self.sets, decisions, judged)
 
     def _given(self, *, settled: frozenset[bytes]) -> Iterator[Given]:
         """In the order of tasks, so that equal answers to one come close together."""
