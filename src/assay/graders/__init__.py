@@ -22,6 +22,13 @@ GRADERS = {
 STRICT = {"in_process": "strict"}
 """Graders to the ones that judge the same and from outside as well."""
 
+INSEPARABLE = {
+    "program": "the answer and its tests are one program, as officially",
+    "exercise": "each language's own test command loads the answer into the tests' process, as officially",
+    "unittests": "its unit tests patch the answer's own modules, and so have to share its process, as officially",
+}
+"""Graders that nobody can put outside of the answer's process, each with the reason."""
+
 RECIPES = {"program": "multipl-e", "exercise": "exercise", "unittests": "bigcodebench"}
 """Graders whose jobs need other tools than a language's own, to the name of the recipe that has them."""
 

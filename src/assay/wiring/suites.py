@@ -7,9 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from assay.core.errors import UserError
 from assay.core.run import PlannedSuite
 from assay.core.task import Suite
-from assay.graders import STRICT
+from assay.graders import INSEPARABLE, STRICT
 from assay.suites import load
 from assay.suites.select import select
 from assay.wiring.judging import build_judge, tools_for
@@ -80,6 +81,8 @@ def load_wished(source: str, wish: Wish) -> Suite:
 
 def choose_suite(source: str, wish: Wish) -> Chosen:
     suite = load_wished(source, wish)
+    if wish.strict and suite.grader in INSEPARABLE:
+        raise UserError(f"{suite.name}: --strict cannot be had: {INSEPARABLE[suite.grader]}; leave --strict")
     wanted = select(suite, languages=wish.languages, categories=wish.categories).tasks
     tools = {task.language: tools_for(task.language, grader=suite.grader) for task in wanted}
     judge = build_judge(tools.values(), sandbox=wish.sandbox)
