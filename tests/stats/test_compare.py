@@ -121,6 +121,12 @@ def test_it_mirrors_and_encloses(rows: list[tuple[float, float, float]], weighte
     assert found.first_only == turned.second_only
 
 
+def test_the_order_of_adding_up_is_no_win() -> None:
+    """0.1 + 0.2 is as good as 0.3."""
+    found = compare([0.1 + 0.2, 0.5], [0.3, 0.4], runs_x=10, runs_y=10)
+    assert (found.first_only, found.second_only) == (1, 0)
+
+
 def test_money_on_one_task_makes_it_wide() -> None:
     """A task with most of the dollars decides the value, and its limits say that it is one task."""
     x, y = _table(15, 5, 60)

@@ -30,6 +30,9 @@ from assay.stats.repeated import sign_flip, weighted_differences
 EQUAL_CEILING = 100.0
 """A task whose scores are graded may count for at most so many: equal differences are no certainty."""
 
+_SAME = 1e-9
+"""Means of the same results that were added up in another order are the same."""
+
 PAIRED = "paired: score interval, McNemar's mid-p and exact p"
 PAIRED_EFFECTIVE = "paired: score interval on the effective number of tasks, sign-flip p"
 UNPAIRED = "unpaired: Newcombe's interval, Fisher's mid-p and exact p"
@@ -74,7 +77,7 @@ def compare(
     if first.shape != second.shape:
         raise ValueError(f"a paired difference needs the same tasks: {first.size} scores against {second.size}")
     d, w = weighted_differences(first - second, weights)
-    wins, losses = int((d > 0).sum()), int((d < 0).sum())
+    wins, losses = int((d > _SAME).sum()), int((d < -_SAME).sum())
     if d.size == 0:
         return Difference(float("nan"), -1.0, 1.0, 1.0, 1.0, 0, 0, 0, PAIRED, 0.5)
     kx, ky = (np.broadcast_to(np.asarray(one, np.float64), d.shape) for one in (runs_x, runs_y))
