@@ -12,7 +12,7 @@ from contest_data import livecodebench_row, write_rows
 
 from assay.core.errors import UserError
 from assay.core.task import Suite
-from assay.core.trial import Decision, Status
+from assay.core.trial import Decision, Status, TestCounts
 from assay.exchange.answers import reader_of
 from assay.exchange.results import writer_of
 from assay.suites import load
@@ -122,3 +122,31 @@ def test_results_are_written_in_the_official_form(suite: Suite, tmp_path: Path) 
     again = reader_of("livecodebench")(path, suite)
     assert [(one.task_id, one.passed) for one in again.answers] == [("b", True), ("b", False), ("c", True)]
     assert msgspec.json.encode(again.answers)
+
+
+def test_apps_results_are_what_its_own_tool_counts(apps: Suite, tmp_path: Path) -> None:
+    """By number, a word for each test of each sample, all of a problem's equally many; and codes that come back."""
+    write = writer_of("apps:train")
+    assert write is not None
+    counts = {
+        0: TestCounts(passed=3), 1: TestCounts(passed=1, failed=1, errors=1), 2: TestCounts(failed=1, errors=2),
+        3: TestCounts(errors=3),
+    }  # fmt: skip
+    ends = (Status.PASSED, Status.FAILED, Status.EXCEEDED, Status.INVALID)
+    decisions = [
+        msgspec.structs.replace(decision("0002", n, passed=n == 0, text=f"{n}"), status=ends[n], tests=counts[n])
+        for n in (3, 1, 0, 2)
+    ]
+    codes, results = write(tmp_path, "model", apps, [*decisions, decision("0000", 0, passed=None)])
+    assert json.loads(results.read_text(encoding="utf-8")) == {
+        "2": [[True, True, True], [True, False, False], [-1, False, False], [-2, -2, -2]]
+    }
+    back = reader_of("apps")(codes, apps)
+    assert [(one.task_id, one.sample, one.completion) for one in back.answers] == [
+        ("0002", n, str(n)) for n in range(4)
+    ]
+
+
+def test_codecontests_has_no_result_form() -> None:
+    """Its harness prints and writes nothing: no form is invented for it."""
+    assert writer_of("codecontests:cpp") is None

@@ -18,6 +18,7 @@ WRITERS = {
     "infilling": "assay.exchange.results.human_eval:write",
     "cruxeval": "assay.exchange.results.cruxeval:write",
     "bigcodebench": "assay.exchange.results.bigcodebench:write",
+    "apps": "assay.exchange.results.apps:write",
     "livecodebench": "assay.exchange.results.livecodebench:write",
     "multipl-e": "assay.exchange.results.multipl_e:write",
     "aider-polyglot": "assay.exchange.results.aider:write",
