@@ -22,7 +22,7 @@ DEEPEST = 100
 _RUN = re.compile(
     r"""(?:[ \t\r\n:]++
         |"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"(?=[ \t\r\n,:}\]])
-        |,(?=[ \t\r\n]?+["0-9\[{-])
+        |,(?=[ \t\r\n]?+[^ \t\r\n\]})])
         |-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+(?=[ \t\r\n,}\]])
         |(?:true|false|null)(?=[ \t\r\n,}\]])
         )++""",
@@ -37,9 +37,13 @@ _SLOPPY_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": 
 _WORD = re.compile(r"[\w$-]++")
 _NUMBER = re.compile(r"[-+.0-9eE]++")
 _BLANK = re.compile(r"[ \t\r\n]++")
-_PLAIN = re.compile(r'[^"\'\\\x00-\x1f]++')
+_PLAIN = {'"': re.compile(r'[^"\\\x00-\x1f]++'), "'": re.compile(r"""[^"'\\\x00-\x1f]++""")}
+_CONTROLS = re.compile(r"[\x00-\x1f]++")
+_SINGLE = re.compile(r"""'([^"'\\\x00-\x1f]*+)'(?=[ \t\r\n,:}\]])""")
 _TRIPLE = Marks('"""', "'''")
 _HEX = re.compile(r"[0-9a-fA-F]+")
+
+_PYTHON_QUOTES = "Python's quotes instead of JSON's"
 
 Put = Callable[[str], object]
 
@@ -130,14 +134,20 @@ def _word(source: Source, put: Put) -> Step:
 
 def copy_string(source: Source, put: Put) -> Step:
     """Reads a string, however quoted, and puts it as JSON piece by piece."""
+    if found := _SINGLE.match(source.text, source.at):
+        source.forgive(_PYTHON_QUOTES)
+        put(f'"{found[1]}"')
+        source.at = found.end()
+        return
     triple = yield from source.accept(_TRIPLE)
     quote = triple[:1] or source.text[source.at]
     source.at += 0 if triple else 1
     if triple or quote == "'":
-        source.forgive("Python's quotes instead of JSON's")
+        source.forgive(_PYTHON_QUOTES)
     put('"')
+    plain = _PLAIN[quote]
     while True:
-        if found := _PLAIN.match(source.text, source.at):
+        if found := plain.match(source.text, source.at):
             put(found.group())
             source.at = found.end()
         if source.at >= len(source.text):
@@ -154,10 +164,12 @@ def copy_string(source: Source, put: Put) -> Step:
         elif letter == quote and (yield from source.accept(_TRIPLE)) == triple:
             break
         else:
-            if letter not in "\"'":
+            controls = _CONTROLS.match(source.text, source.at)
+            if controls:
                 source.forgive("a bare control character in a string")
+                letter = controls.group()
             put(json.dumps(letter)[1:-1])
-            source.at += 1
+            source.at += len(letter)
     put('"')
 
 

@@ -7,6 +7,7 @@ them is told apart from what cannot.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 
 _NEVER = "(?!)"
@@ -46,12 +47,12 @@ class Marks:
         self._whole = _any([*map(re.escape, self.words), *(head.pattern(_NEVER) for head in heads)])
         self._begun = _any([*map(_begun, self.words), *(head.pattern(r"\Z") for head in heads)])
 
-    def find(self, text: str, at: int, ended: bool) -> tuple[int, str]:
+    def find(self, text: str, at: int, ended: bool, upto: int = sys.maxsize) -> tuple[int, str]:
         """Where the first marker stands from `at` on, and which: an empty one where the text ends before that
         can be said. All text before that place is none of them."""
-        found = (self._whole if ended else self._begun).search(text, at)
+        found = (self._whole if ended else self._begun).search(text, at, upto)
         if found is None:
-            return len(text), ""
+            return min(len(text), upto), ""
         return found.start(), self._told(found.group())
 
     def here(self, text: str, at: int, ended: bool) -> str | None:

@@ -40,6 +40,7 @@ _HEAD = re.compile(
     r'[ \t\r\n]*+"(\w++)"[ \t\r\n]*+:[ \t\r\n]*+(?=\{)'
 )
 """How nearly every call begins, where all of that is there."""
+_MOST_MEMBERS = 50
 _WORD = re.compile(r"[\w$-]++")
 
 
@@ -50,6 +51,7 @@ class _Found:
         self.name = ""
         self.id = ""
         self.told = False
+        self.members = 0
         self.early: str | None = None
         """Arguments that came before the name."""
 
@@ -91,6 +93,9 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
             source.at += 1
             comma = True
         elif letter and comma and (letter in "\"'" or letter.isalpha()):
+            found.members += 1
+            if found.members > _MOST_MEMBERS:
+                raise Broken(f"an object with more than {_MOST_MEMBERS} keys where a call should be")
             yield from _member(source, shape, found, stop)
             comma = False
         elif letter and letter in "\"'":

@@ -26,7 +26,10 @@ KEY = re.compile(r"[^\W\d]\w*")
 """What an argument may be named."""
 _WORD = re.compile(r"\w++")
 _LOOSE = re.compile(r"[^,()\[\]{}'\"=]++")
-_SIMPLE = re.compile(r"""'([^'\\\n]*+)'(?=[,)\]}:])|"([^"\\\n]*+)"(?=[,)\]}:])|(-?(?:0|[1-9][0-9]{0,15}))(?=[,)\]}])""")
+_PLAINEST = r"""(?:'(?P<single>[^'\\\n]*+)'|"(?P<double>[^"\\\n]*+)"|(?P<number>-?(?:0|[1-9][0-9]{0,15})))"""
+_SIMPLE = re.compile(_PLAINEST + r"(?=[,)\]}:])")
+_KEYWORD = re.compile(r"([^\W\d]\w*+)[ ]?+=[ ]?+" + _PLAINEST + r"(?=[,)])")
+_ITEM = re.compile(r"[ \t\r\n]*+" + _PLAINEST + ",")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)")
 _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _PREFIXES = frozenset({"r", "b", "f", "u", "rb", "br", "fr", "rf"})
@@ -52,7 +55,11 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
         if letter == ",":
             source.at += 1
             continue
-        key, value = yield from _argument(source, letter, positions, told)
+        if found := _KEYWORD.match(source.text, source.at):
+            source.at = found.end()
+            key, value = found[1], _simple(found)
+        else:
+            key, value = yield from _argument(source, letter, positions, told)
         if (yield from source.skip_blank()) not in (",", ")"):
             raise Broken("an argument that is no plain value")
         if not told:
@@ -86,8 +93,7 @@ def read_value(source: Source, depth: int = 0) -> Value:
     letter = yield from source.skip_blank()
     if found := _SIMPLE.match(source.text, source.at):
         source.at = found.end()
-        number = found[3]
-        return int(number) if number else found[1] or found[2] or ""
+        return _simple(found)
     if letter in ("'", '"'):
         return (yield from _strings(source))
     if depth >= DEEPEST:
@@ -113,11 +119,29 @@ def _items(source: Source, closing: str, depth: int) -> Generator[None, None, tu
             commas += 1
             source.at += 1
         elif commas == len(items):
-            items.append((yield from read_value(source, depth + 1)))
+            if not _simple_items(source, items):
+                items.append((yield from read_value(source, depth + 1)))
+            else:
+                commas = len(items)
         else:
             raise Broken("a list that goes on without a comma")
     source.at += 1
     return items, commas
+
+
+def _simple(found: re.Match[str]) -> Any:
+    """The value that a plain literal is."""
+    number = found["number"]
+    return int(number) if number else found["single"] or found["double"] or ""
+
+
+def _simple_items(source: Source, items: list[Any]) -> bool:
+    """Reads what is plain, a comma behind it, as long as there is such."""
+    start = source.at
+    while found := _ITEM.match(source.text, source.at):
+        source.at = found.end()
+        items.append(_simple(found))
+    return source.at > start
 
 
 def _braces(source: Source, depth: int) -> Value:

@@ -49,7 +49,7 @@ class Source:
             self._kept.append(self.text[self._marked_at : self.at])
             self._marked_at = 0
         self._before += self.at
-        self.text = self.text[self.at :] + piece
+        self.text = self.text[self.at :] + piece if self.at < len(self.text) else piece
         self.at = 0
 
     # ------------------------------------------------------------------ where we are
@@ -125,13 +125,14 @@ class Source:
     def take_name(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
         """As `take_until`, for what is short. Raises Broken where it does not end, or is no name."""
         while True:
-            at, word = marks.find(self.text, self.at, self.ended)
-            name = self.text[self.at : at]
-            if len(name) > _LONGEST_NAME or (self.ended and not word):
-                raise Broken("a name that does not end")
+            limit = self.at + _LONGEST_NAME
+            at, word = marks.find(self.text, self.at, self.ended, limit)
             if word:
+                name = self.text[self.at : at]
                 self.at = at + len(word)
                 return name, word
+            if self.ended or len(self.text) >= limit:
+                raise Broken("a name that does not end")
             yield
 
     def peek(self) -> Generator[None, None, str]:

@@ -16,14 +16,15 @@ class AnswerStream:
         self._source = Source(tools, thinking=thinking)
         self._sink = self._source.sink
         self._run = grammar(self._source)
-        next(self._run)
+        self._go_on = self._run.__next__
+        self._go_on()
 
     def feed(self, piece: str) -> list[Delta]:
         """Never raises; what comes after `finish` is ignored."""
         if self._source.ended:
             return []
         self._source.add(piece)
-        next(self._run)
+        self._go_on()
         return self._sink.handed_out()
 
     def finish(self) -> list[Delta]:
