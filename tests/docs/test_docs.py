@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import pytest
@@ -37,11 +37,17 @@ from assay.core.flags import FLAGS
 from assay.core.task import Limits
 from assay.core.trial import Status
 from assay.sandboxes.linux.support import what_this_kernel_allows
+from assay.scripted.engine import Engine, Kind, Lie, Parser
 from assay.scripted.script import Answer, Match, Rule, Script, Trouble
 from assay.suites.task_toml import CATEGORIES, LANGUAGES, SUITE_KEYS, TASK_KEYS
 
 PORT = "8123"
 """The port that pages name; tests take a free one instead."""
+ENGINES_FLAGS = (
+    "--enable-auto-tool-choice", "--tool-call-parser", "--reasoning-parser", "--chat-template", "--chat-template-file",
+    "--jinja", "--tokenizer-mode",
+)  # fmt: skip
+"""What inference engines are told; no flags of Assay's."""
 PATIENCE = 20.0
 """Seconds in which a server that a page starts must say what the page shows."""
 
@@ -182,7 +188,7 @@ def _options(command: click.Command) -> set[str]:
 def test_every_option_that_is_spoken_of_exists() -> None:
     """No page speaks of a flag of Assay that is not there."""
     known = {flag for command in _all_commands().values() for flag in _options(command)} | {"--help", "--version"}
-    foreign = {"--user", "--scope", "--security-opt", "--include-ignored", "--min_time_limit"}
+    foreign = {"--user", "--scope", "--security-opt", "--include-ignored", "--min_time_limit", *ENGINES_FLAGS}
     for page in PAGES:
         spoken = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", page.read_text(encoding="utf-8").replace("<!--", "")))
         assert spoken <= known | foreign, f"{name_of(page)}: {spoken - known - foreign}"
@@ -227,7 +233,10 @@ def test_every_page_is_in_the_index() -> None:
         ("statuses.md", (*(status.value for status in Status), *FLAGS)),
         (
             "scripted.md",
-            tuple(n for struct in (Script, Rule, Match, Answer, Trouble) for n in struct.__struct_fields__),
+            (
+                *(n for struct in (Script, Rule, Match, Answer, Trouble, Engine) for n in struct.__struct_fields__),
+                *(word for words in (Kind, Parser, Lie) for word in get_args(words)),
+            ),
         ),
     ],
 )
