@@ -29,6 +29,7 @@ class Shell:
 
     language = "shell"
     version = "shell 1"
+    instant = False
     mounts: tuple[Mount, ...] = ()
     out_of_memory: tuple[bytes, ...] = ()
     trivial = Job(language="shell", files={"trivial": ""}, entry="trivial", programs=(Program(),))
@@ -100,8 +101,8 @@ class BreakableBoxes:
         self._always = always
 
     @asynccontextmanager
-    async def enter(self) -> AsyncIterator[Breakable]:
-        async with self._boxes.enter() as box:
+    async def enter(self, *, alone: bool = False) -> AsyncIterator[Breakable]:
+        async with self._boxes.enter(alone=alone) as box:
             yield Breakable(box, self._always)
 
     async def close(self) -> None:

@@ -69,8 +69,9 @@ class Box(Protocol):
 class Boxes(Protocol):
     """A pool of boxes: as many at once as it has workers."""
 
-    def enter(self) -> AbstractAsyncContextManager[Box]:
-        """An empty box for one answer; raises SandboxError when none can be had."""
+    def enter(self, *, alone: bool = False) -> AbstractAsyncContextManager[Box]:
+        """An empty box for one answer; raises SandboxError when none can be had. With `alone`, no other stay goes on
+        meanwhile."""
         ...
 
     async def close(self) -> None: ...

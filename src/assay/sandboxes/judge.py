@@ -9,9 +9,7 @@ run may be that answer's doing: it is tried once more alone, and then held again
 from __future__ import annotations
 
 import asyncio
-import inspect
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 
 import msgspec
 
@@ -60,7 +58,6 @@ class BoxJudge:
         self.closed = False
         self._proven: set[Toolchain] = set()
         self._proving = asyncio.Lock()
-        self._can_be_alone = "alone" in inspect.signature(boxes.enter).parameters
 
     def supports(self, language: str) -> str:
         if not language:  # an answer in words: nothing has to run
@@ -96,21 +93,16 @@ class BoxJudge:
             return find(language, recipe)
         return self._toolchains.get(language, f"no toolchain for {language!r}")
 
-    def _enter(self, alone: bool) -> AbstractAsyncContextManager[Box]:
-        if alone and self._can_be_alone:
-            return self._boxes.enter(alone=True)  # type: ignore[call-arg]  # offered beyond the seam
-        return self._boxes.enter()
-
     async def _once(self, toolchain: Toolchain, job: Job, *, alone: bool, on_run: OnRun | None) -> Outcome | None:
         """One stay from beginning to end; None when it has to be done again, alone."""
         if stray := [path for path in job.files if not _may_be_written(path)]:
             said = readable(f"{stray[0]} is no path below the working folder".encode("utf-8", "replace"))
             return Outcome(ended=Ended.BUILD_FAILED, log=said)
-        if getattr(toolchain, "instant", False):  # offered beyond the seam: nothing to wait for, so no thread
+        if toolchain.instant:
             plan = _planned(toolchain, job)
         else:
             plan = await asyncio.to_thread(_planned, toolchain, job)
-        async with self._enter(alone) as box:
+        async with self._boxes.enter(alone=alone) as box:
             if self._services is not None and not alone:
                 plan = await served.built(plan, self._services)
             ended = await _Stay(box, toolchain, plan, alone=alone, on_run=on_run).whole(job)
@@ -131,7 +123,7 @@ class BoxJudge:
             trivial = toolchain.trivial
             job = msgspec.structs.replace(trivial, programs=trivial.programs * 2)
             plan = await asyncio.to_thread(_planned, toolchain, job)
-            async with self._enter(alone=True) as box:
+            async with self._boxes.enter(alone=True) as box:
                 ended = await _Stay(box, toolchain, plan, alone=True).whole(job)
             outcome = ended.else_ if isinstance(ended, _Doubt) else ended
             if outcome.ended is not Ended.DONE or any(ran.exit_code != 0 for ran in outcome.programs):

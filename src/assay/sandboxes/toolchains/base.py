@@ -65,6 +65,11 @@ class Toolchain(Protocol):
     def version(self) -> str: ...
 
     @property
+    def instant(self) -> bool:
+        """Whether `prepare` and `plan` never wait for anything, so that no thread is worth its price."""
+        ...
+
+    @property
     def mounts(self) -> tuple[Mount, ...]:
         """What of the host a box must show, read-only, for this language."""
         ...

@@ -37,6 +37,7 @@ class Cpp:
     """One g++."""
 
     language = "cpp"
+    instant = False
     out_of_memory = (b"std::bad_alloc",)
     trivial = Job(
         language="cpp",

@@ -30,6 +30,7 @@ class CSharp:
     """One Mono, and one compiler for it."""
 
     language = "csharp"
+    instant = False
     out_of_memory = (b"System.OutOfMemoryException", b"Error: Garbage collector could not allocate")
     trivial = Job(
         language="csharp",

@@ -51,6 +51,7 @@ class Go:
     """One Go distribution."""
 
     language = "go"
+    instant = False
     out_of_memory = (b"fatal error: runtime: out of memory", b"fatal error: runtime: cannot allocate memory")
     trivial = Job(
         language="go",

@@ -79,6 +79,7 @@ _ROWS = {
 class Interpreted:
     """One interpreter."""
 
+    instant = False
     out_of_memory = (
         b"Allowed memory size of", b"Out of memory", b"not enough memory", b"failed to allocate memory",
         b"cannot allocate vector of size", b"OutOfMemoryError()", b"xrealloc: cannot allocate",

@@ -59,6 +59,7 @@ class Java:
     """One JDK."""
 
     language = "java"
+    instant = False
     out_of_memory = (b"Terminating due to java.lang.OutOfMemoryError",)
     trivial = Job(
         language="java",

@@ -28,6 +28,7 @@ class JavaScript:
     """One Node.js."""
 
     language = "javascript"
+    instant = False
     out_of_memory = (b"JavaScript heap out of memory", b"Array buffer allocation failed")
     trivial = Job(
         language="javascript", files={"answer.js": "console.log(1);\n"}, entry="answer.js", programs=(Program(),)

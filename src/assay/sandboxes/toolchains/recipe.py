@@ -18,6 +18,8 @@ from assay.sandboxes.toolchains.base import BOX_ENV, BUILD, WORK, Plan, Toolchai
 class Recipe:
     """`Toolchain` of one file by fixed commands, with the tools of another one, `base`."""
 
+    instant = False
+
     def __init__(
         self,
         base: Toolchain,

@@ -43,6 +43,7 @@ class Rust:
     """One rustc, without its rustup proxy."""
 
     language = "rust"
+    instant = False
     out_of_memory = (b"memory allocation of ",)
     trivial = Job(
         language="rust",

@@ -33,6 +33,7 @@ class TypeScript:
     """One native tsc with the types of Node.js, and the Node.js that runs what it makes."""
 
     language = "typescript"
+    instant = False
     out_of_memory = JavaScript.out_of_memory
     trivial = Job(
         language="typescript",

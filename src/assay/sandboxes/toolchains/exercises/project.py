@@ -18,6 +18,7 @@ _START = 'exec 2>&1; cd "../$1" && shift || exit 126\n'
 class Project:
     """`Toolchain` of whole folders: `Job.entry` names the one that holds the job's files."""
 
+    instant = False
     out_of_memory = ()
     """The command decides, whatever it says."""
 
