@@ -18,7 +18,7 @@ from assay.stats.bounds import Numbers
 NODES: Numbers = np.linspace(-4.5, 4.5, 46)
 """The abilities that are looked at."""
 
-SLOPE_PRIOR = (1.5, 0.5)
+SLOPE_PRIOR = (2.0, 0.7)
 """Mean and standard deviation. A task that weaker models solve more often is read as one that says little."""
 
 INTERCEPT_PRIOR = (0.0, 3.0)
