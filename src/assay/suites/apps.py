@@ -13,16 +13,15 @@ import msgspec
 
 from assay.core.errors import UserError
 from assay.core.messages import Message
-from assay.core.names import did_you_mean
 from assay.core.task import Ask, Extract, Limits, Suite, Task
-from assay.suites.asked import Asked, Asking
-from assay.suites.contest_rows import digest_of, files_of, refuse_doubles, rows
+from assay.suites.asked import Asked
+from assay.suites.contest_suite import load_split, words_of
 
 ADDRESS = "https://huggingface.co/datasets/codeparrot/apps"
 PROTOCOL = "apps/1"
 """Bumped by hand when the joining, the judging or a limit can change a verdict."""
 
-PARTS = ("test", "train", "base")
+SPLITS, ASKING = ("test", "train"), ("chat", "base")
 LIMITS = Limits(cpu=4.0, wall=60.0, memory=4096, output=4096)
 """Four seconds a test; all tests of an answer together have eleven."""
 _PATH = "answer.py"
@@ -42,36 +41,15 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def load(asked: Asked) -> Suite:
-    split, asking = _parts(asked)
-    paths = files_of("apps", asked.data, (split,), address=ADDRESS)
-    made = [task_of(row, where=where, asking=asking) for where, row in rows(paths, Row)]
-    tasks = tuple(task for task in made if task is not None)
-    if not tasks:
-        raise UserError(f"{paths[0]}: holds no problem with tests")
-    refuse_doubles(asked.name, [task.id for task in tasks])
-    return Suite(
-        name=asked.name,
-        version=f"{split} {digest_of(paths)}",
-        protocol=f"{PROTOCOL} {asking}",
-        tasks=tasks,
-        grader="stdio",
-        pinned=asked.data is None or asked.data.is_dir(),
-    )
+    split, asking = words_of(asked, SPLITS, ASKING)
+
+    def make(where: str, row: Row) -> Task | None:
+        return task_of(row, where=where, asking=asking)
+
+    return load_split(asked, Row, make, split=split, address=ADDRESS, protocol=f"{PROTOCOL} {asking}")
 
 
-def _parts(asked: Asked) -> tuple[str, Asking]:
-    split, asking = "test", "chat"
-    for word in asked.part.split(":") if asked.part else ():
-        if word == "base":
-            asking = "base"
-        elif word in PARTS:
-            split = word
-        else:
-            raise UserError(f"{asked.name}: no part “{word}”; {did_you_mean(word, PARTS)}")
-    return split, asking  # type: ignore[return-value]  # one of the two words
-
-
-def task_of(row: Row, *, where: str = "", asking: Asking = "chat") -> Task | None:
+def task_of(row: Row, *, where: str = "", asking: str = "chat") -> Task | None:
     """One official row as a task; None where it has no tests."""
     tests = _object(row.input_output, where)
     if not tests.get("inputs"):

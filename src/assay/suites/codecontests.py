@@ -6,22 +6,20 @@ can be said: `codecontests:valid:cpp`. Rows are read in the form in which their 
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from assay.core.errors import UserError
 from assay.core.messages import Message
-from assay.core.names import did_you_mean
 from assay.core.task import Ask, Extract, Limits, Suite, Task
 from assay.suites.asked import Asked
-from assay.suites.contest_rows import digest_of, files_of, refuse_doubles, rows
+from assay.suites.contest_suite import load_split, words_of
 
 ADDRESS = "https://huggingface.co/datasets/deepmind/code_contests"
 PROTOCOL = "codecontests/1"
 """Bumped by hand when the judging or a limit can change a verdict."""
 
-Language = Literal["python", "cpp", "java"]
 LANGUAGES: dict[str, tuple[str, str, int]] = {
     "python": ("Python 3", "answer.py", 3),
     "cpp": ("C++", "answer.cpp", 2),
@@ -71,35 +69,15 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def load(asked: Asked) -> Suite:
-    split, language = _parts(asked)
-    paths = files_of("codecontests", asked.data, (split,), address=ADDRESS)
-    tasks = tuple(task_of(row, language=language, where=where) for where, row in rows(paths, Row))
-    if not tasks:
-        raise UserError(f"{paths[0]}: holds no problem")
-    refuse_doubles(asked.name, [task.id for task in tasks])
-    return Suite(
-        name=asked.name,
-        version=f"{split} {digest_of(paths)}",
-        protocol=f"{PROTOCOL} chat {language}",
-        tasks=tasks,
-        grader="stdio",
-        pinned=asked.data is None or asked.data.is_dir(),
-    )
+    split, language = words_of(asked, SPLITS, tuple(LANGUAGES))
+
+    def make(where: str, row: Row) -> Task:
+        return task_of(row, where=where, language=language)
+
+    return load_split(asked, Row, make, split=split, address=ADDRESS, protocol=f"{PROTOCOL} chat {language}")
 
 
-def _parts(asked: Asked) -> tuple[str, Language]:
-    split, language = "test", "python"
-    for word in asked.part.split(":") if asked.part else ():
-        if word in SPLITS:
-            split = word
-        elif word in LANGUAGES:
-            language = word
-        else:
-            raise UserError(f"{asked.name}: no part “{word}”; {did_you_mean(word, (*SPLITS, *LANGUAGES))}")
-    return split, language  # type: ignore[return-value]  # a key of LANGUAGES
-
-
-def task_of(row: Row, *, language: Language = "python", where: str = "") -> Task:
+def task_of(row: Row, *, language: str = "python", where: str = "") -> Task:
     """One official row as a task: all its public, private and generated tests."""
     spoken, path, number = LANGUAGES[language]
     tests: list[tuple[str, str]] = []
