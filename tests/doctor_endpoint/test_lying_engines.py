@@ -9,7 +9,7 @@ from lying import engine_of, examined
 
 from assay.doctor.endpoint.findings import CAPABILITIES
 from assay.scripted.engine import Engine
-from assay.scripted.script import Script
+from assay.scripted.script import Answer, Script
 
 KINDS = ("vllm", "sglang", "llama.cpp", "ollama", "tgi", "hosted")
 NOT_THERE: dict[str, set[str]] = {
@@ -89,6 +89,7 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("tools.required", "broken", {"lies": ["ignores_tool_choice"]}, "words came", "auto"),
     ("tools.named", "broken", {"kind": "llama.cpp"}, "0 calls", "that one tool only"),
     ("tools.none", "broken", {"lies": ["calls_when_none"]}, "although tool_choice is none", "leave the tools out"),
+    ("tools.none", "broken", {"lies": ["calls_untold"]}, "there were no tools", ""),
     ("tools.parallel", "broken", {"lies": ["first_call_only"]}, "of two calls, one came", "internlm"),
     ("tools.parallel", "broken", {"lies": ["arguments_joined"]}, "}{", ""),
     ("tools.typed", "broken", {"lies": ["numbers_as_text"]}, "count should be 3 and is '3'", "tool_format"),
@@ -160,3 +161,14 @@ async def test_a_name_speaks_where_nothing_else_does() -> None:
     fault = found["tools.auto"].fault
     assert fault is not None
     assert "its name is one of Qwen2.5" in fault.cause and "--tool-call-parser qwen" in fault.mend
+
+
+async def test_what_a_server_says_of_itself_is_hostile() -> None:
+    """A version that a terminal would obey is not shown, and a name that a shell would obey is quoted."""
+    script = Script.served(Engine(kind="vllm", version="\x1b[2J9", parser="raw"), model="x; rm -rf ~")
+    report = await examined(script, only=("tools.auto",))
+    fault = report.findings[-2].fault
+    assert report.identity.version == "" and fault is not None
+    assert fault.mend.startswith("vllm serve 'x; rm -rf ~' --enable-auto-tool-choice")
+    script = Script(default=Answer(text="\x1b[31mOK\x07"), models=("demo",))
+    assert "\x1b" not in (await examined(script, only=("chat",))).findings[0].detail

@@ -24,6 +24,7 @@ Parser = Literal[
 Lie = Literal[
     "arguments_joined",  # two calls' arguments come as one text under one call
     "broken_history",  # a conversation with tool results in it is refused
+    "calls_untold",  # calls although no tools were handed over
     "calls_when_none",  # calls although tool_choice is none
     "different_deltas",  # the stream leaves words out that the whole answer has
     "empty_required",  # tool_choice required: finish_reason tool_calls, and no call

@@ -14,7 +14,7 @@ import msgspec
 
 from assay.scripted.engine import Engine
 from assay.scripted.engine_words import NO_PARSER, NO_SUFFIX, Refused, chat_prompt, refused, said_no, too_long
-from assay.scripted.mind import PROSE, THOUGHTS, Thought, Wanted, think
+from assay.scripted.mind import PROSE, THOUGHTS, Thought, Wanted, ordered, think
 from assay.scripted.raw_calls import raw_calls
 from assay.scripted.script import Answer, Call, Tokens
 from assay.scripted.talk import TOKEN, Asked, count, input_tokens
@@ -94,6 +94,8 @@ def _converse(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -
             seed=_chance(engine, body, number),
         )
     )
+    if "calls_untold" in engine.lies and not tools:
+        thought = Thought(calls=tuple(ordered(asked.last)))
     if not thought.calls and choice not in ("auto", "none") and tools:
         thought = Thought(calls=(_least_call(tools, choice),))
     if not thought.calls:

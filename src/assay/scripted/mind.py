@@ -74,14 +74,14 @@ def think(wanted: Wanted) -> Thought:
     return Thought(PROSE)
 
 
-def ordered(text: str, tools: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
-    """The calls that a text demands, of tools that there are."""
+def ordered(text: str, tools: Sequence[str] | None = None) -> list[tuple[str, dict[str, Any]]]:
+    """The calls that a text demands, of tools that there are, or of any."""
     calls = []
     for found in _ORDER.finditer(text):
         try:
             arguments, _ = json.JSONDecoder().raw_decode(text, found.end())
         except ValueError:
             continue
-        if found[1] in tools:
+        if tools is None or found[1] in tools:
             calls.append((found[1], arguments))
     return calls

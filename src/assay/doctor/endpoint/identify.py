@@ -46,8 +46,7 @@ async def identify(patient: Patient) -> Identity:
 
 async def first_model(patient: Patient) -> str:
     """The id to ask where the user named an address only. Raises ProviderError."""
-    ids = await patient.listed()
-    return ids[0] if ids else ""
+    return next((one for one in map(_text, await patient.listed()) if one), "")
 
 
 def _joined(known: Identity, more: Identity) -> Identity:
@@ -65,6 +64,11 @@ def _number(value: Any) -> int | None:
 
 
 def _text(value: Any) -> str:
+    """A short text that may be printed; what else comes is hostile, or no name."""
+    return value[:200] if isinstance(value, str) and value[:200].isprintable() else ""
+
+
+def _template(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
@@ -100,12 +104,12 @@ def _props(page: dict[str, Any]) -> Identity:
     if not isinstance(settings, dict):
         return Identity()
     caps = page.get("chat_template_caps")
-    lacking = [name for name, has in (caps if isinstance(caps, dict) else {}).items() if has is False]
+    lacking = [_text(name) for name, has in (caps if isinstance(caps, dict) else {}).items() if has is False]
     return Identity(
         engine="llama.cpp",
         version=_text(page.get("build_info")),
         context=_number(settings.get("n_ctx")),
-        template=_text(page.get("chat_template_tool_use")) or _text(page.get("chat_template")),
+        template=_template(page.get("chat_template_tool_use")) or _template(page.get("chat_template")),
         facts=(f"its template lacks: {', '.join(lacking)}",) if lacking else (),
     )
 
@@ -141,5 +145,5 @@ async def _shown(patient: Patient) -> Identity:
     if not isinstance(page, dict):
         return Identity()
     able = page.get("capabilities")
-    facts = (f"capabilities: {', '.join(str(one) for one in able)}",) if isinstance(able, list) else ()
+    facts = (f"capabilities: {', '.join(map(_text, able))}",) if isinstance(able, list) else ()
     return Identity(facts=facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from assay.doctor.endpoint.findings import Fault, Identity
 from assay.doctor.endpoint.symptoms import Kind
 from assay.formats.tool_inference import ENGINES, Inference, Setting, from_name, setting
@@ -106,10 +108,10 @@ def reasoning_setting(identity: Identity, found: Inference) -> str:
     """How this engine is told to keep reasoning apart."""
     extras = found.extras if found.extras.reasoning else from_name(identity.model).extras
     if identity.engine == "vllm":
-        return f"vllm serve {identity.model} --reasoning-parser {extras.reasoning or 'deepseek_r1'}"
+        return f"vllm serve {shlex.quote(identity.model)} --reasoning-parser {extras.reasoning or 'deepseek_r1'}"
     if identity.engine == "sglang":
         parser = extras.sglang_reasoning or "deepseek-r1"
-        return f"python -m sglang.launch_server --model-path {identity.model} --reasoning-parser {parser}"
+        return f"python -m sglang.launch_server --model-path {shlex.quote(identity.model)} --reasoning-parser {parser}"
     if identity.engine == "llama.cpp":
         return "llama-server --jinja --reasoning-format deepseek"
     if identity.engine == "ollama":

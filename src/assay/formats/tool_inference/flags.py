@@ -6,6 +6,8 @@ Knows no model names: what a family adds to its dialect (a reasoning parser, a c
 
 from __future__ import annotations
 
+import shlex
+
 import msgspec
 
 ENGINES = ("vllm", "sglang", "llama.cpp", "ollama", "tgi")
@@ -128,7 +130,8 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 def setting(engine: str, dialect: str, *, model: str = "MODEL", extras: Extras | None = None) -> Setting:
-    """How `engine` is told to read `dialect`. An engine that is not known gets none."""
+    """How `engine` is told to read `dialect`. An engine that is not known gets none. A model's name may come from its
+    server, so it is quoted: these lines are there to be pasted."""
     maker = _MAKERS.get(engine)
     if maker is None:
         return Setting("", "")
@@ -145,7 +148,7 @@ def _vllm(parsers: Parsers, extras: Extras, model: str) -> Setting:
     parser = extras.vllm or parsers.vllm
     if not parser:
         return Setting("", _note(parsers.note, "vLLM") or "vLLM has no parser for this dialect")
-    words = [f"vllm serve {model} --enable-auto-tool-choice --tool-call-parser {parser}"]
+    words = [f"vllm serve {shlex.quote(model)} --enable-auto-tool-choice --tool-call-parser {parser}"]
     words += [f"--reasoning-parser {extras.reasoning}"] if extras.reasoning else []
     words += [f"--chat-template examples/{extras.template}"] if extras.template else []
     return Setting(" ".join(words), _note(parsers.note, "vLLM"))
@@ -155,14 +158,14 @@ def _sglang(parsers: Parsers, extras: Extras, model: str) -> Setting:
     parser = extras.sglang or parsers.sglang
     if not parser:
         return Setting("", _note(parsers.note, "SGLang") or "SGLang has no parser for this dialect")
-    words = [f"python -m sglang.launch_server --model-path {model} --tool-call-parser {parser}"]
+    words = [f"python -m sglang.launch_server --model-path {shlex.quote(model)} --tool-call-parser {parser}"]
     words += [f"--reasoning-parser {extras.sglang_reasoning}"] if extras.sglang_reasoning else []
     return Setting(" ".join(words), _note(parsers.note, "SGLang"))
 
 
 def _llama_cpp(parsers: Parsers, extras: Extras, model: str) -> Setting:
     return Setting(
-        f"llama-server -m {model}.gguf --jinja --chat-template-file {model}.jinja",
+        f"llama-server -m {shlex.quote(f'{model}.gguf')} --jinja --chat-template-file {shlex.quote(f'{model}.jinja')}",
         "llama.cpp takes the parser from the chat template: give it the model's own; --jinja is on by default in"
         " newer builds",
     )
@@ -170,15 +173,15 @@ def _llama_cpp(parsers: Parsers, extras: Extras, model: str) -> Setting:
 
 def _ollama(parsers: Parsers, extras: Extras, model: str) -> Setting:
     parser = extras.ollama or parsers.ollama
+    show = f"ollama show --modelfile {shlex.quote(model)} > Modelfile"
+    create = f"ollama create {shlex.quote(f'{model}-tools')} -f Modelfile"
     if not parser:
         return Setting(
-            f"ollama show --modelfile {model} > Modelfile; put {{{{ .Tools }}}} and {{{{ .ToolCalls }}}} into TEMPLATE;"
-            f" ollama create {model}-tools -f Modelfile",
+            f"{show}; put {{{{ .Tools }}}} and {{{{ .ToolCalls }}}} into its TEMPLATE; {create}",
             "Ollama reads calls by the first text behind .ToolCalls in the template",
         )
     return Setting(
-        f"ollama show --modelfile {model} > Modelfile; add the line PARSER {parser};"
-        f" ollama create {model}-tools -f Modelfile",
+        f"{show}; add the line PARSER {parser}; {create}",
         "the parser is the model's, not the server's: no flag of ollama serve changes it",
     )
 

@@ -54,6 +54,6 @@ def first_error(heards: Sequence[Heard]) -> str:
 
 
 def brief(text: str, limit: int = 60) -> str:
-    """A text on one line, cut."""
-    line = " ".join(text.split())
+    """A text on one line, cut, and without what a terminal would obey."""
+    line = "".join(one if one.isprintable() else "\ufffd" for one in " ".join(text[: limit * 20].split()))
     return line if len(line) <= limit else f"{line[: limit - 1]}…"

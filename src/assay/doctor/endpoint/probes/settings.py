@@ -43,6 +43,8 @@ async def stop(patient: Patient) -> list[Finding]:
 
 async def seed(patient: Patient) -> list[Finding]:
     """P14: three times with a seed, twice with others, three times together."""
+    if patient.entrant.type not in _SEEDED:
+        return [absent("seed", "the format has no seed")]
     same = [await patient.ask(_request(patient, RANDOM, temperature=0.8, seed=1)) for _ in range(3)]
     if any(heard.reply is None for heard in same):
         said = first_error(same)
@@ -60,16 +62,16 @@ async def seed(patient: Patient) -> list[Finding]:
     return [works("seed", "the same seed says the same, alone and with three at once; other seeds say other things")]
 
 
+_SEEDED = ("openai", "completions", "google")
+
+
 def _unseeded(patient: Patient) -> Fault:
     mends = {
         "vllm": "VLLM_BATCH_INVARIANT=1 vllm serve …; without it vLLM promises nothing under load",
         "sglang": "python -m sglang.launch_server … --enable-deterministic-inference",
         "llama.cpp": "llama-server … --parallel 1, and cache_prompt: false in extra_body",
     }
-    if not patient.entrant.type.startswith(("openai", "completions", "google")):
-        cause = "the format has no seed; none was sent"
-    else:
-        cause = "the seed is left aside, or does not reach the sampler"
+    cause = "the seed is left aside, or does not reach the sampler"
     mend = mends.get(patient.identity.engine, "count on samples, not on repetition: run -n 3")
     return Fault("three answers to one question with seed 1 differ", cause, mend)
 

@@ -149,11 +149,16 @@ async def _flaws(patient: Patient) -> list[str]:
 
 
 async def chosen(patient: Patient) -> list[Finding]:
-    """P3, P4 and P7: a greeting, and a call has to come, or that one; then a call is asked for, and none may come."""
+    """P3, P4, P7 and P8: a greeting, and a call has to come, or that one; an order, and none may come."""
     required = await patient.say(GREETING, tools=TOOLS, tool_choice="required")
     named = await patient.say(GREETING, tools=TOOLS, tool_choice=WEATHER.name)
     forbidden = await patient.say(order(ONE), tools=TOOLS, tool_choice="none")
-    return [await _required(patient, required), await _named(patient, named), await _forbidden(patient, forbidden)]
+    untold = await patient.say(order(ONE))
+    return [
+        await _required(patient, required),
+        await _named(patient, named),
+        await _forbidden(patient, forbidden, untold),
+    ]
 
 
 async def _required(patient: Patient, heard: Heard) -> Finding:
@@ -184,11 +189,14 @@ async def _named(patient: Patient, heard: Heard) -> Finding:
     return broken("tools.named", "that call did not come", fault)
 
 
-async def _forbidden(patient: Patient, heard: Heard) -> Finding:
+async def _forbidden(patient: Patient, heard: Heard, untold: Heard) -> Finding:
+    if untold.reply is not None and untold.reply.tool_calls:
+        fault = Fault("calls came although there were no tools", "the server parses calls all the same", "")
+        return broken("tools.none", "a call of a tool that was never handed over", fault)
     if heard.reply is None:
         return await refused(patient, "tools.none", heard, "it takes no tool_choice none", "leave the tools out")
     if not heard.reply.tool_calls:
-        return works("tools.none", "no call came")
+        return works("tools.none", "no call came, nor without tools")
     fault = Fault(
         "calls came although tool_choice is none", "the server parses calls all the same (vllm-project/vllm#54808)",
         "leave the tools out of such a request",
@@ -261,7 +269,7 @@ PROBES = (
         ("tools.auto", "tools.streamed"), auto, True,
     ),
     Probe(
-        "tool choice", "a greeting with tool_choice required, and with a tool's name; a call with none",
+        "tool choice", "a greeting with tool_choice required, then with a name; an order with none, then without tools",
         ("tools.required", "tools.named", "tools.none"), chosen, True,
     ),
     Probe("parallel calls", "two calls in one answer, then with only one allowed", ("tools.parallel",), parallel, True),
