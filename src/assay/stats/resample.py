@@ -52,6 +52,8 @@ def totals(values: Numbers, weights: ArrayLike | None = None, clusters: ArrayLik
 
 def drawn(number: int, draws: int, seed: int) -> Iterator[Counts]:
     """How often each of `number` units comes in each draw (draws × units), some draws at a time."""
+    if draws < 1:
+        raise ValueError("at least one draw is needed")
     rng = np.random.default_rng(seed)
     rows = max(1, min(draws, _BLOCK // max(number, 1)))
     for done in range(0, draws, rows):

@@ -23,13 +23,14 @@ _NO_WEIGHT = np.float32(1e-30)
 
 class Together(NamedTuple):
     """Each entrant (row) against each other (column): difference, its standard error, its own p; and how
-    far each entrant's mean is from itself in each draw (entrants × draws), of so many units."""
+    far each entrant's mean is from itself in each draw (entrants × draws). `units` is how many equal ones
+    the tasks or clusters are worth: (Σw)²/Σw²."""
 
     difference: Numbers
     error: Numbers
     p: Numbers
     deviations: NDArray[np.float32]
-    units: int
+    units: float
 
 
 def together(
@@ -40,31 +41,33 @@ def together(
     entrants, number = of.sums.shape
     if number == 0:
         nothing = np.zeros((entrants, entrants))
-        return Together(nothing, nothing, nothing + 1, np.zeros((entrants, 0), np.float32), 0)
+        return Together(nothing, nothing, nothing + 1, np.zeros((entrants, 0), np.float32), 0.0)
     total = of.weights.sum()
     mean = of.sums.sum(axis=1) / total
     residuals = of.sums - mean[:, None] * of.weights
+    worth = float(total**2 / (of.weights @ of.weights))
     difference, error = _differences(mean, residuals / total)
     plain = weights is None and clusters is None and bool(np.all((of.sums == 0) | (of.sums == 1)))
-    p = _mid_p(of.sums) if plain else _t_test(difference, error, number)
+    p = _mid_p(of.sums) if plain else _t_test(difference, error, worth)
     np.fill_diagonal(p, 1.0)
-    return Together(difference, error, p, _deviations(of, residuals, draws, seed), number)
+    return Together(difference, error, p, _deviations(of, residuals, draws, seed), worth)
 
 
 def step_down(
     sample: Together, first: NDArray[np.intp], second: NDArray[np.intp], *, one_sided: bool = False
 ) -> Numbers:
     """p values of pairs, corrected for all the pairs given; `one_sided` asks only whether `first` is better.
-    What draws of few tasks do not show is that the standard errors are themselves
-    estimates: t goes in as the normal score that is as rare. And no p is smaller than the pair's own."""
+    What draws of few tasks do not show is that the standard errors are themselves estimates: t goes in as
+    the normal score that is as rare. And no p is smaller than the pair's own."""
     difference, error = sample.difference[first, second], sample.error[first, second]
     own = sample.p[first, second]
     if one_sided:
         own = np.where(difference > 0, own / 2, 1.0)
     known = error > 0
     t = np.divide(difference if one_sided else np.abs(difference), error, out=np.zeros_like(error), where=known)
-    statistic = -ndtri(stdtr(max(sample.units - 1, 1), -t))
-    spread = math.sqrt(sample.units / max(sample.units - 1, 1))
+    freedom = max(sample.units - 1, 1.0)
+    statistic = -ndtri(stdtr(freedom, -t))
+    spread = math.sqrt(sample.units / freedom)
     scale = np.divide(spread, error, out=np.zeros_like(error), where=known).astype(np.float32)
     draws = sample.deviations.shape[1]
     largest = np.full(draws, -np.inf, np.float32)
@@ -115,8 +118,8 @@ def _mid_p(solved: Numbers) -> Numbers:
     return mcnemar_mid_p(np.rint(alone), np.rint(alone.T))
 
 
-def _t_test(difference: Numbers, error: Numbers, number: int) -> Numbers:
-    if number < 2:
+def _t_test(difference: Numbers, error: Numbers, units: float) -> Numbers:
+    if units <= 1:
         return np.ones_like(difference)
     t = np.divide(np.abs(difference), error, out=np.zeros_like(error), where=error > 0)
-    return np.asarray(2 * stdtr(number - 1, -t), np.float64)
+    return np.asarray(2 * stdtr(units - 1, -t), np.float64)
