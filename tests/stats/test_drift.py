@@ -201,7 +201,11 @@ def test_impossible_plans_are_refused() -> None:
         chart(expected_baseline("falls", [0.3], runs=9), Budget(false_alarms=0))
     with pytest.raises(ValueError, match="column for each"):
         baseline("falls", np.ones((3, 4))).events([1, 1])
-    with pytest.raises(ValueError, match="at least one task"):
+    with pytest.raises(ValueError, match="a task and a day"):
         detection_table([0.3], ONE, tasks=(0,))
+    with pytest.raises(ValueError, match="known rates"):
+        detection_table([], ONE)
+    with pytest.raises(ValueError, match="for the worse"):
+        detection_table([0.3], ONE, changes=(-0.1,))
     with pytest.raises(ValueError, match="needs rates"):
         expected_baseline("falls", [], runs=9)

@@ -65,7 +65,7 @@ def _log_threshold(
     tail = np.where(rng.random(PATHS) < 0.5, rng.exponential(size=PATHS), depth * rng.random(PATHS))
     weight = np.exp(-tail) / (0.5 * np.exp(-tail) + 0.5 * (tail < depth) / depth) / PATHS
     truth = baseline.rates_at(baseline.mean_below(-np.expm1(-tail)))
-    highest = np.zeros(PATHS)
+    highest = np.ones(PATHS)
     for evidence in simulated(rates, bets, truth, runs=runs, days=budget.days, rng=rng):
         np.maximum(highest, evidence, out=highest)
     order = np.argsort(-highest)
@@ -74,6 +74,6 @@ def _log_threshold(
     reached = so_far + 1.645 * noise
     carried = max(share, FEWEST)
     directly, carried_on = (
-        float(above[min(int(np.searchsorted(reached, aim)), PATHS - 1)]) for aim in (share, carried)
+        float(above[max(int(np.searchsorted(reached, aim, side="right")) - 1, 0)]) for aim in (share, carried)
     )
     return max(directly, carried_on + float(np.log(carried / share)))

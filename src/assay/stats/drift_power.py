@@ -52,8 +52,8 @@ def detection_table(
     1 − pass rate), as many as are known; each number of tasks takes its own evenly from among them. Each task
     is run `runs` times a day."""
     known = np.asarray(rates, np.float64).ravel()
-    if horizon < 1 or any(n < 1 for n in tasks) or not 0 < power < 1:
-        raise ValueError("a table needs at least one task and one day, and a power between 0 and 1")
+    if known.size == 0 or horizon < 1 or min(*tasks, 1) < 1 or min(*changes, 1.0) <= 0 or not 0 < power < 1:
+        raise ValueError("a table needs known rates, changes for the worse, a task and a day, and a power below 1")
     lines = []
     for n in tasks:
         mine = np.quantile(known, (np.arange(n) + 0.5) / n)
@@ -79,7 +79,7 @@ def _delays(found: Chart, change: float, runs: int, horizon: int, rng: np.random
     delays = np.full(CHANGES, np.inf)
     watched = simulated(np.asarray(found.rates), found.bets, truth, runs=runs, days=horizon, rng=rng)
     for day, evidence in enumerate(watched, 1):
-        delays[np.isinf(delays) & (np.log(evidence) >= found.log_threshold)] = day
+        delays[np.isinf(delays) & (evidence >= np.exp(found.log_threshold))] = day
         if np.isfinite(delays).all():
             break
     return delays
