@@ -22,7 +22,7 @@ help:
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Assay needs Python 3.11 or newer; say PYTHON=/path/to/it")'
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install -c constraints.txt -e .
+	$(PIP) install -c constraints.txt -e '.[images]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

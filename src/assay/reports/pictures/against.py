@@ -61,9 +61,9 @@ _NAME: dict[Width, int] = {"wide": 34, "narrow": 22}
 
 
 def picture(points: Sequence[Point], measure: Measure, *, suite: str, level: float) -> Picture | None:
-    """`None` where nothing is known of anybody: there is nothing to draw."""
+    """`None` where it is known of fewer than two: there is nothing to weigh."""
     known = [one for one in points if one.takes is not None and one.takes > 0 and math.isfinite(one.takes)]
-    if not known:
+    if len(known) < 2:
         return None
     on_front = _front(known)
     sizes = sorted({one.n for one in known})
@@ -184,7 +184,9 @@ def _rows(
     # A phone has room for the names that matter.
     wanted = [name if width == "wide" or on_front[at] else "" for at, name in zip(order, names, strict=True)]
     rows = []
-    for at, name, place in zip(order, wanted, placed(at_pixels, wanted, size=size), strict=True):
+    for at, name, place in zip(
+        order, wanted, placed(at_pixels, wanted, line=[on_front[at] for at in order], size=size), strict=True
+    ):
         one = points[at]
         assert one.takes is not None
         bounded = one.takes_low is not None and one.takes_high is not None and one.takes_low > 0
@@ -218,12 +220,11 @@ def _steps(points: Sequence[Point], on_front: Sequence[bool], x_domain: tuple[fl
 
 def _title(points: Sequence[Point], on_front: Sequence[bool], measure: Measure, suite: str) -> str:
     held = sorted((one for one, lead in zip(points, on_front, strict=True) if lead), key=lambda one: one.takes or 0.0)
-    if len(points) == 1:
-        one = points[0]
-        return f"{one.label} solves {percent(one.value)} of {suite} at {_worth(one, measure)} a trial"
-    if len(held) == 1:
-        return f"None of {len(points)} models is {measure.least} and better than {held[0].label} on {suite}"
     first, last = held[0], held[-1]
+    if len(held) == 1:
+        return f"None of {len(points)} models is {measure.least} or better than {first.label} on {suite}"
+    if math.isclose(first.takes or 0.0, last.takes or 0.0) and math.isclose(first.value, last.value):
+        return f"On {suite}, {len(held)} of {len(points)} models take and solve the same, and nobody beats them"
     return (
         f"On {suite}, {len(held)} of {len(points)} models are worth their {measure.noun}: from {first.label} "
         f"({percent(first.value, places=0)} at {_worth(first, measure)}) to {last.label} "

@@ -115,12 +115,14 @@ _KINDS = {
     "best": (LEAD, LEAD_BAND, "circle"),
     "other": (REST, REST_BAND, "diamond"),
     "unranked": (SOFT, LINE, "square"),
+    "alone": (LEAD, LEAD_BAND, "circle"),
 }
 """Colour, colour of the interval, and mark."""
 
 
 def _rows(pairs: Sequence[tuple[Standing, str]], width: Width, *, lettered: bool) -> list[dict[str, Any]]:
     names = shortened([label for _, label in pairs], _NAME[width])
+    ranked = any(one.rank_low is not None for one, _ in pairs)
     rows = []
     for (one, label), name in zip(pairs, names, strict=True):
         rank = rank_said(one)
@@ -135,7 +137,7 @@ def _rows(pairs: Sequence[tuple[Standing, str]], width: Width, *, lettered: bool
                 "worst": one.worst,
                 "best": one.best,
                 "missing": one.missing,
-                "kind": "best" if one.maybe_best else "other" if one.rank_low is not None else "unranked",
+                "kind": _kind(one) if ranked or one.built_in else "alone",
                 "solved": percent(one.accuracy),
                 "interval": f"{span(one.ci_low, one.ci_high)} %",
                 "rank": rank,
@@ -146,6 +148,10 @@ def _rows(pairs: Sequence[tuple[Standing, str]], width: Width, *, lettered: bool
             }
         )
     return rows
+
+
+def _kind(one: Standing) -> str:
+    return "best" if one.maybe_best else "other" if one.rank_low is not None else "unranked"
 
 
 def rank_said(one: Standing) -> str:

@@ -15,7 +15,7 @@ from assay.reports.pictures.frame import Picture, Width
 from assay.reports.pictures.theme import Scheme
 from assay.store.journal import replace_file
 
-HOW = "pip install 'assay[images]'"
+HOW = "pip install '.[images]'"
 """What brings the pictures."""
 
 # The page's own script calls this and nothing else of the bundle.

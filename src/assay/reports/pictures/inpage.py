@@ -3,12 +3,12 @@ inflates. No name and no datum of a run is in anything that is run. Refuses to k
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from assay.reports.embedded import pack
-from assay.reports.pictures.frame import Picture
+from assay.reports.pictures.frame import Picture, Width
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -19,7 +19,7 @@ class Figure(msgspec.Struct, frozen=True):
     title: str
     reading: str
     apart: tuple[str, ...]
-    cut: dict[str, tuple[str, ...]]
+    cut: Mapping[Width, tuple[str, ...]]
     packed: str
 
 
@@ -32,7 +32,7 @@ def figures(pictures: Iterable[Picture], *, first: int = 0) -> dict[str, Figure]
             picture.title,
             picture.reading,
             picture.apart,
-            {width: lines for width, lines in picture.cut.items()},
+            picture.cut,
             pack({"wide": picture.spec("wide"), "narrow": picture.spec("narrow"), "fixed": picture.fixed}),
         )
         for at, picture in enumerate(pictures)

@@ -24,25 +24,37 @@ _LETTER, _LINE, _POINT = 6.6, 13.0, 5.0
 Box = tuple[float, float, float, float]
 
 
+_CLEAR = (6, 2, 1, 5, 3)
+"""Places of a point that a stair leaves to the right, and reaches from below."""
+
+
 def placed(
-    points: Sequence[tuple[float, float]], names: Sequence[str], *, size: tuple[float, float]
+    points: Sequence[tuple[float, float]], names: Sequence[str], *, line: Sequence[bool], size: tuple[float, float]
 ) -> list[int | None]:
-    """For each point the number of its place, in order of importance; `None` where its name finds no room."""
+    """For each point the number of its place, in order of importance; `None` where its name finds no room. Points
+    on the line have theirs beside it."""
     taken: list[Box] = [(x - _POINT, y - _POINT, x + _POINT, y + _POINT) for x, y in points]
     found: list[int | None] = []
     for at, ((x, y), name) in enumerate(zip(points, names, strict=True)):
         others = [*taken[:at], *taken[at + 1 :]]
-        chosen = None
-        for number, place in enumerate(PLACES):
-            box = _box(x + place.dx, y + place.dy, len(name) * _LETTER, place.align)
-            if box[0] < 0 or box[1] < 0 or box[2] > size[0] or box[3] > size[1]:
-                continue
-            if not any(_meet(box, other) for other in others):
-                chosen = number
-                taken.append(box)
-                break
+        boxes = {
+            number: _box(x + PLACES[number].dx, y + PLACES[number].dy, len(name) * _LETTER, PLACES[number].align)
+            for number in (_CLEAR if line[at] else range(len(PLACES)))
+        }
+        free = (
+            number
+            for number, box in boxes.items()
+            if _inside(box, size) and not any(_meet(box, other) for other in others)
+        )
+        chosen = next(free, None) if name else None
         found.append(chosen)
+        if chosen is not None:
+            taken.append(boxes[chosen])
     return found
+
+
+def _inside(box: Box, size: tuple[float, float]) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
 
 
 def _box(x: float, y: float, width: float, align: str) -> Box:

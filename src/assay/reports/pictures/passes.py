@@ -70,16 +70,13 @@ def chart(curves: Sequence[Curve], width: Width) -> Drawn:
         axis=alt.Axis(title="k, tries", values=[k for k in ks if not far or k in _TICKS], format="d", grid=False),
     )
     scaled = alt.Scale(domain=[low, high], nice=False, zero=False)
-    y_low = alt.Y("low:Q", scale=scaled, axis=None)
-    y = alt.Y(
-        "value:Q",
-        scale=scaled,
-        axis=alt.Axis(title="at least one right", labelExpr=PERCENT, tickCount=6),
+    axis = alt.Axis(title="at least one right", labelExpr=PERCENT, tickCount=6)
+    y, y_low = (alt.Y(field, scale=scaled, axis=axis) for field in ("value:Q", "low:Q"))
+    legend = alt.Legend(
+        title=None, symbolOpacity=1, orient="bottom", columns=1 if width == "narrow" else 3, symbolType="circle"
     )
-    legend = alt.Legend(title=None, orient="bottom", columns=1 if width == "narrow" else 3, symbolType="circle")
-    scale = alt.Scale(domain=names, range=list(SERIES[: len(names)]))
-    color = alt.Color("name:N", scale=scale, legend=legend)
-    shape = alt.Shape("name:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=legend)
+    color = alt.Color("name:N", sort=None, scale=alt.Scale(range=list(SERIES)), legend=legend)
+    shape = alt.Shape("name:N", sort=None, scale=alt.Scale(range=list(SHAPES)), legend=legend)
     told = [alt.Tooltip(f"{name}:N", title=title) for name, title in (
         ("full", "model"), ("k", "k"), ("solved", "pass@k"), ("interval", "interval"), ("n", "tasks"),
     )]  # fmt: skip

@@ -15,6 +15,8 @@ _MOST_MODELS = 40
 _MOST_VALUES: dict[Width, int] = {"wide": 16, "narrow": 7}
 _NAME: dict[Width, int] = {"wide": 38, "narrow": 18}
 _STEP = 34
+_STANDS_OUT = 0.1
+"""A slice whose mean over models is less than this from the others' is not named: that much is chance."""
 
 _HARDER = {"easy": 1, "medium": 2, "hard": 3, "expert": 4}
 """What is known by such names is read in this order."""
@@ -118,9 +120,12 @@ def _title(labels: Sequence[str], cells: Cells, values: Sequence[str], by: str, 
         known = [one.accuracy for label in labels if (one := cells.get((label, value))) and one.accuracy is not None]
         if known:
             means[value] = sum(known) / len(known)
-    if len(means) < 2 or max(means.values()) - min(means.values()) < 0.005:
-        return f"{suite} by {by}: all about as hard"
+    if not means:
+        return f"{suite} by {by}: nothing judged yet"
     hard, easy = min(means, key=lambda value: means[value]), max(means, key=lambda value: means[value])
+    if means[easy] - means[hard] < _STANDS_OUT:
+        low, high = percent(means[hard], places=0), percent(means[easy], places=0)
+        return f"By {by}, {suite} varies little: {low if low == high else f'{low} to {high}'} solved"
     return (
         f"By {by}, {suite} is hardest in {hard} ({percent(means[hard], places=0)} solved) and easiest in {easy} "
         f"({percent(means[easy], places=0)})"

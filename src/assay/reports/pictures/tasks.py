@@ -113,10 +113,14 @@ def _columns(matrix: Matrix, width: Width) -> NDArray[np.int64]:
 
 def _title(matrix: Matrix, suite: str) -> str:
     tasks = len(matrix.tasks)
+    of = f"{counted(tasks, 'task')} of {suite}"
     if len(matrix.entries) == 1:
         solved = int((np.nan_to_num(matrix.score[0]) >= 1).sum())
-        return f"{matrix.labels[0]} solves {solved:,} of {counted(tasks, 'task')} of {suite} each time"
-    best = np.nanmax(matrix.score, axis=0)
-    worst = np.nanmin(matrix.score, axis=0)
-    nobody, everybody = int((best <= 0).sum()), int((worst >= 1).sum())
-    return f"Of {counted(tasks, 'task')} of {suite}, {nobody:,} are solved by nobody and {everybody:,} by everybody"
+        return f"{matrix.labels[0]} solves {solved:,} of {of}{' each time' * bool(matrix.runs.max() > 1)}"
+    nobody = int((np.nanmax(matrix.score, axis=0) <= 0).sum())
+    everybody = int((np.nanmin(matrix.score, axis=0) >= 1).sum())
+    if tasks in {everybody, nobody}:
+        return f"Everybody solves all {of}" if everybody else f"Nobody solves any of {of}"
+    if not nobody + everybody:
+        return f"Each of {of} is solved by some and missed by others"
+    return f"Of {of}, {nobody:,} are solved by nobody and {everybody:,} by everybody"

@@ -41,6 +41,7 @@ FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans"
 
 CONFIG: dict[str, Any] = {
     "background": None,
+    "aria": False,  # a picture is one image with one label; the tables beside it hold its values
     "font": FONT,
     "view": {"stroke": None},
     "axis": {

@@ -71,16 +71,11 @@ def chart(moments: Sequence[Moment], width: Width) -> Drawn:
         axis=alt.Axis(title=None, grid=False, tickCount=4 if width == "narrow" else 8, labelOverlap=True),
     )
     scaled = alt.Scale(domain=[low, high], nice=False, zero=False)
-    y_low = alt.Y("low:Q", scale=scaled, axis=None)
-    y = alt.Y(
-        "value:Q",
-        scale=scaled,
-        axis=alt.Axis(title="solved", labelExpr=PERCENT, tickCount=6),
-    )
-    held = list(names.values())
-    legend = alt.Legend(title=None, orient="bottom", columns=1 if width == "narrow" else 3)
-    color = alt.Color("name:N", scale=alt.Scale(domain=held, range=list(SERIES[: len(held)])), legend=legend)
-    shape = alt.Shape("name:N", scale=alt.Scale(domain=held, range=list(SHAPES[: len(held)])), legend=legend)
+    axis = alt.Axis(title="solved", labelExpr=PERCENT, tickCount=6)
+    y, y_low = (alt.Y(field, scale=scaled, axis=axis) for field in ("value:Q", "low:Q"))
+    legend = alt.Legend(title=None, symbolOpacity=1, orient="bottom", columns=1 if width == "narrow" else 3)
+    color = alt.Color("name:N", sort=None, scale=alt.Scale(range=list(SERIES)), legend=legend)
+    shape = alt.Shape("name:N", sort=None, scale=alt.Scale(range=list(SHAPES)), legend=legend)
     told = [alt.Tooltip(f"{name}:N", title=title) for name, title in (
         ("full", "model"), ("run", "run"), ("begun", "begun"), ("solved", "solved"), ("interval", "interval"),
         ("n", "trials"),
