@@ -97,6 +97,7 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("tools.typed", "broken", {"lies": ["refs_as_text"]}, "place should be", "tool_format"),
     ("tools.result", "broken", {"kind": "llama.cpp", "lies": ["broken_history"]}, "HTTP 500", "template"),
     ("tools.auto", "broken", {"lies": ["ignores_tools"]}, "words in place of a call", "place for tools"),
+    ("tools.auto", "broken", {"lies": ["rambles"]}, "1024 tokens, and no call yet", "a larger max_tokens"),
     ("tools.auto", "broken", {"lies": ["unwilling"]}, "words in place of a call", ""),
     ("tools.auto", "broken", {"kind": "vllm", "thinks": True, "lies": ["lost_in_thought"]}, "in the reasoning", "vllm"),
     (
@@ -147,6 +148,12 @@ async def test_llama_cpp_fills_in_at_its_own_address() -> None:
     """Refused on /v1/completions, it works on /infill, and the entry that has it so is named."""
     found = (await engine_of("fim.suffix", kind="llama.cpp"))["fim.suffix"]
     assert found.verdict == "works" and "api: infill" in found.detail
+
+
+async def test_a_model_that_takes_no_temperature_is_asked_without() -> None:
+    """Models that think refuse to be cool; that is no fault of theirs, and costs one question."""
+    found = await engine_of(lies=["no_temperature"])
+    assert {one.capability for one in found.values() if one.verdict != "works"} == {"reasoning"}
 
 
 async def test_a_proxy_hides_the_engine_and_not_its_faults() -> None:

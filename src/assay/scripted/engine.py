@@ -39,8 +39,10 @@ Lie = Literal[
     "lost_in_thought",  # a call that stands in the reasoning stays there
     "no_fim_tokens",  # the fill-in-the-middle tokens are plain text to this model
     "no_logprobs",
+    "no_temperature",  # a request that sets one is refused
     "no_usage",  # in streams
     "numbers_as_text",  # every argument is a string
+    "rambles",  # words and words in place of a call
     "refs_as_text",  # arguments whose schema is a $ref are strings of JSON
     "same_index",  # streamed calls all have index 0
     "truncates",  # a prompt beyond the context is cut at its beginning, without a word

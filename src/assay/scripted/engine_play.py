@@ -31,6 +31,8 @@ class Played(msgspec.Struct, frozen=True):
 
 def play(engine: Engine, asked: Asked, body: dict[str, Any], *, number: int) -> Played | Refused:
     """One call, of a conversation or of a text to go on with."""
+    if "no_temperature" in engine.lies and body.get("temperature") is not None:
+        return said_no(engine, 400, "Unsupported value: 'temperature' does not support this value with this model.")
     size = input_tokens(asked) + (0 if "ignores_tools" in engine.lies else _size(body.get("tools")))
     if size > engine.context and "truncates" not in engine.lies:
         return too_long(engine, size)
@@ -134,6 +136,8 @@ def _spoken(engine: Engine, thought: Thought, asked: Asked) -> Answer:
 def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], choice: str) -> Answer | Refused:
     if choice == "none" and "calls_when_none" not in engine.lies:
         return _spoken(engine, Thought(PROSE), asked)
+    if "rambles" in engine.lies:
+        return Answer(text="Let me think about that. " * 1000)
     if choice == "required" and "empty_required" in engine.lies:
         return Answer(finish="tool_calls")
     if "first_call_only" in engine.lies or body.get("parallel_tool_calls") is False:

@@ -34,7 +34,7 @@ async def what_it_wrote(patient: Patient, text: str, tools: Sequence[Tool]) -> s
     prompt = page.get(field) if isinstance(page, dict) else None
     if not isinstance(prompt, str | list) or not prompt:
         return ""
-    sampling = patient.sampling({"temperature": 0.0, "max_tokens": 300, "extra_body": _extra(patient, prompt)})
+    sampling = patient.sampling(extra_body=_extra(patient, prompt))
     heard = await patient.ask(Request(prompt=prompt if isinstance(prompt, str) else "", sampling=sampling), api="")
     return heard.words
 

@@ -28,6 +28,7 @@ from assay.models.tool_reading import read_calls
 from assay.models.transport import Transport
 
 _LARGEST_PAGE = 4 * 1024 * 1024
+_ROOM, _SHORT = 1024, 60
 _LONGEST_STREAM = 4 * 1024 * 1024
 FATAL = frozenset({Fault.CONNECT, Fault.TIMEOUT, Fault.SILENT, Fault.AUTH, Fault.NOT_FOUND, Fault.TOO_LARGE})
 """What makes further questions pointless, when it happens to a plain one."""
@@ -74,6 +75,8 @@ class Patient:
         self._transport = Transport(connect=min(15.0, timeout))
         self._models: dict[tuple[bool, str | None], HttpModel] = {}
         self._prices = Prices()
+        self._cool = True
+        """It takes a temperature."""
         self._dialect = dialect(entrant.tool_format) if entrant.tool_format else None
 
     @property
@@ -95,16 +98,34 @@ class Patient:
         """It takes conversations, and so tools."""
         return self.entrant.type != "completions"
 
+    @property
+    def room(self) -> int:
+        """Tokens for an answer: enough to think first; of a base model, which goes on and on, few."""
+        return max(_ROOM, self.entrant.sampling.max_tokens or 0) if self.chats else _SHORT
+
     async def ask(self, request: Request, *, stream: bool = False, api: str | None = None) -> Heard:
-        """One call. `api`: as a text to go on with, in that form (`openai`, `infill`, `generate`)."""
+        """One call. `api`: as a text to go on with, in that form (`openai`, `infill`, `generate`).
+
+        A model that takes no temperature is asked again without, then and from then on.
+        """
+        heard = await self._once(request, stream, api)
+        if heard.error is None or request.sampling.temperature is None or "temperature" not in heard.said:
+            return heard
+        if heard.error.fault is Fault.REJECTED:
+            self._cool = False
+            sampling = msgspec.structs.replace(request.sampling, temperature=None)
+            heard = await self._once(msgspec.structs.replace(request, sampling=sampling), stream, api)
+        return heard
+
+    async def _once(self, request: Request, stream: bool, api: str | None) -> Heard:
         try:
             reply = await self._model(stream, api).reply(request)
-            if self._dialect is not None and request.tools:
-                reply = read_calls(reply, request, self._dialect)
         except ProviderError as error:
             self.spent = self.spent.plus(Spent(calls=1))
             return Heard(error=error)
         self._count(reply)
+        if self._dialect is not None and request.tools:
+            reply = read_calls(reply, request, self._dialect)
         return Heard(reply=reply)
 
     def _count(self, reply: Reply) -> None:
@@ -116,23 +137,22 @@ class Patient:
     async def say(self, text: str, *, stream: bool = False, tools: tuple[Tool, ...] = (), **settings: Any) -> Heard:
         """One user turn. `tool_choice` and the fields of Sampling are `settings`."""
         choice = settings.pop("tool_choice", None)
-        settings.setdefault("temperature", 0.0)
-        settings.setdefault("max_tokens", 300)
         request = Request(
             messages=(Message(role="user", content=text),),
             tools=tools,
             tool_choice=choice,
-            sampling=self.sampling(settings),
+            sampling=self.sampling(**settings),
         )
         return await self.ask(request, stream=stream)
 
-    def sampling(self, settings: Mapping[str, Any]) -> Sampling:
-        """The settings, over those of the entry that the endpoint cannot do without."""
+    def sampling(self, **settings: Any) -> Sampling:
+        """Temperature 0 and room for an answer, then `settings`, over what the entry cannot do without."""
         own = self.entrant.sampling
-        extra = {**own.extra_body, **settings.get("extra_body", {})}
-        return msgspec.structs.replace(
-            Sampling(reasoning_effort=own.reasoning_effort), **{**settings, "extra_body": extra}
-        )
+        extra = {**own.extra_body, **settings.pop("extra_body", {})}
+        settings = {"temperature": 0.0, "max_tokens": self.room, **settings}
+        if not self._cool:
+            settings["temperature"] = None
+        return msgspec.structs.replace(Sampling(reasoning_effort=own.reasoning_effort, extra_body=extra), **settings)
 
     def _model(self, stream: bool, api: str | None) -> HttpModel:
         found = self._models.get((stream, api))

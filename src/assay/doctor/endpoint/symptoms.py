@@ -25,6 +25,7 @@ Kind = Literal[
     "in_reasoning",  # the call stands in the reasoning
     "nothing",  # signature B: no call and no text, and tokens were billed
     "bogus",  # signature C: a call of a tool that there is not, or arguments that are no object
+    "cut",  # the answer ran into its limit before a call came
     "prose",  # words, and no call anywhere
 ]
 
@@ -51,6 +52,8 @@ def of_reply(reply: Reply, tools: Sequence[Tool]) -> Kind:
         return "left_in_text"
     if read_in(reply.reasoning, tools):
         return "in_reasoning"
+    if reply.finish_reason == "length":
+        return "cut"
     if not reply.text.strip():
         return "nothing"
     return "stripped" if _names_and_json(reply.text, names) else "prose"

@@ -100,7 +100,7 @@ async def _said(patient: Patient, text: str, *, stream: bool) -> Heard:
         return await patient.say(text, stream=stream)
     request = Request(
         messages=(Message(role="user", content=text),),
-        sampling=patient.sampling({"temperature": 0.0, "max_tokens": 60}),
+        sampling=patient.sampling(),
     )
     return await patient.ask(request, stream=stream)
 

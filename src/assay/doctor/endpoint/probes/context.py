@@ -15,7 +15,7 @@ _FIRST = 512
 _STEPS = 4
 """Halvings between the longest prompt that was read and the shortest that was not."""
 _ROOM = 64
-"""Tokens left for the question and the answer."""
+"""Tokens left for the question."""
 
 
 class _Tried(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ class _Tried(msgspec.Struct, frozen=True):
 async def context(patient: Patient) -> list[Finding]:
     """P15: prompts that double until one is refused or not read to its beginning, then halvings in between."""
     declared = patient.identity.context
-    limit = min(patient.context, (declared or patient.context) - _ROOM)
+    limit = min(patient.context, declared - patient.room - _ROOM if declared else patient.context)
     if limit < _FIRST:
         return [untried("context", "not asked for" if not patient.context else f"it declares {declared} tokens only")]
     good: _Tried | None = None
@@ -74,7 +74,7 @@ async def _try(patient: Patient, size: int) -> _Tried:
     """About `size` tokens: a number and a word are one or two of them in any vocabulary."""
     filler = " ".join(f"rain {number % 10}" for number in range(max(1, (size - _ROOM) // 2)))
     text = f"The secret word is {WORD}.\n{filler}\nWhat is the secret word? Answer with that word only."
-    sampling = patient.sampling({"temperature": 0.0, "max_tokens": 30})
+    sampling = patient.sampling()
     return _Tried(size, await patient.ask(Request(messages=(Message(role="user", content=text),), sampling=sampling)))
 
 

@@ -45,7 +45,7 @@ async def suffix(patient: Patient) -> list[Finding]:
 
 
 async def _filled(patient: Patient, api: str) -> Heard:
-    sampling = patient.sampling({"temperature": 0.0, "max_tokens": 40})
+    sampling = patient.sampling(max_tokens=40)
     return await patient.ask(Request(prompt=BEFORE, suffix=AFTER, sampling=sampling), api=api)
 
 
@@ -84,7 +84,7 @@ async def tokens(patient: Patient) -> list[Finding]:
         return [untried("fim.tokens", "the format does not go on with a text")]
     name = family_name(patient.identity.model)
     family = FAMILIES[name]
-    sampling = patient.sampling({"temperature": 0.0, "max_tokens": 40, "stop": family.stop[:4]})
+    sampling = patient.sampling(max_tokens=40, stop=family.stop[:4])
     heard = await patient.ask(Request(prompt=family.prompt(BEFORE, AFTER), sampling=sampling), api="openai")
     if _middle(heard):
         return [works("fim.tokens", f"fim: {name}: {brief(heard.words, 40)!r}")]

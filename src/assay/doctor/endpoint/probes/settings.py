@@ -17,12 +17,11 @@ RANDOM = "Write a random sentence of about ten words about anything you like."
 
 
 def _request(patient: Patient, text: str, **settings: Any) -> Request:
-    settings = {"max_tokens": 60, **settings}
-    return Request(messages=(Message(role="user", content=text),), sampling=patient.sampling(settings))
+    return Request(messages=(Message(role="user", content=text),), sampling=patient.sampling(**settings))
 
 
 async def stop(patient: Patient) -> list[Finding]:
-    heard = await patient.ask(_request(patient, COUNTING, temperature=0.0, stop=("7",)))
+    heard = await patient.ask(_request(patient, COUNTING, stop=("7",)))
     if heard.reply is None:
         return [broken("stop", brief(heard.said, 160))]
     text = heard.words
@@ -79,7 +78,7 @@ def _unseeded(patient: Patient) -> Fault:
 async def logprobs(patient: Patient) -> list[Finding]:
     if patient.entrant.type not in ("openai", "completions"):
         return [untried("logprobs", "the format has none")]
-    heard = await patient.ask(_request(patient, COUNTING, temperature=0.0, logprobs=5))
+    heard = await patient.ask(_request(patient, COUNTING, logprobs=5))
     if heard.reply is None:
         return [absent("logprobs", brief(heard.said, 160))]
     if not heard.reply.logprobs:
@@ -88,7 +87,7 @@ async def logprobs(patient: Patient) -> list[Finding]:
             "the engine has none (Ollama), or a proxy takes them out", "ask the engine itself, past the proxy",
         )  # fmt: skip
         return [absent("logprobs", "none came", fault)]
-    many = await patient.ask(_request(patient, COUNTING, temperature=0.0, max_tokens=4, logprobs=25))
+    many = await patient.ask(_request(patient, COUNTING, max_tokens=4, logprobs=25))
     more = "25 alternatives are taken too" if many.reply else f"25 alternatives are refused: {brief(many.said, 90)}"
     return [works("logprobs", f"{len(heard.reply.logprobs)} tokens with 5 alternatives; {more}")]
 
@@ -132,7 +131,7 @@ def _fits(heard: Heard) -> bool:
 async def at_once(patient: Patient) -> list[Finding]:
     """Latency and throughput, with so many at once as a run may have."""
     lines: list[str] = []
-    request = _request(patient, COUNTING, temperature=0.0)
+    request = _request(patient, COUNTING)
     loop = asyncio.get_running_loop()
     for count in _LOADS:
         begun = loop.time()

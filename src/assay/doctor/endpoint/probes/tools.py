@@ -46,7 +46,7 @@ async def _auto(patient: Patient, heards: Sequence[Heard], good: int) -> Finding
     if not wrong:
         fault = Fault("the call has other arguments than it was told", "the model, not its server", "")
         return broken("tools.auto", f"{rate(good, len(heards))} calls are as they were asked for", fault)
-    kind = max(set(kinds) - {"right"}, key=kinds.count)
+    kind = max((one for one in kinds if one != "right"), key=kinds.count)
     heard = next(one for one, its in zip(heards, kinds, strict=True) if its == kind)
     fault = await explain(patient, kind, heard)
     return broken("tools.auto", f"{rate(good, len(heards))} calls came", fault)
@@ -56,6 +56,11 @@ async def explain(patient: Patient, kind: Kind, heard: Heard) -> Fault:
     """The fault behind an answer that should have held a call."""
     if kind == "prose":
         return await _prose(patient, heard)
+    if kind == "cut":
+        symptom = f"{patient.room} tokens, and no call yet: {brief(heard.words or 'all of them thoughts')!r}"
+        return Fault(
+            symptom, "the model thinks long, or goes on and on", "reasoning_effort: low, or a larger max_tokens"
+        )
     wrote = heard.reply.text or heard.reply.reasoning if heard.reply and kind != "nothing" else ""
     if kind in ("left_in_text", "stripped"):
         marked = await _with_marks(patient, wrote)
@@ -127,7 +132,7 @@ async def _flaws(patient: Patient) -> list[str]:
     request = Request(
         messages=(Message(role="user", content=order(TWO)),),
         tools=TOOLS,
-        sampling=patient.sampling({"temperature": 0.0, "max_tokens": 300}),
+        sampling=patient.sampling(),
     )
     deltas = [
         call
@@ -245,7 +250,7 @@ async def result(patient: Patient) -> list[Finding]:
             Message(role="tool", content="17 degrees and hail", tool_call_id=call.id),
         ),
         tools=TOOLS,
-        sampling=patient.sampling({"temperature": 0.0, "max_tokens": 300}),
+        sampling=patient.sampling(),
     )
     heard = await patient.ask(request)
     if heard.reply is None:

@@ -17,7 +17,7 @@ _MEND = "tool_format: in models.yaml has Assay read the text itself, by the sche
 async def typed(patient: Patient) -> list[Finding]:
     """P6."""
     tools = (RECORD, NOTE)
-    heard = await patient.say(order(TYPED), tools=tools, max_tokens=400)
+    heard = await patient.say(order(TYPED), tools=tools)
     if heard.reply is None or not heard.reply.tool_calls:
         kind = of_reply(heard.reply, tools) if heard.reply else of_refusal(heard.said)
         return [broken("tools.typed", brief(heard.said, 160) or "no call came", await explain(patient, kind, heard))]
@@ -61,7 +61,7 @@ _CAUSES = (
 async def hostile(patient: Patient) -> list[Finding]:
     """P6, the texts: quotes, tags, brackets and line feeds in an argument."""
     tools = (NOTE, RECORD)
-    heard = await patient.say(order(HOSTILE), tools=tools, max_tokens=400)
+    heard = await patient.say(order(HOSTILE), tools=tools)
     if heard.reply is None or not heard.reply.tool_calls:
         kind = of_reply(heard.reply, tools) if heard.reply else of_refusal(heard.said)
         return [broken("tools.text", brief(heard.said, 160) or "no call came", await explain(patient, kind, heard))]
