@@ -153,3 +153,14 @@ def test_letters_of_a_board() -> None:
     assert letters(np.zeros((0, 0), bool)) == ()
     with pytest.raises(ValueError, match="square"):
         groups([[False, True], [False, False]])
+
+
+def test_very_many_tasks_are_drawn_from_the_limit() -> None:
+    """Beyond 5,000 tasks the draws are normal, with the same answers as drawing tasks gives just below."""
+    rng = np.random.default_rng(3)
+    chances = np.array([0.5, 0.515, 0.55, 0.7])
+    hard = rng.random(5_200)
+    scores = (hard * 0.6 + rng.random((4, 5_200)) * 0.4 < chances[:, None]).astype(float)
+    below, above = all_pairs(scores[:, :4_990]), all_pairs(scores[:, :5_001])
+    assert np.abs(below.max_t - above.max_t).max() < 0.03
+    assert (rank_sets(scores[:, :4_990]).low == rank_sets(scores[:, :5_001]).low).all()

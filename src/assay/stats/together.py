@@ -17,6 +17,9 @@ from assay.stats.resample import Units, drawn, units
 _SAME = 1e-12
 """Of the variances of two entrants, a share that their difference can only owe to rounding."""
 
+_MANY = 5_000
+"""Units from which on their means are normal to within what the draws themselves show."""
+
 _NO_WEIGHT = np.float32(1e-30)
 """A draw of units that all weigh nothing moves no mean."""
 
@@ -84,6 +87,8 @@ def step_down(
 
 def _deviations(of: Units, residuals: Numbers, draws: int, seed: int) -> NDArray[np.float32]:
     """Single precision is enough for distances from the mean, and halves what is held."""
+    if of.weights.size > _MANY:
+        return _normal_deviations(residuals / of.weights.sum(), draws, seed)
     shares, weights = residuals.T.astype(np.float32), (of.weights / of.weights.sum()).astype(np.float32)
     shares /= np.float32(of.weights.sum())
     parts = [
@@ -91,6 +96,13 @@ def _deviations(of: Units, residuals: Numbers, draws: int, seed: int) -> NDArray
         for counts in drawn(of.weights.size, draws, seed)
     ]
     return np.ascontiguousarray(np.concatenate(parts).T)
+
+
+def _normal_deviations(shares: Numbers, draws: int, seed: int) -> NDArray[np.float32]:
+    """The limit of what drawing gives: normal, with the covariance that the units show."""
+    spread, directions = np.linalg.eigh(shares @ shares.T)
+    drawn_at = np.random.default_rng(seed).standard_normal((spread.size, draws), np.float32)
+    return np.asarray((directions * np.sqrt(np.maximum(spread, 0.0))) @ drawn_at, np.float32)
 
 
 def _differences(mean: Numbers, shares: Numbers) -> tuple[Numbers, Numbers]:
