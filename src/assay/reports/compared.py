@@ -12,6 +12,7 @@ from assay.reports.comparison_words import (
     costs,
     grounds,
     p_value,
+    per_solved,
     points,
     slice_line,
     standing_out,
@@ -73,7 +74,12 @@ def _two(pair: Pair) -> Iterator[str]:
         ("", pair.first, pair.second, "the second against the first"),
         ("solved", percent(pair.apart.first), percent(pair.apart.second), _apart(pair)),
         ("cost", first, second, times(pair.cost)),
-        ("per solved", "", "", times(pair.cost_per_solved)),
+        (
+            "per solved",
+            per_solved(pair.per_solved_first),
+            per_solved(pair.per_solved_second),
+            times(pair.cost_per_solved),
+        ),
         ("waiting", "", "", times(pair.seconds)),
     ]
     yield from _table(rows)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assay.reports.matrix import Matrix, Numbers
 from assay.stats.compare import Difference, compare, compare_unpaired
+from assay.stats.ratios import ratio_interval
 from assay.stats.relative import Multiple, multiple
 
 SLICED_BY = ("language", "category", "difficulty")
@@ -21,6 +22,14 @@ _TELLING = 200
 
 class Times(msgspec.Struct, frozen=True):
     """How many times as much the second takes as the first; `None` where it is unknown."""
+
+    value: float
+    low: float
+    high: float
+
+
+class PerSolved(msgspec.Struct, frozen=True):
+    """Dollars for each solved task on tasks like these; `high` is infinite where nothing may be solved."""
 
     value: float
     low: float
@@ -79,6 +88,9 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     cost_first: float | None
     """Dollars on the common tasks; `None` where one is unknown."""
     cost_second: float | None
+    per_solved_first: PerSolved | None
+    """Dollars per solved task, failed and repeated calls included; `None` where a cost is unknown."""
+    per_solved_second: PerSolved | None
     cost: Times | None
     cost_per_solved: Times | None
     seconds: Times | None
@@ -109,6 +121,8 @@ def compare_two(matrix: Matrix, first: int, second: int, *, level: float = 0.95)
         best=best,
         cost_first=_total(common.cost[0]),
         cost_second=_total(common.cost[1]),
+        per_solved_first=_per_solved(common, 0, level=level),
+        per_solved_second=_per_solved(common, 1, level=level),
         cost=times_on(common, "cost", level=level),
         cost_per_solved=times_on(common, "cost_per_solved", level=level),
         seconds=times_on(common, "seconds", level=level),
@@ -195,6 +209,14 @@ def times_on(common: Matrix, metric: str, *, level: float) -> Times | None:
     solved = common.score * common.runs if metric == "cost_per_solved" else np.ones_like(values)
     found: Multiple = multiple(values[1], values[0], per_over=solved[1], per_under=solved[0], level=level)
     return Times(*found) if np.isfinite(found.value) else None
+
+
+def _per_solved(common: Matrix, row: int, *, level: float) -> PerSolved | None:
+    cost = common.cost[row]
+    if not (cost.size and np.isfinite(cost).all() and cost.sum() > 0):
+        return None
+    found = ratio_interval(cost, common.score[row] * common.runs[row], level=level)
+    return PerSolved(found.value, found.low, found.high)
 
 
 def order_by_score(matrix: Matrix) -> NDArray[np.int64]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from assay.reports.comparison import Apart, Pair, Times
+from assay.reports.comparison import Apart, Pair, PerSolved, Times
 from assay.reports.ranking import Ranking
-from assay.reports.wording import cost, counted, percent
+from assay.reports.wording import cost, counted, dollars, percent
 
 _MODELS, _TASKS = 10, 5
 """How many a line names before it says how many more there are."""
@@ -59,6 +59,14 @@ def times(found: Times | None) -> str:
         return "unknown"
     high = "∞" if not math.isfinite(found.high) else f"{found.high:.2g}"
     return f"{found.value:.2g} × ({found.low:.2g} to {high})"
+
+
+def per_solved(found: PerSolved | None) -> str:
+    """`$0.48 ($0.45 to $0.52)`."""
+    if found is None:
+        return ""
+    value, low, high = ("∞" if math.isinf(one) else dollars(one) for one in (found.value, found.low, found.high))
+    return f"{value} ({low} to {high})"
 
 
 def slice_line(one: Apart) -> str:
