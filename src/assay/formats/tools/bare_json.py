@@ -30,7 +30,7 @@ _LLAMA = Shape(arguments=("parameters", "arguments"), strict=True)
 
 def heads(shape: Shape) -> dict[str, Head]:
     """What objects and lists of them begin with."""
-    keys = (*shape.names, *shape.arguments, *shape.ids, *shape.around, "type")
+    keys = (*shape.names, *shape.arguments, *shape.ids, *shape.around, *shape.lists, "type")
     member = ("[\"']", BLANK, ":")
     return {
         "{": Head("{", BLANK, "[\"']", choices=keys, last=member),

@@ -51,7 +51,8 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True):
         text = self.writer(calls)
         found = self.parse(text, fitting_tools(calls) if tools is None else tools)
         if len(found.calls) != len(calls) or found.text:
-            raise Unrepresentable(f"{self.name}: a name or a value holds what the dialect takes for its own markup")
+            cannot = f" (it cannot say {'; '.join(self.carries.limits)})" if self.carries.limits else ""
+            raise Unrepresentable(f"{self.name}: a name or a value would be taken for markup{cannot}")
         for call, heard in zip(calls, found.calls, strict=True):
             _same(self, call, heard)
         return text

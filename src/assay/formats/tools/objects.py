@@ -29,6 +29,8 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """An id is written where the call has one."""
     around: tuple[str, ...] = ("function",)
     """Keys whose value is the call itself."""
+    lists: tuple[str, ...] = ("tool_calls",)
+    """Keys whose value is a list of calls: then the object is only what stands around it."""
     strict: bool = False
     """Nothing but the keys says that this is a call, so that there may be no others."""
     known: bool = False
@@ -52,6 +54,7 @@ class _Found:
         self.id = ""
         self.told = False
         self.members = 0
+        self.list = False
         self.early: str | None = None
         """Arguments that came before the name."""
 
@@ -60,6 +63,8 @@ def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> S
     """Reads the object that begins here as one call. Raises Broken where it is none."""
     found = _Found()
     yield from _read_members(source, shape, found, stop)
+    if found.list and not found.told:
+        return
     if not found.name:
         raise Broken("an object without a name for the call")
     if not found.told:
@@ -101,7 +106,7 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
         elif letter and letter in "\"'":
             source.forgive("a comma is missing")
             comma = True
-        elif found.told or found.early is not None:
+        elif found.told or found.list or found.early is not None:
             # The arguments are whole; only the wrapper's own end is missing.
             if letter and not (stop and (yield from source.stands(stop))):
                 raise Broken(f"“{letter}” within a call")
@@ -136,6 +141,13 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
         found.id = json.loads(text) if text.startswith('"') else text
     elif key in shape.around and letter == "{":
         yield from _read_members(source, shape, found, stop)
+    elif key in shape.lists and letter == "[" and not found.name:
+        source.at += 1
+        known = len(source.sink.calls)
+        yield from read_list(source, shape, stop=stop)
+        if known == len(source.sink.calls):
+            raise NoCall("no call")
+        found.list = True
     elif shape.strict and key != "type" and not found.told and found.early is None:
         raise NoCall("an object that is no call")
     else:

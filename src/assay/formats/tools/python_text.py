@@ -31,7 +31,8 @@ _SIMPLE = re.compile(_PLAINEST + r"(?=[,)\]}:])")
 _KEYWORD = re.compile(r"([^\W\d]\w*+)[ ]?+=[ ]?+" + _PLAINEST + r"(?=[,)])")
 _ITEM = re.compile(r"[ \t\r\n]*+" + _PLAINEST + ",")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)")
-_FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_PROSE = re.compile(r"[\w.:/-]*\w[\w.:/-]*(?: [\w.:/-]*\w[\w.:/-]*)*")
 _PREFIXES = frozenset({"r", "b", "f", "u", "rb", "br", "fr", "rf"})
 _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
 _TRIPLE = Marks('"""', "'''")
@@ -182,8 +183,7 @@ def _named(source: Source, word: str) -> Value:
     rest = yield from source.run(_LOOSE)
     if (yield from source.peek()) in ("(", "[", "{", "'", '"', "="):
         raise Broken("an argument that is no plain value")
-    source.forgive("text without quotes")
-    return f"{word}{gap}{rest}".strip()
+    return _unquoted(source, f"{word}{gap}{rest}".strip())
 
 
 def _number(source: Source, text: str) -> Any:
@@ -197,6 +197,12 @@ def _number(source: Source, text: str) -> Any:
             return number
     except ValueError:  # too many digits
         pass
+    return _unquoted(source, text)
+
+
+def _unquoted(source: Source, text: str) -> str:
+    if not _PROSE.fullmatch(text):
+        raise Broken("an expression is no value")
     source.forgive("text without quotes")
     return text
 

@@ -1,0 +1,155 @@
+"""What models are known to write instead of their dialect is read all the same, and what was forgiven is said."""
+
+from __future__ import annotations
+
+import pytest
+from dialect_bench import TOOLS, WEATHER, bare
+
+from assay.core.messages import Tool
+from assay.formats.tools import dialect
+
+CALL = '{"name": "get_weather", "arguments": {"city": "Paris", "days": 3}}'
+ARGUMENTS = '{"city": "Paris", "days": 3}'
+QWEN = "<function=get_weather>\n<parameter=city>\nParis\n</parameter>\n<parameter=days>\n3\n</parameter>\n</function>"
+
+FORGIVEN = [
+    ("hermes", f"<tool_call>\n{CALL}", "</tool_call> is missing"),
+    ("hermes", f"<tool_call>\n{CALL}}}\n</tool_call>", "a closing brace too many"),
+    ("hermes", f"<tool_call>\n{CALL[:-1]}\n</tool_call>", "closing brace is missing"),
+    ("hermes", f"<tool_call>\n{CALL[:-2]}\n</tool_call>", "closing brackets are missing"),
+    ("hermes", f"<tool_call>```json\n{CALL}\n```</tool_call>", "a code fence within"),
+    ("hermes", f"```json\n{CALL}\n```", "``` instead of <tool_call>"),
+    ("hermes", f"<tools>\n{CALL}\n</tools>", "<tools> instead of <tool_call>"),
+    ("hermes", CALL, "{ instead of <tool_call>"),
+    ("hermes", "<tool_call>{'name': 'get_weather', 'arguments': {'city': 'Paris', 'days': 3}}</tool_call>", "quotes"),
+    ("hermes", CALL.join(["<tool_call>", "</tool_call>"]).replace("3}", "3,}"), "a trailing comma"),
+    (
+        "hermes",
+        '<tool_call>{"arguments": "{\\"city\\": \\"Paris\\", \\"days\\": 3}", "name": "get_weather"}</tool_call>',
+        "a string that holds JSON",
+    ),
+    ("hermes", '<tool_call>{name: "get_weather", arguments: {city: "Paris", days: 3}}</tool_call>', "without quotes"),
+    ("qwen3_coder", f"{QWEN}\n</tool_call>", "was not opened"),
+    ("qwen3_coder", f"<tool_call>\n{QWEN}", "</tool_call> is missing"),
+    ("qwen3_coder", f"<tool_call>\n{QWEN}\n</tool_call>".replace("\nParis\n</parameter>", "\nParis"), "is missing"),
+    ("qwen3_coder", f"<tool_call>\n{QWEN}\n</tool_call>".replace("</function>\n", ""), "</function> is missing"),
+    ("pythonic", "get_weather(city='Paris', days=3)", None),
+    ("pythonic", '```python\n[get_weather(city="Paris", days=3)]\n```', None),
+    ("pythonic", "[get_weather(city=Paris, days=3)]", "text without quotes"),
+    ("pythonic", "[get_weather('Paris', 3)]", "arguments without names"),
+    ("pythonic", "[get_weather(city='Paris', days=3)", "closing bracket is missing"),
+    ("deepseek_v31", f"<｜tool▁call▁begin｜>get_weather<｜tool▁sep｜>{ARGUMENTS}", "is missing"),
+    ("harmony", ' to=functions.get_weather<|channel|>commentary json<|message|>{"city": "Paris", "days": 3}', "is missing"),
+    ("gemma4", "<|tool_call>call:get_weather{city:Paris,days:3}<tool_call|>", "text without quotes"),
+    ("mistral_v11", '[TOOL_CALLS]get_weather{"city": "Paris", "days": 3}', None),
+    ("xlam", f'{{"tool_calls": [{CALL}]}}', None),
+    ("llama3_json", f"```json\n{CALL}\n```", None),
+    ("lfm2", f"<|tool_call_start|>[{CALL}]<|tool_call_end|>", None),
+    ("seed_oss", f"<seed:tool_call>{QWEN}</seed:tool_call>", None),
+    ("hy_v3", "<tool_calls:x><tool_call:x>get_weather<tool_sep:x><arg_key:x>city</arg_key:x><arg_value:x>Paris"
+     "</arg_value:x><arg_key:x>days</arg_key:x><arg_value:x>3</arg_value:x></tool_call:x></tool_calls:x>", None),
+    ("minicpm5", '<function name="get_weather"><param name="city"><![CDATA[Paris]]></param>'
+     '<param name="days">3</param></function>', None),
+    ("qwen_agent", "✿FUNCTION✿: get_weather\n✿ARGS✿: {'city': 'Paris', 'days': 3}\n✿RESULT✿", "quotes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "problem"), FORGIVEN)
+def test_sloppiness_is_forgiven_and_said(name: str, text: str, problem: str | None) -> None:
+    parsed = dialect(name).parse(text, TOOLS)
+    assert bare(parsed.calls) == bare([WEATHER])
+    assert parsed.text == ""
+    assert not any(found.lost for found in parsed.problems)
+    if problem:
+        assert any(problem in found.what for found in parsed.problems), parsed.problems
+    else:
+        assert parsed.problems == ()
+
+
+NO_CALLS = [
+    ("hermes", 'The tag <tool_call> opens a call. {"name": "Bob", "age": 3}'),
+    ("hermes", "<tool_call>\nnot JSON at all\n</tool_call>"),
+    ("qwen3_coder", f"<tool_call>\n{CALL}\n</tool_call>"),
+    ("glm45", f"<tool_call>\n{CALL}\n</tool_call>"),
+    ("bare_json", 'Here: {"name": "Bob", "age": 3} and ```python\nprint({"a": [1]})\n``` [1] {x}'),
+    ("bare_json", '{"type": "object", "properties": {}}'),
+    ("pythonic", "See [the docs](http://x) and a[f(x)] and [f(x=g(1))], or print(1)."),
+    ("pythonic", "[f(a=1 + 2) for f in g]"),
+    ("functionary_v32", "name\nis no call >>> this neither"),
+    ("llama3_json", '<|python_tag|>print("hello")'),
+    ("harmony", "<|start|>assistant"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), NO_CALLS)
+def test_what_is_no_call_stays_in_the_text(name: str, text: str) -> None:
+    parsed = dialect(name).parse(text, TOOLS)
+    assert parsed.calls == ()
+    assert parsed.text == text
+
+
+def test_a_call_of_an_unknown_tool_is_a_call_and_said() -> None:
+    parsed = dialect("hermes").parse('<tool_call>{"name": "nope", "arguments": {}}</tool_call>', TOOLS)
+    assert [call.name for call in parsed.calls] == ["nope"]
+    assert "no tool is called “nope”" in parsed.problems[0].what
+
+
+def test_names_may_have_dots() -> None:
+    tools = [Tool(name="spotify.play")]
+    for name in ("pythonic", "hermes", "qwen3_coder", "glm45", "kimi_k2", "harmony"):
+        found = dialect(name)
+        text = found.render(dialect("pythonic").parse("[spotify.play(artist='X')]").calls, tools)
+        assert [call.name for call in found.parse(text, tools).calls] == ["spotify.play"]
+
+
+PYTHON_VALUES = [
+    ("-1.5", -1.5),
+    ("(1, 2)", [1, 2]),
+    ("(1,)", [1]),
+    ("(1)", 1),
+    ("{1, 2}", [1, 2]),
+    ("[]", []),
+    ("{}", {}),
+    ("{'a': (1, None)}", {"a": [1, None]}),
+    ("true", True),
+    ("null", None),
+    ("0x1F", 31),
+    ("1_000", 1000),
+    ("007", "007"),
+    ("1e3", 1000.0),
+    ("'it\\'s'", "it's"),
+    ('"\\u00e9\\n"', "é\n"),
+    ("r'\\d'", "\\d"),
+    ("'a' 'b'", "ab"),
+    ("'''x\n'y'''", "x\n'y"),
+    ("'\\ud83d\\ude00'", "😀"),
+    ("New York", "New York"),
+    ("2024-01-02", "2024-01-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), PYTHON_VALUES)
+def test_python_literals_are_values(text: str, value: object) -> None:
+    call = dialect("pythonic").parse(f"[f(a={text}, b=1)]").calls[0]
+    assert call.arguments == {"a": value, "b": 1}
+    assert type(call.arguments["a"]) is type(value)
+
+
+JSON_VALUES = [
+    ("'it\\'s'", "it's"),
+    ('"a\nb"', "a\nb"),
+    ('"C:\\dir"', "C:\\dir"),
+    ('"\\x41"', "A"),
+    ('"""a "b" c"""', 'a "b" c'),
+    ("True", True),
+    ("None", None),
+    ("(1, 2)", [1, 2]),
+    ("[1, 2,]", [1, 2]),
+    ("12345678901234567890123", 12345678901234567890123),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), JSON_VALUES)
+def test_json_that_is_none_is_mended(text: str, value: object) -> None:
+    parsed = dialect("hermes").parse(f'<tool_call>{{"name": "f", "arguments": {{"a": {text}}}}}</tool_call>')
+    assert bare(parsed.calls) == [("f", {"a": value})]

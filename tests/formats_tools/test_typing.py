@@ -1,0 +1,91 @@
+"""A dialect without types gets them from the tool's schema, and never guesses against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assay.core.messages import Tool
+from assay.formats.tools import dialect
+
+DEFS = {"Point": {"type": "object", "properties": {"x": {"type": "integer"}}}, "Loop": {"$ref": "#/$defs/Loop"}}
+
+TYPED: list[tuple[dict[str, Any], str, Any]] = [
+    ({"type": "string"}, "02134", "02134"),
+    ({"type": "string"}, "3", "3"),
+    ({"type": "string"}, "null", "null"),
+    ({"type": "string"}, "true", "true"),
+    ({"type": "string"}, " spaced ", " spaced "),
+    ({}, "3", "3"),
+    ({"type": "integer"}, "3", 3),
+    ({"type": "integer"}, "-3", -3),
+    ({"type": "integer"}, "3.0", 3),
+    ({"type": "integer"}, "007", "007"),
+    ({"type": "integer"}, "three", "three"),
+    ({"type": "int"}, "3", 3),
+    ({"type": "number"}, "-1.5", -1.5),
+    ({"type": "number"}, "3", 3),
+    ({"type": "float"}, "1e3", 1000.0),
+    ({"type": "number"}, "nan", "nan"),
+    ({"type": "boolean"}, "True", True),
+    ({"type": "bool"}, "0", False),
+    ({"type": "boolean"}, "yes", "yes"),
+    ({"type": ["string", "null"]}, "null", None),
+    ({"type": ["integer", "string"]}, "02134", "02134"),
+    ({"type": ["integer", "string"]}, "2134", 2134),
+    ({"anyOf": [{"type": "integer"}, {"type": "null"}]}, "null", None),
+    ({"oneOf": [{"type": "array"}, {"type": "string"}]}, "[1, 2]", [1, 2]),
+    ({"type": "object"}, '{"a": [1, true]}', {"a": [1, True]}),
+    ({"type": "object"}, "{'a': True}", {"a": True}),
+    ({"type": "array"}, "['a', 'b',]", ["a", "b"]),
+    ({"type": "object"}, "not an object", "not an object"),
+    ({"$ref": "#/$defs/Point"}, '{"x": 1}', {"x": 1}),
+    ({"$ref": "#/$defs/Loop"}, "x", "x"),
+    ({"$ref": "#/$defs/Nowhere"}, "x", "x"),
+    ({"enum": [1, 2]}, "2", 2),
+    ({"const": "a"}, "a", "a"),
+    ({"properties": {"x": {}}}, '{"x": 1}', {"x": 1}),
+    ({"type": "list[str]"}, '["a"]', ["a"]),
+    ({"type": "uint32"}, "7", 7),
+]
+
+BY_SCHEMA = {
+    "qwen3_coder": "<tool_call>\n<function=f>\n<parameter=v>\n{}\n</parameter>\n</function>\n</tool_call>",
+    "mimo": "<tool_call>\n<function=f>\n<parameter=v>{}</parameter>\n</function>\n</tool_call>",
+    "glm45": "<tool_call>f\n<arg_key>v</arg_key>\n<arg_value>{}</arg_value>\n</tool_call>",
+    "minimax_m2": '<minimax:tool_call><invoke name="f"><parameter name="v">{}</parameter></invoke></minimax:tool_call>',
+}
+
+
+@pytest.mark.parametrize(("schema", "text", "value"), TYPED)
+@pytest.mark.parametrize("name", BY_SCHEMA)
+def test_the_schema_says_what_a_text_is(name: str, schema: dict[str, Any], text: str, value: Any) -> None:
+    tools = [Tool(name="f", parameters={"type": "object", "properties": {"v": schema}, "$defs": DEFS})]
+    parsed = dialect(name).parse(BY_SCHEMA[name].replace("{}", text), tools)
+    assert parsed.calls[0].arguments == {"v": value}
+    assert type(parsed.calls[0].arguments["v"]) is type(value)
+
+
+def test_what_does_not_fit_the_schema_is_said() -> None:
+    tools = [Tool(name="f", parameters={"properties": {"v": {"type": "integer"}}})]
+    parsed = dialect("glm45").parse(BY_SCHEMA["glm45"].replace("{}", "three"), tools)
+    assert parsed.problems[0].what == "a text where the schema wants integer"
+
+
+def test_line_breaks_are_layout_in_one_dialect_and_data_in_another() -> None:
+    tools = [Tool(name="f", parameters={"properties": {"v": {"type": "string"}}})]
+    text = BY_SCHEMA["qwen3_coder"].replace("{}", "\na\n")
+    assert dialect("qwen3_coder").parse(text, tools).calls[0].arguments == {"v": "\na\n"}
+    assert dialect("mimo").parse(text, tools).calls[0].arguments == {"v": "\n\na\n\n"}
+
+
+def test_a_mark_at_the_value_says_what_it_is() -> None:
+    text = (
+        '<｜DSML｜function_calls>\n<｜DSML｜invoke name="f">\n'
+        '<｜DSML｜parameter name="a" string="true">02134</｜DSML｜parameter>\n'
+        '<｜DSML｜parameter name="b" string="false">3</｜DSML｜parameter>\n'
+        "</｜DSML｜invoke>\n</｜DSML｜function_calls>"
+    )
+    tools = [Tool(name="f", parameters={"properties": {"a": {"type": "integer"}}})]
+    assert dialect("deepseek_v32").parse(text, tools).calls[0].arguments == {"a": "02134", "b": 3}
