@@ -37,7 +37,12 @@ _SLOPPY_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": 
 _WORD = re.compile(r"[\w$-]++")
 _NUMBER = re.compile(r"[-+.0-9eE]++")
 _BLANK = re.compile(r"[ \t\r\n]++")
-_PLAIN = {'"': re.compile(r'[^"\\\x00-\x1f]++'), "'": re.compile(r"""[^"'\\\x00-\x1f]++""")}
+_ESCAPES = r'|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))++'
+_PLAIN = {
+    '"': re.compile(r'(?:[^"\\\x00-\x1f]++' + _ESCAPES),
+    "'": re.compile(r"""(?:[^"'\\\x00-\x1f]++""" + _ESCAPES),
+}
+"""What of a string is JSON as it stands."""
 _CONTROLS = re.compile(r"[\x00-\x1f]++")
 _SINGLE = re.compile(r"""'([^"'\\\x00-\x1f]*+)'(?=[ \t\r\n,:}\]])""")
 _TRIPLE = Marks('"""', "'''")

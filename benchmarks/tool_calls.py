@@ -1,0 +1,97 @@
+"""How long it takes to read tool calls, in every dialect: whole, and streamed in pieces of three sizes.
+
+    python benchmarks/tool_calls.py [DIALECT…]
+
+Prints processor microseconds for 1,000 characters, and for each dialect the slowest of some hostile texts, in seconds for a
+million characters. Where vLLM can be imported, its parser's time for the whole text stands beside ours.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assay.core.messages import Tool
+from assay.formats.tools import DIALECTS, dialect
+from assay.formats.tools.base import Call
+from assay.formats.tools.dialect import Dialect, fitting_tools
+
+PROSE = "I will look at the weather first, and then (perhaps) search for cats; `x` stays below 3.\n"
+CALLS = [
+    Call("get_weather", {"city": "Paris", "days": 3}),
+    Call("write_file", {"path": "src/main.py", "text": "def f(x):\n    return [x + 1, 'a', \"b\"]\n" * 20}),
+    Call("search", {"q": "cats", "opts": {"n": 1, "deep": {"a": [1, 2, 3]}}, "tags": ["a", "b"], "exact": True}),
+]
+SIZES = (4, 16, 64)
+HOSTILE = 100_000
+VLLM = {"hermes": "hermes", "qwen3_coder": "qwen3_coder", "pythonic": "pythonic", "mistral_v11": "mistral"}
+
+
+def main(names: Sequence[str]) -> None:
+    print(f"{'dialect':<24}{'whole':>8}" + "".join(f"{f'by {size}':>8}" for size in SIZES) + f"{'hostile':>9}  vLLM")
+    for name in names or sorted(DIALECTS):
+        found = dialect(name)
+        calls = CALLS if found.carries.several else CALLS[1:2]
+        tools = fitting_tools(calls)
+        text = PROSE * 3 + found.render(calls, tools)
+        times = [_per_thousand(lambda: found.parse(text, tools), text)]  # noqa: B023
+        times += [_per_thousand(lambda: _streamed(found, text, tools, size), text) for size in SIZES]  # noqa: B023
+        print(
+            f"{name:<24}" + "".join(f"{each:8.0f}" for each in times) + f"{_hostile(found, text, tools):9.2f}"
+            f"  {_vllm(name, text)}"
+        )
+
+
+def _per_thousand(read: Callable[[], object], text: str) -> float:
+    best = min(_seconds(read) for _ in range(20))
+    return best / len(text) * 1e9
+
+
+def _seconds(read: Callable[[], object]) -> float:
+    begun = time.process_time()
+    read()
+    return time.process_time() - begun
+
+
+def _streamed(found: Dialect, text: str, tools: Sequence[Tool], size: int) -> None:
+    stream = found.stream(tools)
+    for at in range(0, len(text), size):
+        stream.feed(text[at : at + size])
+    stream.finish()
+
+
+def _hostile(found: Dialect, text: str, tools: Sequence[Tool]) -> float:
+    """Beginnings of a call over and over, and a call that goes on with nonsense."""
+    start = len(PROSE) * 3
+    cuts = [text[start:at] for at in range(start + 4, min(len(text), start + 300), 24)]
+    texts = [cut * (HOSTILE // len(cut)) for cut in cuts]
+    texts += [cut + letter * HOSTILE for cut in cuts[::3] for letter in '{["\\<,']
+    return max(_seconds(lambda: found.parse(each, tools)) for each in texts) * 1e6 / HOSTILE  # noqa: B023
+
+
+def _vllm(name: str, text: str) -> str:
+    """vLLM's parser on the same text; a dash where it has none, or is not installed."""
+    if name not in VLLM:
+        return "–"
+    try:
+        from vllm.tool_parsers import ToolParserManager  # type: ignore[import-not-found]
+    except ImportError:
+        return "not installed"
+    parser: Any = ToolParserManager.get_tool_parser(VLLM[name])(_Tokenizer())
+    return f"{_per_thousand(lambda: parser.extract_tool_calls(text, None), text):.0f}"
+
+
+class _Tokenizer:
+    """As much of a tokenizer as the parsers look at when they are made."""
+
+    def get_vocab(self) -> dict[str, int]:
+        return {"[TOOL_CALLS]": 1, "<tool_call>": 2, "</tool_call>": 3}
+
+    def encode(self, _text: str, **_how: object) -> list[int]:
+        return []
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

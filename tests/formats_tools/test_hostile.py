@@ -1,0 +1,58 @@
+"""Hostile text costs linear time in every dialect."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from dialect_bench import NAMES, TOOLS, sample, tokens
+
+from assay.formats.tools import dialect
+
+LETTERS = ("{", "[", '"', "\\", "<", ",", "'", "\n", "[],", "a=1,", "True,")
+SMALL, LARGE = 15_000, 60_000
+
+
+def _seconds(name: str, text: str) -> float:
+    begun = time.process_time()
+    dialect(name).parse(text, TOOLS)
+    return time.process_time() - begun
+
+
+def _attacks(name: str) -> list[tuple[str, str]]:
+    """A beginning, and what is repeated after it."""
+    text = sample(name)
+    words = [("", word) for word in dict.fromkeys(tokens(text)) if len(word) > 1]
+    cuts = [text[:at] for at in range(0, len(text), max(1, len(text) // 12))]
+    return [*words, *(("", cut) for cut in cuts if cut), *((cut, letter) for cut in cuts for letter in LETTERS)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_four_times_the_text_takes_no_more_than_twelve_times_the_time(name: str) -> None:
+    for before, repeated in _attacks(name):
+        small = before + repeated * (SMALL // len(repeated))
+        large = before + repeated * (LARGE // len(repeated))
+        allowed = 12 * max(_seconds(name, small), 0.002)
+        assert min(_seconds(name, large) for _ in range(2)) < allowed, (before, repeated)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_great_many_false_starts_are_all_text(name: str) -> None:
+    text = "".join(tokens(sample(name))[:3]) * 3000
+    parsed = dialect(name).parse(text, TOOLS)
+    assert len(parsed.problems) <= 1000
+    assert len(parsed.calls) <= 10_000
+
+
+def test_a_value_nested_too_deep_is_no_value() -> None:
+    deep = "[" * 5000 + "]" * 5000
+    for name, text in {
+        "hermes": f'<tool_call>{{"name": "f", "arguments": {{"a": {deep}}}}}</tool_call>',
+        "pythonic": f"[f(a={deep})]",
+        "gemma4": f"<|tool_call>call:f{{a:{deep}}}<tool_call|>",
+        "qwen3_coder": f"<function=search><parameter=tags>{deep}</parameter></function>",
+    }.items():
+        parsed = dialect(name).parse(text, TOOLS)
+        assert parsed.problems
+        assert name == "qwen3_coder" or parsed.text == text
