@@ -17,7 +17,7 @@ from yarl import URL
 from assay.catalog.prices import Prices
 from assay.core.entrant import Entrant
 from assay.core.errors import Fault, ProviderError
-from assay.core.messages import Message, Reply, Request, Sampling, Tool
+from assay.core.messages import Message, Reply, Request, Sampling, Tool, Usage
 from assay.doctor.endpoint.findings import Identity, Spent
 from assay.formats.tools import dialect
 from assay.formats.wire import Events, wire_for
@@ -215,8 +215,7 @@ class Patient:
         except ProviderError:
             return found
         finally:
-            usage = next((chunk["usage"] for chunk in reversed(found) if isinstance(chunk.get("usage"), dict)), None)
-            self._count(Reply(text="", usage=usage_of(usage)))
+            self._count(Reply(text="", usage=_usage_in(found)))
         return found
 
     def _auth(self) -> dict[str, str]:
@@ -229,6 +228,15 @@ class Patient:
 
     async def close(self) -> None:
         await self._transport.close()
+
+
+def _usage_in(chunks: list[dict[str, Any]]) -> Usage:
+    """The last count of tokens in a stream; unknown where it is none."""
+    told = next((chunk["usage"] for chunk in reversed(chunks) if isinstance(chunk.get("usage"), dict)), None)
+    try:
+        return usage_of(told)
+    except (AttributeError, TypeError, ValueError):
+        return Usage()
 
 
 def _decoded(data: bytes) -> Any:

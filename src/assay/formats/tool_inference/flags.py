@@ -36,7 +36,7 @@ PARSERS: dict[str, Parsers] = {
         " tool_format: qwen25coder_fence, or serve another model"
     ),
     "qwen25coder_tools": Parsers(note="no engine has a parser for it: set tool_format: qwen25coder_tools"),
-    "bare_json": Parsers("", "", "", "no engine's parser is meant for it; vLLM's llama3_json reads it"),
+    "bare_json": Parsers("", "", "", "no engine's parser is meant for it: set tool_format: bare_json"),
     "bare_json_array": Parsers("xlam", "", "", ""),
     "llama3_json": Parsers("llama3_json", "llama3", "", "one call an answer is what the model was taught"),
     "llama3_json_tag": Parsers("llama3_json", "llama3", "", ""),

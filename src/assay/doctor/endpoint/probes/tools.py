@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -137,20 +138,25 @@ async def _flaws(patient: Patient) -> list[str]:
     deltas = [
         call
         for chunk in await patient.chunks(request)
-        for choice in chunk.get("choices") or ()
-        for call in (choice.get("delta") or {}).get("tool_calls") or ()
-        if isinstance(call, dict)
+        for choice in _objects(chunk.get("choices"))
+        for delta in _objects([choice.get("delta")])
+        for call in _objects(delta.get("tool_calls"))
     ]
-    named = [call for call in deltas if isinstance(call.get("function"), dict) and call["function"].get("name")]
-    indices = [call.get("index") for call in named]
+    named = [call for call in deltas if any(one.get("name") for one in _objects([call.get("function")]))]
+    indices = [str(call.get("index")) for call in named]
     flaws = []
     if any(not call.get("id") for call in named):
         flaws.append("a call's first piece has no id")
     if len(set(indices)) < len(indices):
         flaws.append("two calls have the same index")
-    elif indices and indices != list(range(len(indices))):
-        flaws.append(f"calls are numbered {', '.join(map(str, indices))}")
+    elif indices != [str(number) for number in range(len(indices))]:
+        flaws.append(brief(f"calls are numbered {', '.join(indices)}"))
     return flaws
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    """The objects in a list, whatever else was sent in its place."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 async def chosen(patient: Patient) -> list[Finding]:
