@@ -19,6 +19,7 @@ from assay.engine.call_records import recorded_reply, reply_of
 from assay.scripted.engine import Engine
 from assay.scripted.script import Script
 from assay.scripted.server import ScriptedServer
+from assay.wiring.endpoint import Examination, examine_endpoint
 from assay.wiring.models import build_model
 
 WEATHER = Tool(
@@ -53,6 +54,23 @@ async def test_calls_are_read_out_of_the_text(form: str) -> None:
     assert (call.name, msgspec.json.decode(call.arguments)) == ("get_weather", {"city": "Paris", "days": 3})
     assert call.id.isalnum() and len(call.id) == 9
     assert (reply.text, reply.finish_reason, reply.read_as, reply.read_from) == ("", "tool_calls", form, plain.text)
+
+
+@pytest.mark.parametrize(("parser", "form"), [("empty", "hermes"), ("bogus", "deepseek_v3"), ("none", "kimi_k2")])
+async def test_vllm_can_be_made_to_read_nothing(parser: str, form: str, tmp_path: Path) -> None:
+    """Where its parser loses calls, or none is set, `tool_choice: none` leaves the text to Assay."""
+    file = tmp_path / "models.yaml"
+    engine = msgspec.convert({"kind": "vllm", "parser": parser, "writes": form}, Engine)
+    async with ScriptedServer(Script.served(engine)) as server:
+        file.write_text(
+            f"models:\n  - name: it\n    type: openai\n    model: demo\n    api_base: {server.url}\n    tool_format: {form}\n"
+            "    extra_body: {tool_choice: none, skip_special_tokens: false}\n"
+        )
+        wanted = Examination(target="it", models_file=str(file), only=("tools.auto", "tools.typed"), repeat=1)
+        report = await examine_endpoint(wanted, lambda one: None)
+    found = {finding.capability: finding for finding in report.findings}
+    assert found["tools.auto"].verdict == found["tools.streamed"].verdict == found["tools.typed"].verdict == "works"
+    assert f"read out of the text as {form}" in found["tools.auto"].detail
 
 
 async def test_the_record_says_who_read_the_calls() -> None:

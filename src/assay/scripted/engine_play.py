@@ -134,8 +134,10 @@ def _spoken(engine: Engine, thought: Thought, asked: Asked) -> Answer:
 
 
 def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], choice: str) -> Answer | Refused:
+    raw = raw_calls(engine.writes, calls, special=body.get("skip_special_tokens") is False)
     if choice == "none" and "calls_when_none" not in engine.lies:
-        return _spoken(engine, Thought(PROSE), asked)
+        # vLLM shows the tools to the model all the same, and reads nothing of what it writes.
+        return _spoken(engine, Thought(raw if engine.kind == "vllm" else PROSE), asked)
     if "rambles" in engine.lies:
         return Answer(text="Let me think about that. " * 1000)
     if choice == "required" and "empty_required" in engine.lies:
@@ -143,7 +145,6 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
     if "first_call_only" in engine.lies or body.get("parallel_tool_calls") is False:
         calls = calls[:1]
     reasoning = THOUGHTS if engine.thinks else ""
-    raw = raw_calls(engine.writes, calls, special=body.get("skip_special_tokens") is False)
     if "lost_in_thought" in engine.lies:
         return Answer(reasoning=f"{THOUGHTS}\n{raw}", finish="stop")
     forced = choice not in ("auto", "none") and engine.kind in ("vllm", "sglang")

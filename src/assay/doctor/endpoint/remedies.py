@@ -58,6 +58,8 @@ def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wr
     if kind not in _CAUSES:
         return Fault(symptom, "not known", "", "")
     chosen = tool_setting(identity, found)
+    if identity.parser and f"--tool-call-parser {identity.parser} " in f"{chosen.command} ":
+        chosen = Setting("", f"{identity.parser} is set and is the right one: another version of {identity.engine}")
     own = _own_reading(kind, identity, found)
     if not chosen.command and own:
         return Fault(symptom, cause, own, chosen.note)

@@ -207,7 +207,8 @@ async def _forbidden(patient: Patient, heard: Heard, untold: Heard) -> Finding:
     if heard.reply is None:
         return await refused(patient, "tools.none", heard, "it takes no tool_choice none", "leave the tools out")
     if not heard.reply.tool_calls:
-        return works("tools.none", "no call came, nor without tools")
+        left = ", though the model wrote one" if read_in(heard.words, TOOLS) else ""
+        return works("tools.none", f"no call came{left}; nor without tools")
     fault = Fault(
         "calls came although tool_choice is none", "the server parses calls all the same (vllm-project/vllm#54808)",
         "leave the tools out of such a request",
