@@ -23,6 +23,8 @@ Stratum = tuple[str, str, str]
 class Cells(msgspec.Struct, frozen=True, kw_only=True):
     """One entrant on one suite, an element per task."""
 
+    task: NDArray[np.int64]
+    """The same number for the same task everywhere."""
     stratum: NDArray[np.int64]
     judged: NDArray[np.float64]
     score: NDArray[np.float64]
@@ -131,7 +133,7 @@ def _cells(tables: Tables) -> dict[Key, Cells]:
     fields = Cells.__struct_fields__
     found = tables.columns(f"SELECT {', '.join(fields)} FROM cells ORDER BY run, model, suite")
     kinds: dict[str, type[np.generic]] = {
-        **dict.fromkeys(("stratum", "flagged", "together"), np.int64),
+        **dict.fromkeys(("task", "stratum", "flagged", "together"), np.int64),
         **dict.fromkeys(("graded", "whole"), np.bool_),
     }
     numbers: dict[str, NDArray[Any]] = {name: found[name].astype(kinds.get(name, np.float64)) for name in fields}

@@ -120,17 +120,15 @@ def suites_of(tables: Tables) -> list[str]:
     return [name for name in dict.fromkeys([*planned, *held]) if name in held]
 
 
-def read_matrix(tables: Tables, suite: str, *, spending: bool = True) -> Matrix:
-    """All entrants of all runs in `tables` that have trials of this suite. Without `spending`, which takes as
-    long as all the rest, costs and seconds are unknown."""
+def read_matrix(tables: Tables, suite: str) -> Matrix:
+    """All entrants of all runs in `tables` that have trials of this suite."""
     first = next((label for label, plan in tables.runs.items() if suite in (one.name for one in plan.suites)), "")
     tables.rows(_NUMBERED, [first, suite])
     tasks = tables.columns("SELECT * FROM numbered ORDER BY task")
     _, entrants = tables.rows(_ENTRIES, [suite])
     shape = (len(entrants), tasks["task"].size)
     grids = _grids(tables.columns(_SCORES, [suite, suite]), shape, score=np.nan, runs=0.0, missing=0.0)
-    spent = tables.columns(_SPENDING, [suite, suite]) if spending else {}
-    grids |= _grids(spent, shape, cost=np.nan, seconds=np.nan)
+    grids |= _grids(tables.columns(_SPENDING, [suite, suite]), shape, cost=np.nan, seconds=np.nan)
     entries, order = _as_planned(tables, [(str(run), str(model)) for run, model, _ in entrants])
     rest: dict[str, Any] = {name: tuple(map(str, tasks[name].tolist())) for name in _BY_TASK if name != "tasks"}
     rest |= {name: grid[order] for name, grid in grids.items()}
@@ -146,7 +144,7 @@ def read_matrix(tables: Tables, suite: str, *, spending: bool = True) -> Matrix:
 
 def _grids(found: dict[str, Any], shape: tuple[int, int], **absent: float) -> dict[str, Numbers]:
     grids = {name: np.full(shape, value) for name, value in absent.items()}
-    for name, grid in grids.items() if found else ():
+    for name, grid in grids.items():
         grid[found["entry"], found["task"]] = found[name].astype(np.float64)
     return grids
 

@@ -3,18 +3,14 @@ Pure: the same tables give the same summary. Refuses to know how it is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from assay.core.run import PlannedSuite, RunPlan
-from assay.reports.comparable import judged_alike
+from assay.reports.boards import on_boards
 from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
-from assay.reports.matrix import read_matrix
-from assay.reports.ranking import rank
 from assay.reports.standing import Rate, Standing, Summary, sorted_by
 from assay.reports.wording import counted, dollars, percent
 from assay.stats.binomial import wilson
@@ -42,7 +38,7 @@ def summarise(tables: Tables, *, level: float = 0.95) -> Summary:
                 _standing(facts, key, samples=samples, built_in=built_in, level=level, by=by, value=value)
                 for value in _values(facts, key, by)
             ]
-    whole = [one for group in _boards(tables, whole) for one in _ranked(tables, group, level=level)]
+    whole = on_boards(whole, tables.runs, facts, level=level)
     whole = list(sorted_by("solved", whole))
     order = {(one.run, one.model, one.suite): place for place, one in enumerate(whole)}
     sliced.sort(key=lambda one: (order[one.run, one.model, one.suite], SLICES.index(one.slice), one.value))
@@ -92,52 +88,6 @@ def _values(facts: Facts, key: Key, by: str) -> list[str]:
     return sorted({stratum[at] for stratum in strata} - {""})
 
 
-def _boards(tables: Tables, standings: list[Standing]) -> Iterator[list[Standing]]:
-    """Those of one suite whose runs were judged alike, together."""
-    suites: dict[str, list[list[str]]] = {}
-    for one in standings:
-        groups = suites.setdefault(one.suite, [])
-        if not any(one.run in group for group in groups):
-            plan = tables.runs[one.run]
-            fitting = (
-                group for group in groups if all(judged_alike(tables.runs[run], plan, one.suite) for run in group)
-            )
-            group = next(fitting, None)
-            if group is None:
-                groups.append([one.run])
-            else:
-                group.append(one.run)
-    for suite, groups in suites.items():
-        for group in groups:
-            table = ", ".join(group)
-            yield [
-                msgspec.structs.replace(one, table=table)
-                for one in standings
-                if one.suite == suite and one.run in group
-            ]
-
-
-def _ranked(tables: Tables, standings: list[Standing], *, level: float) -> list[Standing]:
-    """With the ranks that the data allow; as they are where there is nothing to rank."""
-    if sum(not one.built_in for one in standings) < 2:
-        return standings
-    matrix = read_matrix(tables, standings[0].suite, spending=False)
-    on_board = {(one.run, one.model) for one in standings}
-    rows = [at for at, entry in enumerate(matrix.entries) if (entry.run, entry.model) in on_board]
-    ranking = rank(matrix.rows(rows), tables.runs, level=level)
-    if ranking is None:
-        return standings
-    ranks = {(one.entry.run, one.entry.model): one for one in ranking.ranks}
-    return [
-        one
-        if (found := ranks.get((one.run, one.model))) is None
-        else msgspec.structs.replace(
-            one, rank_low=found.low, rank_high=found.high, letters=found.letters, maybe_best=found.maybe_best
-        )
-        for one in standings
-    ]
-
-
 def _standing(
     facts: Facts, key: Key, *, samples: int, built_in: bool, level: float, by: str = "", value: str = ""
 ) -> Standing:
@@ -173,7 +123,7 @@ def _cells_of(facts: Facts, key: Key, by: str, value: str) -> Cells:
         none = np.zeros(0)
         whole = np.zeros(0, np.int64)
         return Cells(
-            stratum=whole, judged=none, score=none, passed=none, missing=none, unsupported=none,
+            task=whole, stratum=whole, judged=none, score=none, passed=none, missing=none, unsupported=none,
             flagged=whole, together=whole, clean=none, clean_score=none, bounty=none, graded=whole > 0, whole=whole > 0,
         )  # fmt: skip
     if not by:

@@ -51,7 +51,8 @@ CREATE TABLE strata AS
               UNION ALL SELECT language, category, difficulty FROM planned));
 CREATE TABLE cells AS
   SELECT c.*, stratum FROM (
-    SELECT run, model, suite, task_id, coalesce(any_value(language), '') AS language,
+    SELECT run, model, suite, task_id, (hash(task_id) >> 1)::BIGINT AS task, -- a number that is quick to pair by
+           coalesce(any_value(language), '') AS language,
            coalesce(any_value(category), '') AS category, coalesce(any_value(difficulty), '') AS difficulty,
            coalesce(sum(weight) FILTER (judged), 0) AS judged,
            coalesce(sum(weight * score) FILTER (judged), 0) AS score,
