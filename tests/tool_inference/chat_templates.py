@@ -78,6 +78,8 @@ HOSTILE = {
     "indent": "{{ [1] | tojson(indent=999999999) }}",
     "replace": "{{ ('a' * 99999).replace('a', 'b' * 99999) | length }}",
     "join": "{{ (['a' * 9999] * 9999) | join('b' * 9999) | length }}",
+    "bytes": "{{ (1).to_bytes(999999999, 'big') | length }}",
+    "keys": "{{ dict.fromkeys('abc') }}",
     "self": "{% set a = [] %}{% do a.append(a) %}{{ a | tojson }}",
     "classes": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
     "globals": "{{ raise_exception.__globals__.sys }}",

@@ -126,6 +126,8 @@ FAMILIES: tuple[Family, ...] = (
         vllm="poolside_v1", sglang="poolside_v1", ollama="laguna", reasoning="poolside_v1")),
     Family("Ling 3", r"\bling-?3", ("ling3",), Extras(reasoning="ling3")),
     Family("Solar", r"solar-open", ("solar",)),
+    Family("PLaMo 3", r"plamo-?3", ("plamo3",), Extras(reasoning="plamo3")),
+    Family("K2 Horizon", r"k2-horizon", ("k2_horizon",), Extras(reasoning="k2_horizon")),
     Family("Bielik", r"bielik", ("hermes",)),
     Family("Reka Edge", r"reka", ("hermes",)),
 )  # fmt: skip

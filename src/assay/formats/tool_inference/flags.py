@@ -99,6 +99,8 @@ PARSERS: dict[str, Parsers] = {
     "inkling": Parsers("inkling", "inkling", "", ""),
     "cohere_r7b": Parsers("cohere_command3", "cohere_command4", "cohere", "vLLM: needs the package cohere_melody"),
     "muse": Parsers("muse", "muse", "glimmer", "vLLM: streamed text that is no call is dropped"),
+    "plamo3": Parsers("plamo3", "", "", ""),
+    "k2_horizon": Parsers("k2_horizon", "k2_horizon", "", ""),
     "functionary_v31": Parsers(note="llama.cpp reads it; vLLM and SGLang have no parser"),
     "functionary_v32": Parsers(note="llama.cpp reads it; vLLM and SGLang have no parser"),
     "command_r_plus": Parsers(note="no engine's parser reads it"),
