@@ -56,3 +56,15 @@ def test_a_value_nested_too_deep_is_no_value() -> None:
         parsed = dialect(name).parse(text, TOOLS)
         assert parsed.problems
         assert name == "qwen3_coder" or parsed.text == text
+
+
+@pytest.mark.parametrize(
+    "start", ['{"tool_calls": [', '{"function": ', '{"name": "f", "arguments": "{', "[f(a=[", "{'a': "]
+)
+@pytest.mark.parametrize("name", ["hermes", "xlam", "bare_json", "pythonic", "llama3_json", "mistral_v3", "jamba"])
+def test_starts_within_starts_end_somewhere(name: str, start: str) -> None:
+    for before in ("", "<tool_call>", "[TOOL_CALLS]", "<tool_calls>"):
+        text = before + start * 3000
+        parsed = dialect(name).parse(text, TOOLS)
+        assert parsed.calls == ()
+        assert parsed.text == text

@@ -205,7 +205,9 @@ def _escape(source: Source, put: Put) -> Step:
 
 
 def read_string(source: Source) -> Generator[None, None, str]:
-    """A string's value."""
+    """A string's value. Raises Broken where none begins."""
+    if (yield from source.peek()) not in ("'", '"'):
+        raise Broken("no string where one should be")
     parts: list[str] = []
     yield from copy_string(source, parts.append)
     try:

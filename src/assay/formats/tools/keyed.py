@@ -8,27 +8,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
-from assay.formats.tools.layout import THINK, marked
+from assay.formats.tools.layout import THINK, Reader, Thinking, marked
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.named_json import is_name
+from assay.formats.tools.objects import Shape, read_object
 from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Source, Step
 from assay.formats.tools.typed import allowed_types, property_schema, raw, typed
 
 
-class _Tags(msgspec.Struct, frozen=True):
-    """The markers with one suffix."""
+class _Tags(msgspec.Struct, frozen=True, kw_only=True):
+    """The markers with one prefix and suffix."""
 
     call: Marks
     call_end: Marks
     name_ends: Marks
     key: Marks
     key_end: Marks
+    kind: Marks
+    kind_end: Marks
     value: Marks
     value_end: Marks
     block_end: Marks
@@ -39,31 +43,42 @@ _SUFFIX = re.compile(r"[:\w.-]++")
 
 
 @lru_cache(maxsize=64)
-def _tags(suffix: str) -> _Tags:
-    key, end, sep = f"<arg_key{suffix}>", f"</tool_call{suffix}>", f"<tool_sep{suffix}>"
+def _tags(suffix: str, prefix: str = "") -> _Tags:
+    def opening(word: str) -> str:
+        return f"<{prefix}{word}{suffix}>"
+
+    def closing(word: str) -> str:
+        return f"</{prefix}{word}{suffix}>"
+
     return _Tags(
-        Marks(f"<tool_call{suffix}>"),
-        Marks(end),
-        Marks(key, end, sep, "\n"),
-        Marks(key),
-        Marks(f"</arg_key{suffix}>"),
-        Marks(f"<arg_value{suffix}>"),
-        Marks(f"</arg_value{suffix}>"),
-        Marks(f"</tool_calls{suffix}>"),
-        Marks(sep),
+        call=Marks(opening("tool_call")),
+        call_end=Marks(closing("tool_call")),
+        name_ends=Marks(opening("arg_key"), closing("tool_call"), opening("tool_sep"), "\n"),
+        key=Marks(opening("arg_key")),
+        key_end=Marks(closing("arg_key")),
+        kind=Marks(opening("arg_type")),
+        kind_end=Marks(closing("arg_type")),
+        value=Marks(opening("arg_value")),
+        value_end=Marks(closing("arg_value")),
+        block_end=Marks(closing("tool_calls")),
+        separator=Marks(opening("tool_sep")),
     )
 
 
-def _opened(source: Source) -> Step:
-    """What follows `<tool_call`: an `s` where it opens a block, and the suffix."""
-    suffix = yield from source.run(_SUFFIX, limit=40)
-    if (yield from source.peek()) != ">" or suffix.removeprefix("s")[:1] not in ("", ":"):
-        raise Broken("a tag that does not end")
-    source.at += 1
-    if suffix.startswith("s"):
-        yield from _block(source, _tags(suffix[1:]))
-    else:
-        yield from _call(source, _tags(suffix))
+def _opened(prefix: str = "") -> Reader:
+    """Reads what follows `<tool_call`: an `s` where it opens a block, and the suffix."""
+
+    def read(source: Source) -> Step:
+        suffix = yield from source.run(_SUFFIX, limit=40)
+        if (yield from source.peek()) != ">" or suffix.removeprefix("s")[:1] not in ("", ":"):
+            raise Broken("a tag that does not end")
+        source.at += 1
+        if suffix.startswith("s"):
+            yield from _block(source, _tags(suffix[1:], prefix))
+        else:
+            yield from _call(source, _tags(suffix, prefix))
+
+    return read
 
 
 def _block(source: Source, tags: _Tags) -> Step:
@@ -84,7 +99,11 @@ def _block(source: Source, tags: _Tags) -> Step:
 
 
 def _call(source: Source, tags: _Tags) -> Step:
-    yield from source.skip_blank()
+    if (yield from source.skip_blank()) == "{" and tags.call.words == _K2.call.words:
+        yield from read_object(source, Shape(), stop=tags.call_end)
+        yield from source.skip_blank()
+        yield from source.accept(tags.call_end)
+        return
     name, word = yield from source.take_name(tags.name_ends)
     name = name.strip()
     if not is_name(name):
@@ -96,16 +115,7 @@ def _call(source: Source, tags: _Tags) -> Step:
     while True:
         yield from source.skip_blank()
         if (yield from source.accept(tags.key)):
-            key, _ = yield from source.take_name(tags.key_end)
-            yield from source.skip_blank()
-            if not (yield from source.accept(tags.value)):
-                raise Broken("a key without a value")
-            text, ended = yield from source.take_until(tags.value_end)
-            if not ended:
-                raise Broken("the answer ends within an argument")
-            key = key.strip()
-            types = allowed_types(property_schema(parameters, key), parameters)
-            source.sink.put(key, typed(text, types, source.forgive))
+            yield from _argument(source, tags, parameters)
         elif (yield from source.accept(tags.call_end)):
             break
         elif source.at >= len(source.text) or (yield from source.stands(tags.call)):
@@ -115,6 +125,26 @@ def _call(source: Source, tags: _Tags) -> Step:
             raise Broken("something else than an argument within a call")
     source.sink.end_arguments()
     source.sink.close(source.place)
+
+
+def _argument(source: Source, tags: _Tags, parameters: dict[str, Any]) -> Step:
+    key, _ = yield from source.take_name(tags.key_end)
+    kind = ""
+    yield from source.skip_blank()
+    if (yield from source.accept(tags.kind)):
+        kind, _ = yield from source.take_name(tags.kind_end)
+        yield from source.skip_blank()
+    if not (yield from source.accept(tags.value)):
+        raise Broken("a key without a value")
+    text, ended = yield from source.take_until(tags.value_end)
+    if not ended:
+        raise Broken("the answer ends within an argument")
+    key = key.strip()
+    types = allowed_types(property_schema(parameters, key) or {"type": kind.strip() or None}, parameters)
+    source.sink.put(key, typed(text, types, source.forgive))
+
+
+_K2 = _tags("", "ifm|")
 
 
 def _writer(call_form: str, argument_form: str, block_form: str, between: str) -> Callable[[Sequence[Call]], str]:
@@ -138,7 +168,7 @@ def _dialect(name: str, summary: str, writer: Callable[[Sequence[Call]], str]) -
 
 
 _GRAMMAR = marked(
-    {"<tool_call": _opened}, THINK, silent=("</assistant>", "<|role_end|>", "<|user|>", "<|observation|>")
+    {"<tool_call": _opened()}, THINK, silent=("</assistant>", "<|role_end|>", "<|user|>", "<|observation|>")
 )
 
 GLM45 = _dialect(
@@ -172,4 +202,25 @@ HY_V4 = _dialect(
     "hy_v4",
     "as glm47, in <tool_calls>",
     _writer("<tool_call>{name}{arguments}</tool_call>", _FLAT, "<tool_calls>{calls}</tool_calls>", ""),
+)
+_IFM_ARGUMENT = "<ifm|arg_key>{key}</ifm|arg_key>\n<ifm|arg_value>{value}</ifm|arg_value>\n"
+K2_HORIZON = Dialect(
+    name="k2_horizon",
+    summary="as glm45, each tag with `ifm|` before its name, in <ifm|tool_calls>; or JSON in place of the elements",
+    grammar=marked(
+        {"<ifm|tool_call": _opened("ifm|")},
+        Thinking(
+            "<ifm|think>",
+            "</ifm|think>",
+            others=tuple((f"<ifm|think_{pace}>", f"</ifm|think_{pace}>") for pace in ("fast", "faster")),
+        ),
+        silent=("<|ifm|im_end|>",),
+    ),
+    writer=_writer(
+        "<ifm|tool_call>{name}\n{arguments}</ifm|tool_call>",
+        _IFM_ARGUMENT,
+        "<ifm|tool_calls>\n{calls}\n</ifm|tool_calls>",
+        "\n",
+    ),
+    carries=Carries(types="schema", limits=("a text that holds </ifm|arg_value>",)),
 )

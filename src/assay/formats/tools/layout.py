@@ -27,6 +27,16 @@ class Thinking(msgspec.Struct, frozen=True):
     calls_inside: bool = True
     opened: bool = False
     """The prompt opens it, so that an end without a beginning is nothing to speak of."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Further pairs of marks."""
+
+    @property
+    def openings(self) -> tuple[str, ...]:
+        return (self.opening, *(opening for opening, _ in self.others))
+
+    @property
+    def closings(self) -> tuple[str, ...]:
+        return (self.closing, *(closing for _, closing in self.others))
 
 
 THINK = Thinking()
@@ -53,7 +63,8 @@ def marked(
     `silent` markers are layout; `heads` says which of the markers are the first characters of heads, and of which;
     `first` may find a call at the beginning of the answer.
     """
-    others = (*((thinking.opening, thinking.closing) if thinking else ()), *silent, *TURN_ENDS)
+    turns = (*thinking.openings, *thinking.closings) if thinking else ()
+    others = (*turns, *silent, *TURN_ENDS)
     marks = Marks(*(word for word in readers if word not in heads), *others, heads=heads.values())
     calm = Marks(*others)
 
@@ -67,7 +78,7 @@ def marked(
                 known = len(source.sink.calls)
                 yield from _attempt(source, word, readers[word], thinking)
                 failures = failures + 1 if known == len(source.sink.calls) else 0
-            elif thinking and word in (thinking.opening, thinking.closing):
+            elif thinking and word in turns:
                 _turn(source, word, thinking)
             else:
                 source.sink.rest(layout=True)
@@ -97,7 +108,7 @@ def _attempt(source: Source, word: str, reader: Reader, thinking: Thinking | Non
 
 
 def _turn(source: Source, word: str, thinking: Thinking) -> None:
-    opens = word == thinking.opening
+    opens = word in thinking.openings
     if opens == source.sink.thinking:
         if opens:
             source.sink.say(word)

@@ -233,7 +233,50 @@ SOLAR = Dialect(
     carries=Carries(ids=True),
 )
 
-# ---------------------------------------------------------------------- Functionary 3.1, Qwen-Agent
+# ---------------------------------------------------------------------- PLaMo 3
+
+
+def _plamo(what: str) -> tuple[str, str]:
+    return f"<|plamo:begin_{what}:plamo|>", f"<|plamo:end_{what}:plamo|>"
+
+
+_PLAMO, _PLAMO_END = _plamo("tool_request")
+_PLAMO_NAME, _PLAMO_NAME_END = _plamo("tool_name")
+_PLAMO_ARGUMENTS, _PLAMO_ARGUMENTS_END = _plamo("tool_arguments")
+_PLAMO_MESSAGE = "<|plamo:msg|>"
+_PLAMO_NAME_MARK, _PLAMO_NAME_ENDS = Marks(_PLAMO_NAME), Marks(_PLAMO_NAME_END)
+_PLAMO_MESSAGE_MARK = Marks(_PLAMO_MESSAGE)
+
+
+def _plamo_header(source: Source) -> Generator[None, None, tuple[str, str]]:
+    yield from source.take_name(_PLAMO_NAME_MARK)
+    name, _ = yield from source.take_name(_PLAMO_NAME_ENDS)
+    yield from source.take_name(_PLAMO_MESSAGE_MARK)
+    return name.strip(), ""
+
+
+def _write_plamo(calls: Sequence[Call]) -> str:
+    begin, end = _plamo("tool_requests")
+    inner = "".join(
+        f"{_PLAMO}{_PLAMO_NAME}{call.name}{_PLAMO_NAME_END}{_PLAMO_ARGUMENTS}<|plamo:constrain|>json{_PLAMO_MESSAGE}"
+        f"{written_arguments(call)}{_PLAMO_ARGUMENTS_END}{_PLAMO_END}"
+        for call in calls
+    )
+    return begin + inner + end
+
+
+PLAMO3 = Dialect(
+    name="plamo3",
+    summary=f"{_PLAMO}{_PLAMO_NAME}name{_PLAMO_NAME_END}{_PLAMO_ARGUMENTS}…{{…}}{_PLAMO_ARGUMENTS_END}{_PLAMO_END}",
+    grammar=marked(
+        {_PLAMO: named(_plamo_header, _PLAMO_ARGUMENTS_END)},
+        Thinking(*_plamo("think")),
+        silent=(*_plamo("tool_requests"), _PLAMO_END, "<|plamo:tag|>"),
+    ),
+    writer=_write_plamo,
+)
+
+# ---------------------------------------------------------------------- Functionary 3.1
 
 
 FUNCTIONARY_V31 = Dialect(

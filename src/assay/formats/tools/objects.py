@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 import msgspec
 
 from assay.formats.tools.base import Call
-from assay.formats.tools.json_text import copy_string, copy_value, read_string, read_text
+from assay.formats.tools.json_text import copy_value, read_string, read_text
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
@@ -106,14 +106,17 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
         elif letter and letter in "\"'":
             source.forgive("a comma is missing")
             comma = True
-        elif found.told or found.list or found.early is not None:
-            # The arguments are whole; only the wrapper's own end is missing.
-            if letter and not (stop and (yield from source.stands(stop))):
-                raise Broken(f"“{letter}” within a call")
-            source.forgive("the call's closing brace is missing")
-            return
         else:
-            raise Broken(f"“{letter}” within a call" if letter else "the answer ends within a call")
+            yield from _unclosed(source, found, letter, stop)
+            return
+
+
+def _unclosed(source: Source, found: _Found, letter: str, stop: Marks | None) -> Step:
+    """Forgives the wrapper's missing end where what it holds is whole, and the answer or `stop` is next."""
+    whole = found.told or found.list or found.early is not None
+    if not whole or (letter and not (stop and (yield from source.stands(stop)))):
+        raise Broken(f"“{letter}” within a call" if letter else "the answer ends within a call")
+    source.forgive("the call's closing brace is missing")
 
 
 def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> Step:
@@ -127,24 +130,19 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
     source.at += 1
     letter = yield from source.skip_blank()
     if key in shape.names and not found.name:
-        if not letter or letter not in "\"'":
-            raise Broken("the call's name is no string")
         _named(source, shape, found, (yield from read_string(source)))
         if found.early is not None:
             _tell(source, found)
     elif key in shape.arguments and not found.told and found.early is None:
         yield from _arguments(source, found, stop)
     elif key in shape.ids and not found.id:
-        parts: list[str] = []
-        yield from copy_value(source, parts.append, stop=stop)
-        text = "".join(parts)
-        found.id = json.loads(text) if text.startswith('"') else text
+        found.id = yield from _id(source, letter, stop)
     elif key in shape.around and letter == "{":
         yield from _read_members(source, shape, found, stop)
     elif key in shape.lists and letter == "[" and not found.name:
         source.at += 1
         known = len(source.sink.calls)
-        yield from read_list(source, shape, stop=stop)
+        yield from read_list(source, msgspec.structs.replace(shape, lists=()), stop=stop)
         if known == len(source.sink.calls):
             raise NoCall("no call")
         found.list = True
@@ -152,6 +150,14 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
         raise NoCall("an object that is no call")
     else:
         yield from copy_value(source, _nowhere, stop=stop)
+
+
+def _id(source: Source, letter: str, stop: Marks | None) -> Generator[None, None, str]:
+    if letter and letter in "\"'":
+        return (yield from read_string(source))
+    parts: list[str] = []
+    yield from copy_value(source, parts.append, stop=stop)
+    return "".join(parts)
 
 
 def _named(source: Source, shape: Shape, found: _Found, name: str) -> None:
@@ -179,8 +185,7 @@ def _arguments(source: Source, found: _Found, stop: Marks | None) -> Step:
         return
     parts: list[str] = []
     if letter and letter in "\"'":
-        yield from copy_string(source, parts.append)
-        text = json.loads("".join(parts))
+        text = yield from read_string(source)
         found.early = json.dumps(read_text(text), ensure_ascii=False) if text.strip() else "{}"
         source.forgive("the arguments are a string that holds JSON")
     else:

@@ -115,6 +115,8 @@ class Sink:
 
     def put(self, key: str, value: Any) -> None:
         """One argument more, for a dialect that has them one by one."""
+        if len(self._arguments) >= _MOST_ARGUMENTS:
+            raise Broken(f"more than {_MOST_ARGUMENTS} arguments")
         self.argue(f"{', ' if self._arguments else '{'}{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
 
     def end_arguments(self) -> None:
@@ -163,5 +165,6 @@ class Sink:
 
 
 _MOST_CALLS = 10_000
+_MOST_ARGUMENTS = 1000
 _MOST_PROBLEMS = 1000
 """More than an answer holds, or a person reads: hostile text is not to fill the memory with them."""
