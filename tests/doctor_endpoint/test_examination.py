@@ -105,6 +105,12 @@ def test_a_need_is_met_by_what_works() -> None:
     assert missing(["seed"], {}) == ("seed",)
 
 
+async def test_a_kind_of_capability_can_be_asked_for_alone() -> None:
+    """`--only fim` asks for both ways of filling in, and for nothing else but a first word."""
+    report = await examined(Script.served(Engine()), only=("fim",))
+    assert [finding.capability for finding in report.findings] == ["chat", "reasoning", "fim.suffix", "fim.tokens"]
+
+
 async def test_what_cannot_be_examined_is_said() -> None:
     """A slip is one line: an unknown capability, no endpoint, an address without models."""
     for wanted, said in (

@@ -12,7 +12,7 @@ from assay.core.entrant import LOCAL_TYPES
 from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 from assay.doctor.endpoint.examine import Listen, examine
-from assay.doctor.endpoint.findings import CAPABILITIES, NEEDS, Report
+from assay.doctor.endpoint.findings import NEEDS, Report, within
 from assay.doctor.endpoint.identify import first_model
 from assay.doctor.endpoint.patient import Patient
 from assay.models.addresses import TYPES, shown
@@ -38,8 +38,8 @@ class Examination(msgspec.Struct, frozen=True, kw_only=True):
 
 async def examine_endpoint(wanted: Examination, listen: Listen) -> Report:
     """Raises UserError for what cannot be examined, ProviderError where not even a model can be found out."""
-    _check(wanted.needs, NEEDS, "--need")
-    _check(wanted.only, CAPABILITIES, "--only")
+    _check(wanted.needs, "--need")
+    _check(wanted.only, "--only")
     configured = await _configured(wanted)
     patient = _patient(configured, wanted)
     try:
@@ -50,7 +50,13 @@ async def examine_endpoint(wanted: Examination, listen: Listen) -> Report:
             await patient.close()
             entrant = msgspec.structs.replace(configured.entrant, name=model, model_id=model)
             patient = _patient(msgspec.structs.replace(configured, entrant=entrant), wanted)
-        return await examine(patient, needs=wanted.needs, only=wanted.only, max_cost=wanted.max_cost, listen=listen)
+        return await examine(
+            patient,
+            needs=wanted.needs,
+            only=[name for word in wanted.only for name in within(word)],
+            max_cost=wanted.max_cost,
+            listen=listen,
+        )
     finally:
         await patient.close()
 
@@ -80,7 +86,7 @@ async def _configured(wanted: Examination) -> Configured:
     return chosen[0]
 
 
-def _check(words: Sequence[str], known: dict[str, str] | dict[str, tuple[tuple[str, ...], ...]], option: str) -> None:
+def _check(words: Sequence[str], option: str) -> None:
     for word in words:
-        if word not in known:
-            raise UserError(f"{option} {word}: no capability of that name; {did_you_mean(word, known)}")
+        if word not in NEEDS:
+            raise UserError(f"{option} {word}: no capability of that name; {did_you_mean(word, NEEDS)}")

@@ -119,6 +119,11 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 """What a word of `--need` asks for: of each group, one has to work."""
 
 
+def within(word: str) -> tuple[str, ...]:
+    """The capabilities that a word of `--only` stands for: itself, or all of its kind."""
+    return tuple(name for name in CAPABILITIES if name == word or name.startswith(f"{word}."))
+
+
 def missing(needs: Iterable[str], findings: Mapping[str, Finding]) -> tuple[str, ...]:
     """The needs that are not met. What was not tried is not met."""
 
