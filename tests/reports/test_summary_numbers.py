@@ -10,13 +10,17 @@ from typing import Any
 import msgspec
 import pytest
 
+from assay.catalog.prices import Prices
+from assay.core.entrant import Price
 from assay.core.trial import CallEvent
 from assay.reports.board import bar, board_text
+from assay.reports.repricing import reprice
 from assay.reports.results_csv import results_csv, slices_csv, write_csv
 from assay.reports.standing import Standing, Summary
 from assay.reports.summary import summarise
 from assay.stats.binomial import wilson
 from assay.stats.effective import interval
+from assay.stats.estimands import Estimand
 from assay.store.journal import FileJournal, RunFolder
 from assay.store.tables import Tables
 from synthetic_runs import decision, failed, lost, make_plan, make_run, record_calls
@@ -271,3 +275,53 @@ def test_a_suite_that_was_never_compared_is_called_unverified(tmp_path: Path) ->
     folder = make_run(tmp_path, msgspec.structs.replace(plan, suites=suites))
     assert any("unverified" in note for note in summary_of(folder).notes)
     assert not any("unverified" in note for note in summary_of(make_run(tmp_path / "other", plan)).notes)
+
+
+def test_intervals_answer_the_question_that_is_asked(tmp_path: Path) -> None:
+    """Run again, the same tasks scatter less than others like them would; without repeats nobody knows; and once all
+    of a benchmark is run, nothing about it is open."""
+    twice = make_run(tmp_path, make_plan(run_id="twice", models=("alpha",), tasks=20, samples=4))
+    once = make_run(tmp_path, make_plan(run_id="once", models=("alpha",), tasks=20))
+    limited = make_run(tmp_path, make_plan(run_id="limited", models=("alpha",), tasks=40, limit=20))
+
+    def limits(folder: RunFolder, about: Estimand) -> tuple[float | None, float | None]:
+        with Tables([folder]) as tables:
+            one = standing(summarise(tables, about=about), "alpha")
+        return one.ci_low, one.ci_high
+
+    def width(folder: RunFolder, about: Estimand) -> float:
+        low, high = limits(folder, about)
+        assert low is not None
+        assert high is not None
+        return high - low
+
+    assert width(twice, Estimand.SAME_TASKS) < width(twice, Estimand.TASKS_LIKE_THESE)
+    assert limits(once, Estimand.SAME_TASKS) == (None, None)
+    assert width(once, Estimand.WHOLE_BENCHMARK) == 0
+    assert 0 < width(limited, Estimand.WHOLE_BENCHMARK) < width(limited, Estimand.TASKS_LIKE_THESE)
+
+
+def test_dollars_earned_have_limits(tmp_path: Path) -> None:
+    """A board in dollars says how far apart they could be: a few dear tasks make most of the sum."""
+    plan = make_plan(models=("alpha",), tasks=20)
+    folder = RunFolder.create(tmp_path / "bounties", plan)
+    with FileJournal(folder) as journal:
+        for number, task in enumerate(plan.suites[0].tasks):
+            more = {} if number % 2 else failed()
+            journal.decide(decision(plan, model="alpha", task=task, bounty_usd=1000.0 if number == 1 else 10.0, **more))
+    one = standing(summary_of(folder), "alpha")
+    assert (one.earned_usd, one.offered_usd) == (1090.0, 1190.0)
+    assert one.earned_low_usd is not None
+    assert one.earned_high_usd is not None
+    assert one.earned_low_usd < 0.5 * 1190 < 1090 <= one.earned_high_usd <= 1190
+
+
+def test_other_prices_for_the_same_answers(tmp_path: Path) -> None:
+    """Each call is priced again from its tokens, failed ones included; a model without a price has an unknown cost."""
+    folder = make_run(tmp_path, make_plan(tasks=4))
+    with Tables([folder], load=("standings", "replies", "spent")) as tables:
+        reprice(tables, Prices(own={"alpha": Price(input=10.0, output=100.0)}))
+        summary = summarise(tables)
+    calls = len([one for one in folder.calls() if one.event != "sent" and one.model == "alpha"])
+    assert standing(summary, "alpha").cost_usd == pytest.approx(calls * (100 * 10 + 50 * 100) / 1e6)
+    assert standing(summary, "beta").cost_usd is None

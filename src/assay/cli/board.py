@@ -18,12 +18,17 @@ SORTS = ("solved", "cost", "per-solved", "latency", "per-hour", "name")
 @click.argument("names", nargs=-1, metavar="[RUN]…")
 @click.option("--suite", "suites", multiple=True, metavar="SUITE", help="Only these suites.")
 @click.option("--sort", type=click.Choice(SORTS), default="solved", show_default=True, help="Best first.")
+@click.option(
+    "--about", type=click.Choice(["like", "same", "whole"]), default="like", show_default=True,
+    help="Intervals for tasks like these, these tasks run again, or the whole benchmark.",
+)  # fmt: skip
 @click.option("--reprice", default="", metavar="DAY|FILE", help="Costs at the prices of a day, or of a file.")
 @as_json
 def board(names: tuple[str, ...], **given: Any) -> None:
     """The standings of one or more runs (default: the newest), each score with its interval and its ranks."""
     from assay.cli.summing_up import as_object, print_board
     from assay.reports.summary import summarise
+    from assay.stats.estimands import DEFAULT, Estimand
     from assay.store.runs import find_run
     from assay.store.tables import Tables
     from assay.wiring.session import runs_root
@@ -36,7 +41,8 @@ def board(names: tuple[str, ...], **given: Any) -> None:
             from assay.wiring.pricing import other_prices
 
             reprice(tables, other_prices(given["reprice"]))
-        summary = _chosen(summarise(tables), suites=given["suites"], sort=given["sort"])
+        about = {"like": DEFAULT, "same": Estimand.SAME_TASKS, "whole": Estimand.WHOLE_BENCHMARK}[given["about"]]
+        summary = _chosen(summarise(tables, about=about), suites=given["suites"], sort=given["sort"])
     if given["json"]:
         print_json(as_object(summary))
     else:

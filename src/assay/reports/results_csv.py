@@ -18,7 +18,7 @@ _AFTER = (
     "cost_per_1k_tokens", "cost_per_solved", "solved_per_hour", "earned_usd", "offered_usd",
     "cost_source", "cost_known_usd", "judged", "passed", "not_run", "flagged", "accuracy_unflagged", "built_in", "run",
 )  # fmt: skip
-_RANKS = ("rank_low", "rank_high", "letters", "maybe_best")
+_RANKS = ("earned_low_usd", "earned_high_usd", "rank_low", "rank_high", "letters", "maybe_best")
 _ALWAYS = (1, 10)
 """The pass@k columns that are there even when no entrant has samples enough for them."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from assay.core.run import RunPlan
+from assay.stats.estimands import DEFAULT, Estimand
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -77,6 +78,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     solved_per_hour: float | None = None
     """Per hour of waiting for the model, one request at a time."""
     earned_usd: float | None = None
+    """`earned_low_usd` and `earned_high_usd` are its limits on tasks like these."""
+    earned_low_usd: float | None = None
+    earned_high_usd: float | None = None
     offered_usd: float | None = None
 
 
@@ -89,6 +93,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     """What the reader has to know about the denominators, a line each."""
     level: float = 0.95
+    about: Estimand = DEFAULT
+    """The question that the intervals of scores answer."""
 
 
 _BEST_FIRST: dict[str, tuple[str, int]] = {

@@ -6,25 +6,20 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assay.core.run import PlannedSuite, RunPlan
 from assay.reports.boards import on_boards
 from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
-from assay.reports.standing import Rate, Standing, Summary, sorted_by
+from assay.reports.scores import scores
+from assay.reports.standing import Standing, Summary, sorted_by
 from assay.reports.wording import counted, dollars, percent
-from assay.stats.binomial import wilson
-from assay.stats.effective import interval
-from assay.stats.missing import range_with_missing
-from assay.stats.passk import pass_at_k_interval
+from assay.stats.estimands import DEFAULT, Estimand
 from assay.store.tables import Tables
 
-KS = (1, 5, 10, 100)
-"""pass@k is given for those of these that every judged task has samples enough for."""
 
-
-def summarise(tables: Tables, *, level: float = 0.95) -> Summary:
-    """The standings of all runs in `tables`, suite by suite, best first, what is built in last."""
+def summarise(tables: Tables, *, level: float = 0.95, about: Estimand = DEFAULT) -> Summary:
+    """The standings of all runs in `tables`, suite by suite, best first, what is built in last. `about` is the
+    question that the intervals of scores answer."""
     facts = read_facts(tables)
     keys = _keys(tables.runs, facts)
     whole: list[Standing] = []
@@ -32,11 +27,11 @@ def summarise(tables: Tables, *, level: float = 0.95) -> Summary:
     for key in keys:
         built_in = _is_built_in(tables.runs, key)
         samples = tables.runs[key[0]].samples
-        whole.append(_standing(facts, key, samples=samples, built_in=built_in, level=level))
+        asked: dict[str, Any] = {"samples": samples, "built_in": built_in, "level": level, "about": about}
+        whole.append(_standing(facts, tables.runs, key, **asked))
         for by in SLICES:
             sliced += [
-                _standing(facts, key, samples=samples, built_in=built_in, level=level, by=by, value=value)
-                for value in _values(facts, key, by)
+                _standing(facts, tables.runs, key, by=by, value=value, **asked) for value in _values(facts, key, by)
             ]
     whole = on_boards(whole, tables.runs, facts, level=level)
     whole = list(sorted_by("solved", whole))
@@ -48,6 +43,7 @@ def summarise(tables: Tables, *, level: float = 0.95) -> Summary:
         slices=tuple(sliced),
         notes=(*_plan_notes(tables.runs), *_standing_notes(whole), *_call_notes(facts.loose), *_bad_notes(tables)),
         level=level,
+        about=about,
     )
 
 
@@ -89,7 +85,16 @@ def _values(facts: Facts, key: Key, by: str) -> list[str]:
 
 
 def _standing(
-    facts: Facts, key: Key, *, samples: int, built_in: bool, level: float, by: str = "", value: str = ""
+    facts: Facts,
+    runs: dict[str, RunPlan],
+    key: Key,
+    *,
+    samples: int,
+    built_in: bool,
+    level: float,
+    about: Estimand,
+    by: str = "",
+    value: str = "",
 ) -> Standing:
     cells = _cells_of(facts, key, by, value)
     tasks, trials = _owed(facts, key, cells, samples=samples, by=by, value=value)
@@ -111,10 +116,15 @@ def _standing(
         missing_by={} if by else facts.missing_by.get(key, {}),
         flagged=int(cells.flagged.sum()),
         together=int(cells.together.sum()),
-        **_scores(cells, level=level),
-        **_bounties(cells),
+        **scores(cells, level=level, about=about, population=_population(runs[key[0]], key[2], by, value)),
         **_spending(facts.measures.get((key, by, value), Measures()), passed=passed),
     )
+
+
+def _population(plan: RunPlan, suite: str, by: str, value: str) -> int:
+    """How many tasks the whole of it has, those beyond `--limit` included."""
+    planned = next((one.tasks for one in plan.suites if one.name == suite), ())
+    return sum(not by or getattr(task, by) == value for task in planned)
 
 
 def _cells_of(facts: Facts, key: Key, by: str, value: str) -> Cells:
@@ -141,54 +151,6 @@ def _owed(facts: Facts, key: Key, cells: Cells, *, samples: int, by: str, value:
     if not planned:
         return round(np.where(cells.whole, cells.judged, 1.0).sum()), held
     return tasks, max(held, tasks * samples - round(cells.unsupported.sum()))
-
-
-def _scores(cells: Cells, *, level: float) -> dict[str, Any]:
-    seen = cells.judged > 0
-    if not seen.any():
-        low, high = range_with_missing(cells.score, cells.judged, cells.missing)
-        return {"worst": _number(low), "best": _number(high)}
-    runs = cells.judged[seen]
-    scores = np.clip(cells.score[seen] / runs, 0.0, 1.0)
-    estimate = interval(scores, runs=runs, level=level)
-    if cells.whole.any():  # nobody knows the spread between its tasks: each counts as one trial
-        low, high = wilson(cells.score.sum(), cells.judged.sum(), level)
-        estimate = estimate._replace(low=float(low), high=float(high))
-    worst, best = range_with_missing(cells.score, cells.judged, cells.missing)
-    return {
-        "accuracy": estimate.value,
-        "accuracy_unflagged": _unflagged(cells),
-        "ci_low": estimate.low,
-        "ci_high": estimate.high,
-        "worst": _number(worst),
-        "best": _number(best),
-        "pass_at": {} if cells.graded.any() else _pass_at(runs, cells.passed[seen], level=level),
-    }
-
-
-def _unflagged(cells: Cells) -> float | None:
-    seen = cells.clean > 0
-    return float((cells.clean_score[seen] / cells.clean[seen]).mean()) if seen.any() else None
-
-
-def _pass_at(runs: NDArray[np.float64], passed: NDArray[np.float64], *, level: float) -> dict[int, Rate]:
-    rates: dict[int, Rate] = {}
-    for k in KS:
-        if runs.min() >= k:
-            rate = pass_at_k_interval(runs, passed, k, level=level)
-            rates[k] = Rate(rate.value, rate.low, rate.high)
-    return rates
-
-
-def _bounties(cells: Cells) -> dict[str, Any]:
-    offered = np.isfinite(cells.bounty)
-    if not offered.any():
-        return {}
-    share = cells.score / np.maximum(cells.judged, 1.0)
-    return {
-        "earned_usd": float((cells.bounty * share)[offered].sum()),
-        "offered_usd": float(cells.bounty[offered].sum()),
-    }
 
 
 def _spending(measures: Measures, *, passed: int) -> dict[str, Any]:
@@ -275,8 +237,3 @@ def _bad_notes(tables: Tables) -> list[str]:
     more = ", …" if tables.bad_count > 5 else ""
     lines = "line is" if tables.bad_count == 1 else "lines are"
     return [f"{tables.bad_count} {lines} damaged and passed over: {named}{more}"]
-
-
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return number if np.isfinite(number) else None
