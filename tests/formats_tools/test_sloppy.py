@@ -94,6 +94,25 @@ def test_a_call_of_an_unknown_tool_is_a_call_and_said() -> None:
     assert "no tool is called “nope”" in parsed.problems[0].what
 
 
+SIBLINGS = [
+    "[bad(x=b'z'), get_weather(city='Paris', days=3)]",
+    "[calc(x=1e999), get_weather(city='Paris', days=3)]",
+    "[get_weather(city='Paris', days=3), f(a='x 'y', b='z')]",
+    "[f(x=g(1)), get_weather(city='Paris', days=3), f(x=1])]",
+]
+
+
+@pytest.mark.parametrize("text", SIBLINGS)
+def test_a_broken_call_does_not_take_its_siblings_with_it(text: str) -> None:
+    assert bare(dialect("pythonic").parse(text, TOOLS).calls) == bare([WEATHER])
+
+
+def test_a_call_that_the_answer_was_cut_in_is_none() -> None:
+    parsed = dialect("hermes").parse(f"<tool_call>\n{CALL[:-1]}", TOOLS)
+    assert parsed.calls == ()
+    assert parsed.problems[0].lost
+
+
 def test_names_may_have_dots() -> None:
     tools = [Tool(name="spotify.play")]
     for name in ("pythonic", "hermes", "qwen3_coder", "glm45", "kimi_k2", "harmony"):

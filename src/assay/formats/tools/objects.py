@@ -112,10 +112,13 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
 
 
 def _unclosed(source: Source, found: _Found, letter: str, stop: Marks | None) -> Step:
-    """Forgives the wrapper's missing end where what it holds is whole, and the answer or `stop` is next."""
-    whole = found.told or found.list or found.early is not None
-    if not whole or (letter and not (stop and (yield from source.stands(stop)))):
-        raise Broken(f"“{letter}” within a call" if letter else "the answer ends within a call")
+    """Forgives the wrapper's missing end where what it holds is whole and `stop` is next. Where the answer is at
+    its end it was cut, and who knows where."""
+    whole = found.told or found.early is not None
+    if not letter and not found.list:
+        raise Broken("the answer ends within a call")
+    if letter and not ((whole or found.list) and stop and (yield from source.stands(stop))):
+        raise Broken(f"“{letter}” within a call")
     source.forgive("the call's closing brace is missing")
 
 

@@ -17,6 +17,7 @@ from assay.formats.tools.python_text import KEY, NAME, literal, read_call
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Grammar, Source, Step
 
+_CALL_END = Marks(")")
 _WORD = re.compile(r"\w++")
 _CARRIES = Carries(types="python", limits=("names that are no Python names",))
 
@@ -39,12 +40,25 @@ def _list(source: Source) -> Step:
                 if first:
                     raise
                 raise Broken("a list of calls that goes on with something else") from none
+            except Broken as broken:
+                source.give_back(broken)
+                if not (yield from _passed(source)):
+                    return
             first = False
         elif first:
             raise NoCall("no call")
         else:
             source.forgive("the list's closing bracket is missing")
             return
+
+
+def _passed(source: Source) -> Generator[None, None, bool]:
+    """Says the rest of a broken call. Whether another may stand beside it."""
+    if not (yield from source.say_until(_CALL_END)):
+        return False
+    letter = yield from source.skip_blank()
+    source.say_read()
+    return letter in (",", "]")
 
 
 def _block(*ends: str) -> Reader:
