@@ -31,8 +31,13 @@ def opened(path: Path, *, width: int = 1280, scheme: str = "light") -> Iterator[
             said: list[str] = []
             page.on("pageerror", lambda error: said.append(str(error)))
             page.on("console", lambda message: said.append(message.text))
-            page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+            page.on("dialog", lambda dialog: _dismiss(dialog, said))
             page.goto(path.as_uri())
             yield Opened(page, said)
         finally:
             browser.close()
+
+
+def _dismiss(dialog: Any, said: list[str]) -> None:
+    said.append(dialog.message)
+    dialog.dismiss()

@@ -219,9 +219,10 @@ def test_tasks_stand_by_difficulty_and_gaps_stay_gaps() -> None:
     picture = tasks.picture(matrix_of(score), suite="core")
     assert picture is not None
     assert picture.title == "Of 4 tasks of core, 1 are solved by nobody and 2 by everybody"
-    first = [row["task"] for row in rows_of(picture) if row["model"].endswith("0")]
-    assert first == ["t1", "t0", "t2", "t3"]
-    assert len(rows_of(picture)) == 7
+    solved = [(row["model"][-1], row["task"], row["from"]) for row in rows_of(picture)]
+    assert solved == [("0", "t0", 1), ("0", "t2", 2), ("0", "t3", 3), ("1", "t3", 3)]
+    judged = [(row["name"][-1], row["from"], row["to"]) for row in rows_of(picture, "judged")]
+    assert judged == [("0", 0, 4), ("1", 0, 2), ("1", 3, 4)]
 
 
 def test_repeated_runs_stand_on_a_time_axis(rich: Report) -> None:
@@ -254,7 +255,7 @@ def test_134_models_on_400_tasks_stay_readable() -> None:
         for width in PIXELS:
             rows = rows_of(picture, width=width)
             assert len(rows) <= 15_000
-            names = [row.get("name", row.get("row")) for row in rows]
+            names = [str(row.get("name", row.get("row"))) for row in rows]
             assert len(set(names)) in (134, 40, 12), picture.name
             assert max(map(len, names)) <= 50
         if picture.name != "board":
@@ -278,6 +279,8 @@ def test_names_are_shortened_in_the_middle_and_stay_different() -> None:
     short = shortened(long, 24)
     assert len(set(short)) == 3
     assert all(len(name) <= 24 for name in short)
+    crowd = [f"vendor-{n % 9}/family-{n % 13}-with-a-long-name-{n}-2025-01-0{n % 9}" for n in range(134)]
+    assert all(len(set(shortened(crowd, limit))) == 134 for limit in (17, 28, 46))
     assert shortened(["two\nlines\tof  text"], 40) == ["two lines of text"]
 
 

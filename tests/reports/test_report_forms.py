@@ -77,14 +77,16 @@ def test_parquet_has_the_columns_of_the_csv_with_types(assay: Callable[..., Said
     assert [Path(path).name for path in said.out.split()] == [
         "standings.parquet", "slices.parquet", "results.csv", "slices.csv",
     ]  # fmt: skip
-    for parquet, csv in (("standings", "results"), ("slices", "slices")):
-        found = duckdb.sql(f"SELECT * FROM 'tables/{parquet}.parquet'")
-        assert found.columns == Path(f"tables/{csv}.csv").read_text().splitlines()[0].split(",")
-        types = dict(zip(found.columns, map(str, found.types), strict=True))
-        assert (types["model"], types["judged"], types["accuracy"], types["built_in"], types["pass_at_10"]) == (
-            "VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "DOUBLE",
-        )  # fmt: skip
-    assert duckdb.sql("SELECT pass_at_10 FROM 'tables/standings.parquet'").fetchall() == [(None,), (None,)]
+    with duckdb.connect() as db:
+        for parquet, csv in (("standings", "results"), ("slices", "slices")):
+            lines = db.execute(f"DESCRIBE SELECT * FROM 'tables/{parquet}.parquet'").fetchall()
+            types = {str(line[0]): str(line[1]) for line in lines}
+            assert list(types) == Path(f"tables/{csv}.csv").read_text().splitlines()[0].split(",")
+            assert (types["model"], types["judged"], types["accuracy"], types["built_in"], types["pass_at_10"]) == (
+                "VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "DOUBLE",
+            )  # fmt: skip
+        rates = db.execute("SELECT pass_at_10 FROM 'tables/standings.parquet'").fetchall()
+        assert rates == [(None,), (None,)]
 
 
 def test_pictures_are_a_file_each(assay: Callable[..., Said], tmp_path: Path) -> None:

@@ -178,6 +178,9 @@ def _row(one: Standing) -> dict[str, Any]:
         "said": percent(one.accuracy),
         "interval": span(one.ci_low, one.ci_high),
         "rank": rank_said(one),
+        "measured": any(
+            value is not None for value in (one.cost_known_usd, one.tokens_in, one.tokens_out, one.latency_p50)
+        ),
         "prices": [
             cost(one.cost_usd, one.cost_source, known=one.cost_known_usd),
             cost(one.cost_per_solved, one.cost_source) if one.passed else "–",

@@ -93,7 +93,10 @@ async function pictures() {
   if (!window.assayEmbed) return;
   const phone = matchMedia("(max-width: 640px)");
   const all = async () => {
-    for (const figure of document.querySelectorAll("figure[data-picture]")) await draw(figure, phone.matches);
+    for (const figure of document.querySelectorAll("figure[data-picture]")) {
+      await draw(figure, phone.matches);
+      await new Promise((go) => setTimeout(go)); // the page stays usable while the next ones are drawn
+    }
     document.body.dataset.drawn = phone.matches ? "narrow" : "wide";
   };
   phone.addEventListener("change", all);

@@ -57,6 +57,7 @@ PACE = Measure(
 )
 
 _HEIGHT: dict[Width, int] = {"wide": 430, "narrow": 330}
+_CROWD = 40
 _NAME: dict[Width, int] = {"wide": 34, "narrow": 22}
 
 
@@ -181,8 +182,9 @@ def _rows(
         )
         for at in order
     ]
-    # A phone has room for the names that matter.
-    wanted = [name if width == "wide" or on_front[at] else "" for at, name in zip(order, names, strict=True)]
+    # A phone, and a crowd, have room for the names that matter.
+    roomy = width == "wide" and len(points) <= _CROWD
+    wanted = [name if roomy or on_front[at] else "" for at, name in zip(order, names, strict=True)]
     rows = []
     for at, name, place in zip(
         order, wanted, placed(at_pixels, wanted, line=[on_front[at] for at in order], size=size), strict=True

@@ -107,12 +107,13 @@ def shortened(names: Sequence[str], limit: int) -> list[str]:
     """Each within `limit` characters, both ends kept, and no two alike."""
     short = [_one_line(name, limit) for name in names]
     often = Counter(short)
-    seen: Counter[str] = Counter()
+    used = {name for name, times in often.items() if times == 1}
     for at, name in enumerate(short):
         if often[name] > 1:
-            seen[name] += 1
-            mark = f" ({seen[name]})"
-            short[at] = _one_line(names[at], max(4, limit - len(mark))) + mark
+            marks = (f" ({number})" for number in range(1, len(names) + 1))
+            tried = (_one_line(names[at], max(4, limit - len(mark))) + mark for mark in marks)
+            short[at] = next(one for one in tried if one not in used)
+            used.add(short[at])
     return short
 
 

@@ -3,6 +3,7 @@ easy for all. Knows a matrix; refuses to judge."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from assay.reports.wording import counted
 
 _NAME: dict[Width, int] = {"wide": 38, "narrow": 18}
 _MOST_ACROSS: dict[Width, int] = {"wide": 320, "narrow": 110}
-_MOST_CELLS = 14_000
+_MOST_CELLS = 12_000
 """More than this is slow to draw: neighbours in difficulty share a cell."""
 
 
@@ -60,15 +61,31 @@ def chart(matrix: Matrix, width: Width) -> Drawn:
     told = [alt.Tooltip(f"{name}:N", title=title) for name, title in (
         ("model", "model"), ("task", "task"), ("said", "solved"),
     )]  # fmt: skip
-    base = alt.Chart(named("rows")).encode(x=x, x2="to:Q", y=y, tooltip=told)
     return layered(
-        base.mark_rect(color=FAINT, stroke=FAINT, strokeWidth=0.5),
-        base.transform_filter(alt.datum.share > 0)
+        alt.Chart(named("judged")).mark_rect(color=FAINT).encode(x=x, x2="to:Q", y=y),
+        alt.Chart(named("rows"))
         .mark_rect(color=LEAD, stroke=LEAD, strokeWidth=0.5)
-        .encode(opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.12, 1]), legend=None)),
-        rows={"rows": rows},
+        .encode(
+            x=x,
+            x2="to:Q",
+            y=y,
+            tooltip=told,
+            opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.12, 1]), legend=None),
+        ),
+        rows={"judged": _joined(rows), "rows": [row for row in rows if row["share"] > 0]},
         height=step * models,
     )
+
+
+def _joined(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was judged, neighbours in one: the ground on which solved tasks stand."""
+    joined: list[dict[str, Any]] = []
+    for row in rows:
+        if joined and joined[-1]["name"] == row["name"] and joined[-1]["to"] == row["from"]:
+            joined[-1]["to"] = row["to"]
+        else:
+            joined.append({"name": row["name"], "from": row["from"], "to": row["to"]})
+    return joined
 
 
 def _rows(matrix: Matrix, width: Width) -> list[dict[str, Any]]:
