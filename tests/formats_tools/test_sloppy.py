@@ -107,9 +107,20 @@ def test_a_broken_call_does_not_take_its_siblings_with_it(text: str) -> None:
     assert bare(dialect("pythonic").parse(text, TOOLS).calls) == bare([WEATHER])
 
 
-def test_a_call_that_the_answer_was_cut_in_is_none() -> None:
-    parsed = dialect("hermes").parse(f"<tool_call>\n{CALL[:-1]}", TOOLS)
+CUT = [
+    ("hermes", f"<tool_call>\n{CALL[:-1]}"),
+    ("glm45", "<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Paris</arg_value>\n"),
+    ("minimax_m2", '<minimax:tool_call><invoke name="get_weather"><parameter name="city">Paris</parameter>'),
+    ("gemma4", '<|tool_call>call:get_weather{city:<|"|>Paris'),
+    ("kimi_k2", '<|tool_call_begin|>functions.get_weather:0<|tool_call_argument_begin|>{"city": "Par'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), CUT)
+def test_a_call_that_the_answer_was_cut_in_is_none(name: str, text: str) -> None:
+    parsed = dialect(name).parse(text, TOOLS)
     assert parsed.calls == ()
+    assert parsed.text == text
     assert parsed.problems[0].lost
 
 

@@ -80,12 +80,28 @@ def test_line_breaks_are_layout_in_one_dialect_and_data_in_another() -> None:
     assert dialect("mimo").parse(text, tools).calls[0].arguments == {"v": "\n\na\n\n"}
 
 
-def test_a_mark_at_the_value_says_what_it_is() -> None:
-    text = (
-        '<｜DSML｜function_calls>\n<｜DSML｜invoke name="f">\n'
-        '<｜DSML｜parameter name="a" string="true">02134</｜DSML｜parameter>\n'
-        '<｜DSML｜parameter name="b" string="false">3</｜DSML｜parameter>\n'
-        "</｜DSML｜invoke>\n</｜DSML｜function_calls>"
-    )
-    tools = [Tool(name="f", parameters={"properties": {"a": {"type": "integer"}}})]
-    assert dialect("deepseek_v32").parse(text, tools).calls[0].arguments == {"a": "02134", "b": 3}
+DSML = (
+    '<｜DSML｜function_calls>\n<｜DSML｜invoke name="f">\n<｜DSML｜parameter name="{key}"{mark}>{text}</｜DSML｜parameter>\n'
+    "</｜DSML｜invoke>\n</｜DSML｜function_calls>"
+)
+MARKED: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("s", ' string="true"', "42", {"s": "42"}),
+    ("any", ' string="true"', "42", {"any": "42"}),
+    ("any", ' string="false"', "42", {"any": 42}),
+    ("any", "", "42", {"any": 42}),
+    ("any", "", "x", {"any": "x"}),
+    ("any", ' string="false"', "not JSON", {"any": "not JSON"}),
+    ("i", ' string="true"', "42", {"i": 42}),
+    ("i", ' string="true"', "02134", {"i": "02134"}),
+    ("arguments", ' string="false"', '{"i": 1, "s": "x"}', {"i": 1, "s": "x"}),
+    ("arguments", ' string="false"', '{"other": 1}', {"arguments": {"other": 1}}),
+]
+
+
+@pytest.mark.parametrize(("key", "mark", "text", "arguments"), MARKED)
+def test_a_mark_at_the_value_says_what_it_is_unless_the_schema_forbids_it(
+    key: str, mark: str, text: str, arguments: dict[str, Any]
+) -> None:
+    tools = [Tool(name="f", parameters={"properties": {"i": {"type": "integer"}, "s": {"type": "string"}}})]
+    parsed = dialect("deepseek_v32").parse(DSML.format(key=key, mark=mark, text=text), tools)
+    assert parsed.calls[0].arguments == arguments

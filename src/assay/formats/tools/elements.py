@@ -50,6 +50,7 @@ class _Kit(msgspec.Struct, frozen=True):
     """The markers of some tags, ready to be looked for."""
 
     tags: Tags
+    typing: str
     call: Marks
     call_ends: Marks
     argument: Marks
@@ -60,6 +61,7 @@ class _Kit(msgspec.Struct, frozen=True):
 
 _TAG_END = Marks(">")
 _CDATA, _CDATA_END = Marks("<![CDATA["), Marks("]]>")
+_WRAPPERS = frozenset({"arguments", "input", "parameters"})
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
@@ -75,6 +77,7 @@ def elements(
     """A dialect with these tags."""
     kit = _Kit(
         tags,
+        typing,
         Marks(tags.call),
         Marks(*tags.call_ends),
         Marks(tags.argument),
@@ -147,11 +150,11 @@ def _call(source: Source, kit: _Kit) -> Step:
             yield from _argument(source, kit, name)
         elif (yield from source.accept(kit.call_ends)):
             break
-        elif source.at >= len(source.text) or (yield from source.stands(kit.others)):
+        elif (source.at >= len(source.text) and kit.tags.open_ends) or (yield from source.stands(kit.others)):
             source.forgive(f"{kit.call_ends.words[0]} is missing")
             break
         else:
-            raise Broken("something else than an argument within a call")
+            raise Broken("no end of a call, and no argument")
     source.sink.end_arguments()
     source.sink.close(source.place)
 
@@ -168,7 +171,22 @@ def _argument(source: Source, kit: _Kit, name: str) -> Step:
     header, _ = yield from source.take_name(_TAG_END)
     key, attributes = _named(header)
     text = yield from _text(source, kit)
-    source.sink.put(key, _value(source, name, key, text, attributes))
+    for name_in, value in _unwrapped(source, name, key, text) or [
+        (key, _value(source, kit, name, key, text, attributes))
+    ]:
+        source.sink.put(name_in, value)
+
+
+def _unwrapped(source: Source, name: str, key: str, text: str) -> list[tuple[str, Any]]:
+    """All arguments at once, where a model put them into one that the tool has not."""
+    properties = source.schema(name).get("properties")
+    if key not in _WRAPPERS or not isinstance(properties, dict) or not properties or key in properties:
+        return []
+    inner = json_or_text(text)
+    if not isinstance(inner, dict) or not inner or not inner.keys() <= properties.keys():
+        return []
+    source.forgive(f"all arguments within one called “{key}”")
+    return list(inner.items())
 
 
 def _text(source: Source, kit: _Kit) -> Generator[None, None, str]:
@@ -192,11 +210,15 @@ def _text(source: Source, kit: _Kit) -> Generator[None, None, str]:
     return verbatim + text
 
 
-def _value(source: Source, name: str, key: str, text: str, attributes: dict[str, str]) -> Any:
-    if (is_text := attributes.get("string")) is not None:
-        return text if is_text == "true" else json_or_text(text)
+def _value(source: Source, kit: _Kit, name: str, key: str, text: str, attributes: dict[str, str]) -> Any:
     parameters = source.schema(name)
-    return typed(text, allowed_types(property_schema(parameters, key), parameters), source.forgive)
+    types = allowed_types(property_schema(parameters, key), parameters)
+    is_text = attributes.get("string")
+    if is_text == "false" or (is_text is None and kit.typing == "marked" and not types):
+        return json_or_text(text)
+    if is_text == "true" and types and "string" not in types:
+        source.forgive("a text by its mark, something else by the schema")
+    return typed(text, types, source.forgive)
 
 
 def _writer(tags: Tags) -> Callable[[Sequence[Call]], str]:

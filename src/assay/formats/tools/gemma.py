@@ -26,6 +26,7 @@ _DEEPEST = 50
 _NAME = re.compile(r"[^\s{}:,<]++")
 _KEY = re.compile(r"[^\s:,{}\[\]<>\"'|]++")
 _BARE = re.compile(r"[^,\]}{\[<]++")
+_HALF_NUMBER = re.compile(r"-?[0-9]{1,300}\.")
 _CALL = Marks("call:", ":")
 """The word is at times left out."""
 
@@ -120,8 +121,11 @@ def _bare(source: Source, letter: str) -> Generator[None, None, Any]:
         source.forgive("quotes that are no tokens")
         return (yield from read_string(source))
     text = (yield from source.run(_BARE)).strip()
-    if not text:
+    if not text and (yield from source.peek()) not in (",", "}"):
         raise Broken("a value is missing")
+    if _HALF_NUMBER.fullmatch(text):
+        source.forgive("a number that ends with its point")
+        return float(text)
     value = json_or_text(text)
     if isinstance(value, str):
         source.forgive("text without quotes")

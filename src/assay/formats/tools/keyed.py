@@ -118,11 +118,11 @@ def _call(source: Source, tags: _Tags) -> Step:
             yield from _argument(source, tags, parameters)
         elif (yield from source.accept(tags.call_end)):
             break
-        elif source.at >= len(source.text) or (yield from source.stands(tags.call)):
+        elif (yield from source.stands(tags.call)):
             source.forgive(f"{tags.call_end.words[0]} is missing")
             break
         elif not (yield from source.accept(tags.separator)):
-            raise Broken("something else than an argument within a call")
+            raise Broken("no end of a call, and no argument")
     source.sink.end_arguments()
     source.sink.close(source.place)
 

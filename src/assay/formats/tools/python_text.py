@@ -193,8 +193,10 @@ def _number(source: Source, text: str) -> Any:
     try:
         if _INTEGER.fullmatch(text):
             return int(text, 0)
-        if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
-            return number
+        if _FLOAT.fullmatch(text):
+            if math.isfinite(number := float(text)):
+                return number
+            raise Broken("a number that is too large")
     except ValueError:  # too many digits
         pass
     return _unquoted(source, text)

@@ -24,10 +24,10 @@ _CARRIES = Carries(types="python", limits=("names that are no Python names",))
 
 def _list(source: Source) -> Step:
     """The calls of a list whose bracket was read."""
-    first = True
+    first, any_ = True, False
     while True:
         letter = yield from source.skip_blank()
-        if letter == "]" and not first:
+        if letter == "]" and any_:
             source.at += 1
             source.mark()
             return
@@ -36,8 +36,9 @@ def _list(source: Source) -> Step:
         elif letter:
             try:
                 yield from read_call(source)
+                any_ = True
             except NoCall as none:
-                if first:
+                if not any_:
                     raise
                 raise Broken("a list of calls that goes on with something else") from none
             except Broken as broken:
@@ -56,7 +57,8 @@ def _passed(source: Source) -> Generator[None, None, bool]:
     """Says the rest of a broken call. Whether another may stand beside it."""
     if not (yield from source.say_until(_CALL_END)):
         return False
-    letter = yield from source.skip_blank()
+    while (letter := (yield from source.skip_blank())) == ")":
+        source.at += 1
     source.say_read()
     return letter in (",", "]")
 
