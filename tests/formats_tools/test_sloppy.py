@@ -165,6 +165,45 @@ def test_python_literals_are_values(text: str, value: object) -> None:
     assert type(call.arguments["a"]) is type(value)
 
 
+QUOTES = [
+    ("'sed -n '1,5p' a.py'", "sed -n '1,5p' a.py"),
+    ("""'python -c "f(x, s='a'))"'""", """python -c "f(x, s='a'))\""""),
+    ("'plain', b='two'", "plain"),
+    ("['it's', 'b']", ["it's", "b"]),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), QUOTES)
+def test_quotes_within_quotes_are_told_apart_by_what_follows(text: str, value: object) -> None:
+    said = f"<|tool_call_start|>[bash(command={text})]<|tool_call_end|>"
+    parsed = dialect("lfm2").parse(said)
+    assert parsed.calls[0].arguments["command"] == value
+    stream = dialect("lfm2").stream()
+    for letter in said:
+        stream.feed(letter)
+    assert stream.parsed().calls == parsed.calls
+
+
+WEATHER_TOOL, READ_TOOL = TOOLS[0], Tool(name="read", parameters={"properties": {"path": {"type": "string"}}})
+SAME_TOOL = Tool(name="same", parameters=WEATHER_TOOL.parameters)
+
+
+@pytest.mark.parametrize(
+    ("tools", "names"),
+    [
+        ([WEATHER_TOOL], ["get_weather"]),
+        ([READ_TOOL, WEATHER_TOOL], ["get_weather"]),
+        ([SAME_TOOL, WEATHER_TOOL], []),
+        ([], []),
+    ],
+)
+def test_an_id_without_a_name_is_a_call_where_only_one_tool_takes_such_arguments(
+    tools: list[Tool], names: list[str]
+) -> None:
+    text = f"<|tool_call_begin|>0<|tool_call_argument_begin|>{ARGUMENTS}<|tool_call_end|>"
+    assert [call.name for call in dialect("kimi_k2").parse(text, tools).calls] == names
+
+
 JSON_VALUES = [
     ("'it\\'s'", "it's"),
     ('"a\nb"', "a\nb"),

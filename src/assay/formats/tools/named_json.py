@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
+from assay.formats.tools.json_text import copy_value, read_text
 from assay.formats.tools.layout import THINK, Reader, Thinking, enter_fence, leave_fence, marked
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.objects import Shape, read_arguments, read_objects, written_arguments, written_list
@@ -17,7 +18,7 @@ from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Source, Step
 
 Header = Callable[[Source], Generator[None, None, tuple[str, str]]]
-"""Reads a call's name and id, up to where its arguments begin."""
+"""Reads a call's name and id, up to where its arguments begin. An empty name is left to the arguments to tell."""
 
 _MISTRAL_NAME_ENDS = Marks("[ARGS]", "[CALL_ID]", "{", "[TOOL_CALLS]")
 _ARGS = Marks("[ARGS]")
@@ -30,18 +31,21 @@ def named(header: Header, *ends: str) -> Reader:
 
     def read(source: Source) -> Step:
         name, id = yield from header(source)
-        if not is_name(name):
+        if name and not is_name(name):
             raise Broken("a name that is none")
         yield from source.skip_blank()
         fence = yield from enter_fence(source)
         yield from source.skip_blank()
-        if (yield from source.accept(marks)):
+        if name and (yield from source.accept(marks)):
             source.forgive("a call without arguments")
             source.sink.open(name, id)
             source.sink.argue("{}")
             source.sink.close(source.place)
             return
-        yield from read_arguments(source, name, id, stop=stop)
+        if name:
+            yield from read_arguments(source, name, id, stop=stop)
+        else:
+            yield from _guessed(source, id, stop)
         source.unmark()
         while (yield from source.skip_blank()) == "}":
             source.forgive("a closing brace too many")
@@ -53,6 +57,22 @@ def named(header: Header, *ends: str) -> Reader:
             source.forgive(f"{ends[0]} is missing")
 
     return read
+
+
+def _guessed(source: Source, id: str, stop: Marks) -> Step:
+    """A call that does not say its name is one of the only tool that takes such arguments."""
+    parts: list[str] = []
+    yield from copy_value(source, parts.append, stop=stop)
+    text = "".join(parts)
+    arguments = read_text(text)
+    keys = arguments.keys() if isinstance(arguments, dict) else {text}
+    fitting = [name for name in source.tools if keys <= source.schema(name).get("properties", {}).keys()]
+    if len(fitting) != 1:
+        raise Broken("a call without a name")
+    source.forgive("a call without a name, which the arguments tell")
+    source.sink.open(fitting[0], id)
+    source.sink.argue(text)
+    source.sink.close(source.place)
 
 
 def is_name(name: str) -> bool:
@@ -165,115 +185,6 @@ DEEPSEEK_V31 = Dialect(
     summary=f"{_BEGIN}name{_SEP}{{…}}{_END}, in a block",
     grammar=_DEEPSEEK,
     writer=_deepseek_writer("{begin}{name}{sep}{arguments}{end}", ""),
-)
-
-# ---------------------------------------------------------------------- Kimi K2
-
-_KIMI = ("<|tool_call_begin|>", "<|tool_call_argument_begin|>", "<|tool_call_end|>")
-_KIMI_ARGUMENTS = Marks(_KIMI[1])
-_KIMI_ID = re.compile(r"(?:functions\.)?([^\s:]+?)(?::(\d+))?")
-
-
-def _kimi_header(source: Source) -> Generator[None, None, tuple[str, str]]:
-    id, _ = yield from source.take_name(_KIMI_ARGUMENTS)
-    id = id.strip()
-    if id.isdigit() and len(source.tools) == 1:
-        source.forgive("an id without a name, for the only tool")
-        return next(iter(source.tools)), id
-    found = _KIMI_ID.fullmatch(id)
-    return (found[1] if found else ""), id
-
-
-def _write_kimi(calls: Sequence[Call]) -> str:
-    inner = "".join(
-        f"{_KIMI[0]}{call.id or f'functions.{call.name}:{index}'}{_KIMI[1]}{written_arguments(call)}{_KIMI[2]}"
-        for index, call in enumerate(calls)
-    )
-    return f"<|tool_calls_section_begin|>{inner}<|tool_calls_section_end|>"
-
-
-KIMI_K2 = Dialect(
-    name="kimi_k2",
-    summary=f"{_KIMI[0]}functions.name:0{_KIMI[1]}{{…}}{_KIMI[2]}, in a section",
-    grammar=marked(
-        {_KIMI[0]: named(_kimi_header, _KIMI[2])},
-        THINK,
-        silent=tuple(f"<|{word}_section_{end}|>" for word in ("tool_calls", "tool_call") for end in ("begin", "end")),
-    ),
-    writer=_write_kimi,
-    carries=Carries(ids=True, limits=("ids that do not carry the name",)),
-)
-
-# ---------------------------------------------------------------------- Solar
-
-_SOLAR = ("<|tool_call:begin|>", "<|tool_call:name|>", "<|tool_call:args|>", "<|tool_call:end|>")
-_SOLAR_NAME, _SOLAR_ARGUMENTS = Marks(_SOLAR[1]), Marks(_SOLAR[2])
-
-
-def _solar_header(source: Source) -> Generator[None, None, tuple[str, str]]:
-    id, _ = yield from source.take_name(_SOLAR_NAME)
-    name, _ = yield from source.take_name(_SOLAR_ARGUMENTS)
-    return name.strip(), id.strip()
-
-
-def _write_solar(calls: Sequence[Call]) -> str:
-    begin, name, arguments, end = _SOLAR
-    inner = "".join(
-        f"{begin}{call.id or index}{name}{call.name}{arguments}{written_arguments(call)}{end}"
-        for index, call in enumerate(calls)
-    )
-    return f"<|tool_calls|>{inner}<|calls|>"
-
-
-SOLAR = Dialect(
-    name="solar",
-    summary=f"{_SOLAR[0]}id{_SOLAR[1]}name{_SOLAR[2]}{{…}}{_SOLAR[3]}",
-    grammar=marked({_SOLAR[0]: named(_solar_header, _SOLAR[3])}, THINK, silent=("<|tool_calls|>", "<|calls|>")),
-    writer=_write_solar,
-    carries=Carries(ids=True),
-)
-
-# ---------------------------------------------------------------------- PLaMo 3
-
-
-def _plamo(what: str) -> tuple[str, str]:
-    return f"<|plamo:begin_{what}:plamo|>", f"<|plamo:end_{what}:plamo|>"
-
-
-_PLAMO, _PLAMO_END = _plamo("tool_request")
-_PLAMO_NAME, _PLAMO_NAME_END = _plamo("tool_name")
-_PLAMO_ARGUMENTS, _PLAMO_ARGUMENTS_END = _plamo("tool_arguments")
-_PLAMO_MESSAGE = "<|plamo:msg|>"
-_PLAMO_NAME_MARK, _PLAMO_NAME_ENDS = Marks(_PLAMO_NAME), Marks(_PLAMO_NAME_END)
-_PLAMO_MESSAGE_MARK = Marks(_PLAMO_MESSAGE)
-
-
-def _plamo_header(source: Source) -> Generator[None, None, tuple[str, str]]:
-    yield from source.take_name(_PLAMO_NAME_MARK)
-    name, _ = yield from source.take_name(_PLAMO_NAME_ENDS)
-    yield from source.take_name(_PLAMO_MESSAGE_MARK)
-    return name.strip(), ""
-
-
-def _write_plamo(calls: Sequence[Call]) -> str:
-    begin, end = _plamo("tool_requests")
-    inner = "".join(
-        f"{_PLAMO}{_PLAMO_NAME}{call.name}{_PLAMO_NAME_END}{_PLAMO_ARGUMENTS}<|plamo:constrain|>json{_PLAMO_MESSAGE}"
-        f"{written_arguments(call)}{_PLAMO_ARGUMENTS_END}{_PLAMO_END}"
-        for call in calls
-    )
-    return begin + inner + end
-
-
-PLAMO3 = Dialect(
-    name="plamo3",
-    summary=f"{_PLAMO}{_PLAMO_NAME}name{_PLAMO_NAME_END}{_PLAMO_ARGUMENTS}…{{…}}{_PLAMO_ARGUMENTS_END}{_PLAMO_END}",
-    grammar=marked(
-        {_PLAMO: named(_plamo_header, _PLAMO_ARGUMENTS_END)},
-        Thinking(*_plamo("think")),
-        silent=(*_plamo("tool_requests"), _PLAMO_END, "<|plamo:tag|>"),
-    ),
-    writer=_write_plamo,
 )
 
 # ---------------------------------------------------------------------- Functionary 3.1

@@ -13,7 +13,7 @@ from collections.abc import Generator
 from typing import Any
 
 from assay.formats.tools.json_text import DEEPEST
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import BLANK, Marks
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 
@@ -35,6 +35,11 @@ _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-
 _PROSE = re.compile(r"[\w.:/-]*\w[\w.:/-]*(?: [\w.:/-]*\w[\w.:/-]*)*")
 _PREFIXES = frozenset({"r", "f", "u", "fr", "rf"})
 _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
+_B = BLANK
+_AFTER_ITEM = re.compile(rf"{_B}(?:(?P<whole>[,\]}}):])|\Z)")
+_AFTER_ARGUMENT = re.compile(
+    rf"{_B}(?:\Z|\){_B}(?:\Z|(?=[\],<])(?P<whole>))|,{_B}(?:\Z|[^\W\d]\w{{0,100}}+{_B}(?:\Z|=(?P<named>))))"
+)
 _TRIPLE = Marks('"""', "'''")
 _PLAIN = re.compile(r"""[^"'\\\n]++""")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0", "\n": ""}
@@ -56,7 +61,7 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
         if letter == ",":
             source.at += 1
             continue
-        if found := _KEYWORD.match(source.text, source.at):
+        if found := _plain(_KEYWORD, source):
             source.at = found.end()
             key, value = found[1], _simple(found)
         else:
@@ -92,11 +97,11 @@ def _argument(source: Source, letter: str, positions: list[str], place: int) -> 
 def read_value(source: Source, depth: int = 0) -> Value:
     """Reads one value."""
     letter = yield from source.skip_blank()
-    if found := _SIMPLE.match(source.text, source.at):
+    if found := _plain(_SIMPLE, source):
         source.at = found.end()
         return _simple(found)
     if letter in ("'", '"'):
-        return (yield from _strings(source))
+        return (yield from _strings(source, depth=depth))
     if depth >= DEEPEST:
         raise Broken(f"a value nested deeper than {DEEPEST} levels")
     if letter == "[":
@@ -130,6 +135,11 @@ def _items(source: Source, closing: str, depth: int) -> Generator[None, None, tu
     return items, commas
 
 
+def _plain(pattern: re.Pattern[str], source: Source) -> re.Match[str] | None:
+    """The plain literal that stands here, where no quote needs a second look."""
+    return None if source.loose_quotes else pattern.match(source.text, source.at)
+
+
 def _simple(found: re.Match[str]) -> Any:
     """The value that a plain literal is."""
     number = found["number"]
@@ -139,7 +149,7 @@ def _simple(found: re.Match[str]) -> Any:
 def _simple_items(source: Source, items: list[Any]) -> bool:
     """Reads what is plain, a comma behind it, as long as there is such."""
     start = source.at
-    while found := _ITEM.match(source.text, source.at):
+    while found := _plain(_ITEM, source):
         source.at = found.end()
         items.append(_simple(found))
     return source.at > start
@@ -209,16 +219,16 @@ def _unquoted(source: Source, text: str) -> str:
     return text
 
 
-def _strings(source: Source, *, raw: bool = False) -> Value:
+def _strings(source: Source, *, raw: bool = False, depth: int = 0) -> Value:
     """One string, or several that stand next to each other."""
     parts: list[str] = []
     while True:
-        yield from _string(source, parts, raw)
+        yield from _string(source, parts, raw, depth)
         if (yield from source.skip_blank()) not in ("'", '"'):
             return "".join(parts)
 
 
-def _string(source: Source, parts: list[str], raw: bool) -> Step:
+def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
     triple = yield from source.accept(_TRIPLE)
     quote = triple[:1] or source.text[source.at]
     source.at += 0 if triple else 1
@@ -236,15 +246,31 @@ def _string(source: Source, parts: list[str], raw: bool) -> Step:
             parts.append((yield from _escape(source, raw)))
             continue
         if letter == quote:
-            if not triple:
+            if not triple and (not source.loose_quotes or (yield from _ends_string(source, depth))):
                 source.at += 1
                 return
-            if (yield from source.accept(_TRIPLE)):
+            if not triple:
+                source.forgive("quotes within a string")
+            elif (yield from source.accept(_TRIPLE)):
                 return
         elif letter == "\n" and not triple:
             source.forgive("a bare line break in a string")
         parts.append(letter)
         source.at += 1
+
+
+def _ends_string(source: Source, depth: int) -> Generator[None, None, bool]:
+    """Whether what follows the quote here is what follows a string."""
+    pattern = _AFTER_ITEM if depth else _AFTER_ARGUMENT
+    while True:
+        found = pattern.match(source.text, source.at + 1)
+        if found is None:
+            return False
+        if found.lastgroup or source.ended:
+            return True
+        if found.end() < len(source.text):
+            return False
+        yield
 
 
 def _escape(source: Source, raw: bool) -> Generator[None, None, str]:

@@ -124,6 +124,7 @@ def _python_or_json(end: str) -> Reader:
     marks, python = Marks(end), _block(end)
 
     def read(source: Source) -> Step:
+        source.loose_quotes = True
         letter = yield from source.skip_blank()
         if letter == "[":
             source.at += 1

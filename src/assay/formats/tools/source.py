@@ -35,6 +35,8 @@ class Source:
         self.ended = False
         self.tools: Mapping[str, Tool] = {tool.name: tool for tool in tools}
         self.sink = Sink(self.tools, thinking=thinking)
+        self.loose_quotes = False
+        """Strings may hold their own quotes: only what follows one tells whether it ends the string."""
         self._before = 0
         self._marked = 0
         self._noted = 0

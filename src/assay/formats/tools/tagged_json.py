@@ -150,8 +150,13 @@ QWEN25CODER_TOOLS = tagged(
     TOOLS,
     summary="<tools>, an object a line, </tools>: what Qwen2.5-Coder writes with examples",
 )
-GRANITE30 = tagged("granite30", _listing("<|tool_call|>"), summary='<|tool_call|>[{"name": …, "arguments": …}, …]')
-GRANITE31 = tagged("granite31", _listing("<tool_call>"), summary='<tool_call>[{"name": …, "arguments": …}, …]')
+_GRANITE = Tags(starts=("<|tool_call|>", "<tool_call>"), form="<|tool_call|>%s", holds="list")
+GRANITE30 = tagged("granite30", _GRANITE, summary='<|tool_call|>[{"name": …, "arguments": …}, …]')
+GRANITE31 = tagged(
+    "granite31",
+    msgspec.structs.replace(_GRANITE, form="<tool_call>%s"),
+    summary='<tool_call>[{"name": …, "arguments": …}, …]',
+)
 GRANITE_20B_FC = tagged(
     "granite_20b_fc",
     Tags(starts=("<function_call>",), form="<function_call> %s"),

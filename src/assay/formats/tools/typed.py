@@ -1,7 +1,7 @@
 """What a raw text means where the dialect has no types: as the tool's JSON schema says.
 
 Knows the order in which the types that a schema allows are tried. What fits none of them stays a text, and so
-does what has no schema: a number with leading zeros is no number.
+does what has no schema: a number with leading zeros is a number only where no text is allowed.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _DEEPEST = 20
 """How far references and alternatives are followed: a schema may refer to itself."""
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.0+)?")
+_PADDED = re.compile(r"0+[1-9][0-9]*")
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 
 
@@ -97,6 +98,9 @@ def typed(text: str, types: frozenset[str], forgive: Callable[[str], None]) -> A
     if not types or types == {"string"}:
         return text
     bare = text.strip()
+    if "string" not in types and _PADDED.fullmatch(bare):
+        forgive("a number with leading zeros")
+        bare = bare.lstrip("0")
     for name, read in _READERS.items():
         if name in types:
             try:
