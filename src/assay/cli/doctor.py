@@ -7,6 +7,7 @@ import asyncio
 import click
 import msgspec
 
+from assay.cli.coverage import matrix
 from assay.cli.exits import APPARATUS, NO, Leave
 from assay.cli.options import as_json, many, print_json
 
@@ -86,3 +87,6 @@ def endpoint(
     if report.broke:
         raise Leave(APPARATUS, f"assay: {report.broke}")
     return NO if report.missing else 0
+
+
+doctor.add_command(matrix)
