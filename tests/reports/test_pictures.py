@@ -142,7 +142,7 @@ def test_the_board_draws_what_the_standings_say() -> None:
     assert picture.apart == ("Nothing judged yet: nothing yet.",)
     rows = rows_of(picture)
     assert [(row["full"], row["kind"], row["letters"], row["rank"]) for row in rows] == [
-        ("top", "best", "a·", "rank 1–2"), ("unranked", "unranked", "··", ""), ("near", "best", "a·", "rank 1–2"),
+        ("top", "best", "a·", "rank 1–2"), ("unranked", "unranked", "", ""), ("near", "best", "a·", "rank 1–2"),
         ("low", "other", "·b", "rank 3"),
     ]  # fmt: skip
     assert (rows[0]["low"], rows[0]["value"], rows[0]["high"]) == pytest.approx((0.8, 0.9, 1.0))

@@ -72,7 +72,7 @@ def picture(points: Sequence[Point], measure: Measure, *, suite: str, level: flo
     return Picture(
         name=measure.name,
         title=_title(known, on_front, measure, suite),
-        reading=f"Across: {measure.how}, each step ten times as much. Up: share solved, with its "
+        reading=f"Across: {measure.how}, on a logarithmic axis. Up: share solved, with its "
         f"{percent(level, places=0)} interval; {n}. The line joins those that nobody beats in both.",
         apart=_apart([one for one in points if one not in known]),
         draw=lambda width: chart(known, on_front, measure, width),

@@ -18,16 +18,18 @@ _MOST_COLUMNS = 10
 
 
 def picture(standings: Sequence[Standing], labels: Sequence[str], *, suite: str, level: float) -> Picture | None:
-    """Of one suite; `labels` are the names to show. `None` where nothing was judged."""
-    pairs = [(one, label) for one, label in zip(standings, labels, strict=True) if one.accuracy is not None]
+    """Of one suite; `labels` are the names to show. What is built in is drawn only where there is no model. `None`
+    where nothing was judged."""
+    judged = [(one, label) for one, label in zip(standings, labels, strict=True) if one.accuracy is not None]
+    pairs = [pair for pair in judged if not pair[0].built_in] or judged
     if not pairs:
         return None
-    pairs.sort(key=lambda pair: (pair[0].built_in, -(pair[0].accuracy or 0.0), pair[1]))
+    pairs.sort(key=lambda pair: (-(pair[0].accuracy or 0.0), pair[1]))
     ranked = any(one.rank_low is not None for one, _ in pairs)
     lettered = ranked and all(len(one.letters) <= _MOST_LETTERS for one, _ in pairs)
     return Picture(
         name="board",
-        title=_title([(one, label) for one, label in pairs if not one.built_in] or pairs, suite),
+        title=_title(pairs, suite),
         reading=_reading([one for one, _ in pairs], ranked=ranked, lettered=lettered, level=level),
         apart=_apart(standings, labels),
         draw=lambda width: chart(pairs, width, lettered=lettered),
@@ -172,7 +174,7 @@ def _beside(standings: Sequence[Standing], *, ranked: bool, lettered: bool) -> i
 def _spread(mine: str, everyone: Sequence[str]) -> str:
     """Each letter in a column of its own, so that groups can be followed down, while there are few."""
     held = sorted(set("".join(everyone)))
-    if len(held) > _MOST_COLUMNS:
+    if not mine or len(held) > _MOST_COLUMNS:
         return mine
     return "".join(letter if letter in mine else "·" for letter in held)
 
@@ -204,7 +206,7 @@ def _reading(standings: Sequence[Standing], *, ranked: bool, lettered: bool, lev
     ]
     if ranked:
         parts.append("Shaded rows with round dots may be the best; ranks are all that the data allow.")
-        if any(one.rank_low is None and not one.built_in for one in standings):
+        if any(one.rank_low is None for one in standings):
             parts.append("Square dots stand on too few common tasks to be ranked.")
     if lettered:
         parts.append("Who shares a letter cannot be told apart.")

@@ -167,8 +167,7 @@ def _differences(shown: Shown) -> Picture | None:
 
 
 def _slices(shown: Shown, by: str) -> Picture | None:
-    named = _models(shown) or list(zip(shown.standings, shown.labels, strict=True))
-    label = {(one.run, one.model): name for one, name in named}
+    label = {(one.run, one.model): name for one, name in _models(shown)}
     cells = {
         (label[one.run, one.model], one.value): one
         for one in shown.slices

@@ -15,8 +15,7 @@ _MOST_MODELS = 40
 _MOST_VALUES: dict[Width, int] = {"wide": 16, "narrow": 7}
 _NAME: dict[Width, int] = {"wide": 38, "narrow": 18}
 _STEP = 34
-_STANDS_OUT = 0.1
-"""A slice whose mean over models is less than this from the others' is not named: that much is chance."""
+
 
 _HARDER = {"easy": 1, "medium": 2, "hard": 3, "expert": 4}
 """What is known by such names is read in this order."""
@@ -115,18 +114,19 @@ def _largest_first(cells: Cells) -> list[str]:
 
 
 def _title(labels: Sequence[str], cells: Cells, values: Sequence[str], by: str, suite: str) -> str:
-    means: dict[str, float] = {}
+    """Names the hardest and the easiest where the models' intervals, on average, do not overlap."""
+    means: dict[str, tuple[float, float, float]] = {}
     for value in values:
-        known = [one.accuracy for label in labels if (one := cells.get((label, value))) and one.accuracy is not None]
+        known = [one for label in labels if (one := cells.get((label, value))) and one.accuracy is not None]
         if known:
-            means[value] = sum(known) / len(known)
+            columns = zip(*((one.accuracy or 0.0, one.ci_low or 0.0, one.ci_high or 0.0) for one in known), strict=True)
+            mean, low, high = (sum(column) / len(known) for column in columns)
+            means[value] = (mean, low, high)
     if not means:
         return f"{suite} by {by}: nothing judged yet"
     hard, easy = min(means, key=lambda value: means[value]), max(means, key=lambda value: means[value])
-    if means[easy] - means[hard] < _STANDS_OUT:
-        low, high = percent(means[hard], places=0), percent(means[easy], places=0)
-        return f"By {by}, {suite} varies little: {low if low == high else f'{low} to {high}'} solved"
-    return (
-        f"By {by}, {suite} is hardest in {hard} ({percent(means[hard], places=0)} solved) and easiest in {easy} "
-        f"({percent(means[easy], places=0)})"
-    )
+    least, most = percent(means[hard][0], places=0), percent(means[easy][0], places=0)
+    if means[hard][2] >= means[easy][1]:
+        seen = least if least == most else f"{least} to {most}"
+        return f"By {by}, {suite} shows no difference for sure: {seen} solved"
+    return f"By {by}, {suite} is hardest in {hard} ({least} solved) and easiest in {easy} ({most})"
