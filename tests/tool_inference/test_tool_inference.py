@@ -223,3 +223,11 @@ def test_markers_of_real_templates_agree_with_the_markers_seen() -> None:
         told = {PARSERS[marker.dialect].vllm for marker in MARKERS if set(marker.has) & seen}
         assert set(readers) & told, (name, readers, told)
     assert checked >= 10
+
+
+def test_the_page_shows_the_flags() -> None:
+    """docs/toolcalls.md has a line for each dialect, with its parsers' names as they are in the table."""
+    page = (Path(__file__).parents[2] / "docs" / "toolcalls.md").read_text(encoding="utf-8")
+    for name, told in PARSERS.items():
+        cells = (f"`{one}`" if one else "–" for one in (told.vllm, told.sglang, told.ollama))
+        assert f"| `{name}` | {' | '.join(cells)} | {told.note}".rstrip() in page, name
