@@ -50,6 +50,21 @@ FORGIVEN = [
      "</arg_value:x><arg_key:x>days</arg_key:x><arg_value:x>3</arg_value:x></tool_call:x></tool_calls:x>", None),
     ("minicpm5", '<function name="get_weather"><param name="city"><![CDATA[Paris]]></param>'
      '<param name="days">3</param></function>', None),
+    ("minicpm5", '<functionname="get_weather"><param\u0120name="city">Paris</param>'
+     '<paramname="days">3</param></function>', None),
+    ("minicpm5", '<function name="get_weather"><param name="properties">'
+     "{'city': 'Paris', 'days': 3}</param></function>", "all arguments within one"),
+    ("step3", '<｜tool_calls_begin｜><｜tool_call_begin｜><steptml:invoke name="get_weather">'
+     '<steptml:parameter name="city">Paris</steptml:parameter><steptml:parameter name="days"> 3 </steptml:parameter>'
+     "</steptml:invoke><｜tool_call_end｜><｜tool_sep｜><｜tool_calls_end｜>", None),
+    ("step3", '<｜tool_call_begin｜>function<｜tool_sep｜>get_weather\n<steptml:invoke name="get_weather">'
+     '<steptml:parameter name="city">Paris</steptml:parameter><steptml:parameter name="days">3</steptml:parameter>'
+     "</steptml:invoke><｜tool_call_end｜>", None),
+    ("granite30", f"<tool_call> [{CALL}]", None),
+    ("gigachat3", f"<|message_sep|>\n\nfunction call<|role_sep|>\n{CALL}</s>", None),
+    ("functiongemma", "<start_function_call>call:get_weather{city:<escape>Paris<escape>days:<escape>3<escape>}"
+     "<end_function_call>", None),
+    ("mistral_v3", '[TOOL_CALLS] [{"arguments": {"city": "Paris", "days": 3}, "name": "get_weather"}]', None),
     ("qwen_agent", "✿FUNCTION✿: get_weather\n✿ARGS✿: {'city': 'Paris', 'days': 3}\n✿RESULT✿", "quotes"),
 ]  # fmt: skip
 
@@ -95,6 +110,7 @@ def test_a_call_of_an_unknown_tool_is_a_call_and_said() -> None:
 
 
 SIBLINGS = [
+    "[get_weather(city='Paris', days=3), bad(x=b'z')]",
     "[bad(x=b'z'), get_weather(city='Paris', days=3)]",
     "[calc(x=1e999), get_weather(city='Paris', days=3)]",
     "[get_weather(city='Paris', days=3), f(a='x 'y', b='z')]",
@@ -105,6 +121,26 @@ SIBLINGS = [
 @pytest.mark.parametrize("text", SIBLINGS)
 def test_a_broken_call_does_not_take_its_siblings_with_it(text: str) -> None:
     assert bare(dialect("pythonic").parse(text, TOOLS).calls) == bare([WEATHER])
+
+
+def test_a_broken_line_does_not_take_the_others_with_it() -> None:
+    text = "<function_calls>bad(x=b'z')\nget_weather(city='Paris', days=3)\ncalc(x=1e999)</function_calls>"
+    assert bare(dialect("olmo3").parse(text, TOOLS).calls) == bare([WEATHER])
+
+
+@pytest.mark.parametrize("tools", [TOOLS, ()])
+def test_a_call_without_arguments_is_one_where_there_is_such_a_tool(tools: tuple[Tool, ...]) -> None:
+    for name, text in {
+        "hermes": '<tool_call>{"name": "get_weather"}</tool_call>',
+        "phi4_mini": 'functools[{"name": "get_weather"}]',
+        "bare_json": '{"name": "get_weather"}',
+    }.items():
+        assert len(dialect(name).parse(text, tools).calls) == bool(tools)
+
+
+def test_a_harmony_message_may_be_empty() -> None:
+    text = "<|channel|>commentary to=functions.get_weather <|constrain|>json<|message|><|call|>"
+    assert bare(dialect("harmony").parse(text, TOOLS).calls) == [("get_weather", {})]
 
 
 CUT = [

@@ -122,18 +122,20 @@ MUSE = elements(
     Tags(**_invoked("atem:", _pair("atem:function_calls"))),
     summary='<atem:function_calls><atem:invoke name="…"><atem:parameter name="…">value',
 )
+_STEP_PREAMBLE = "function<｜tool_sep｜>"
 STEP3 = elements(
     "step3",
     Tags(
         **{
-            **_invoked("steptml:", ("<｜tool_call_begin｜>function<｜tool_sep｜>", "<｜tool_call_end｜>"), space=""),
-            "block_form": "<｜tool_call_begin｜>function<｜tool_sep｜>{calls}<｜tool_call_end｜>",
+            **_invoked("steptml:", ("<｜tool_call_begin｜>", "<｜tool_call_end｜>"), space=""),
+            "preamble": _STEP_PREAMBLE,
+            "block_form": f"<｜tool_call_begin｜>{_STEP_PREAMBLE}{{calls}}<｜tool_call_end｜>",
             "outer_form": "<｜tool_calls_begin｜>\n{blocks}\n<｜tool_calls_end｜>",
             "together": False,
         },
     ),
     summary='<｜tool_call_begin｜>function<｜tool_sep｜><steptml:invoke name="…"><steptml:parameter name="…">value',
-    silent=("<｜tool_calls_begin｜>", "<｜tool_calls_end｜>"),
+    silent=("<｜tool_calls_begin｜>", "<｜tool_calls_end｜>", "<｜tool_sep｜>"),
 )
 MINICPM5 = elements(
     "minicpm5",

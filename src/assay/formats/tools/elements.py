@@ -27,6 +27,8 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
 
     blocks: dict[str, str] = {}
     """Start → end of what stands around calls."""
+    preamble: str = ""
+    """What may stand first in a block, with the name once more behind it."""
     call: str
     """How a call begins, up to its name."""
     call_ends: tuple[str, ...]
@@ -61,7 +63,7 @@ class _Kit(msgspec.Struct, frozen=True):
 
 _TAG_END = Marks(">")
 _CDATA, _CDATA_END = Marks("<![CDATA["), Marks("]]>")
-_WRAPPERS = frozenset({"arguments", "input", "parameters"})
+_WRAPPERS = frozenset({"arguments", "input", "parameters", "properties"})
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
@@ -98,8 +100,14 @@ def elements(
 
 
 def _block(kit: _Kit, end: Marks) -> Reader:
+    preamble = Marks(kit.tags.preamble) if kit.tags.preamble else None
+
     def read(source: Source) -> Step:
         any_ = False
+        yield from source.skip_blank()
+        if preamble and (yield from source.accept(preamble)):
+            _, word = yield from source.take_name(kit.call)
+            source.at -= len(word)
         while True:
             yield from source.skip_blank()
             if (yield from source.accept(kit.call)):
@@ -161,6 +169,7 @@ def _call(source: Source, kit: _Kit) -> Step:
 
 def _named(header: str) -> tuple[str, dict[str, str]]:
     """The name in an opening tag, quoted or not, as the value of `name` or by itself; and all attributes."""
+    header = header.replace("\u0120", " ")  # a space, as a tokenizer spells it
     attributes = {found[1]: found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(header)}
     if "name" in attributes:
         return attributes["name"], attributes
@@ -170,6 +179,8 @@ def _named(header: str) -> tuple[str, dict[str, str]]:
 def _argument(source: Source, kit: _Kit, name: str) -> Step:
     header, _ = yield from source.take_name(_TAG_END)
     key, attributes = _named(header)
+    if not key:
+        raise Broken("an argument without a name")
     text = yield from _text(source, kit)
     for name_in, value in _unwrapped(source, name, key, text) or [
         (key, _value(source, kit, name, key, text, attributes))

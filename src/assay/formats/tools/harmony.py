@@ -60,7 +60,14 @@ def _message(source: Source) -> Step:
         name = recipient[1].removeprefix("functions.")
         if not is_name(name):
             raise Broken("a recipient that is no name")
-        yield from read_arguments(source, name, stop=_STOPS)
+        yield from source.skip_blank()
+        if (yield from source.stands(_STOPS)):
+            source.forgive("a call without arguments")
+            source.sink.open(name)
+            source.sink.end_arguments()
+            source.sink.close(source.place)
+        else:
+            yield from read_arguments(source, name, stop=_STOPS)
         source.unmark()
         yield from source.skip_blank()
         if not (yield from source.accept(_MESSAGE_ENDS)):

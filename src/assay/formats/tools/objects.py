@@ -69,8 +69,8 @@ def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> S
         raise Broken("an object without a name for the call")
     if not found.told:
         if found.early is None:
-            if shape.strict and found.name not in source.tools:
-                raise NoCall("no call")
+            if found.name not in source.tools:
+                raise NoCall("no call") if shape.strict else Broken("a call without arguments")
             source.forgive("a call without arguments")
         source.sink.open(found.name, found.id)
         source.sink.argue(found.early or "{}")

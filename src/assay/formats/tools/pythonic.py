@@ -77,7 +77,7 @@ def _block(*ends: str) -> Reader:
             elif letter and letter in ",;" and any_:
                 source.at += 1
             elif letter:
-                yield from read_call(source)
+                yield from _salvaged(source)
             elif any_:
                 source.forgive(f"{ends[0]} is missing")
                 return
@@ -86,6 +86,17 @@ def _block(*ends: str) -> Reader:
             any_ = True
 
     return read
+
+
+def _salvaged(source: Source) -> Step:
+    """Reads a call; says a broken one, and goes on behind it."""
+    try:
+        yield from read_call(source)
+    except NoCall:
+        raise
+    except Broken as broken:
+        source.give_back(broken)
+        yield from _passed(source)
 
 
 def _over(source: Source, marks: Marks) -> Generator[None, None, str]:

@@ -229,7 +229,7 @@ GIGACHAT3 = tagged(
     Tags(starts=("<|function_call|>", "function call<|role_sep|>"), form="<|function_call|>%s"),
     summary='<|function_call|>{"name": …, "arguments": …}',
     carries=Carries(several=False),
-    silent=("<|message_sep|>",),
+    silent=("<|message_sep|>", "</s>"),
 )
 INKLING = tagged(
     "inkling",
