@@ -43,7 +43,8 @@ class Extract(msgspec.Struct, frozen=True, omit_defaults=True):
     """`file`: one fenced block becomes `path`; `files`: several named blocks; `raw`: the reply as it is;
     `text`: no code, the words themselves; `span`: what stands between prompt and suffix, inside a line;
     `lines`: the same as whole lines; `asserted-…` and `concluded-…`: one side of an assertion (`formats.asserted`);
-    `last_block` and `stripped`: to the letter of an official harness (`formats.official_code`)."""
+    `last_block` and `stripped`: to the letter of an official harness (`formats.official_code`); `reply`: no code, all
+    that was said and called (`formats.said`)."""
     path: str = ""
     """Where the code goes, relative to the working folder."""
     editable: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ from assay.formats.code_shapes import defined, names_of, without_prose
 from assay.formats.fences import Block, Reading, read_blocks
 from assay.formats.languages import fence_word, language_of_path
 from assay.formats.official_code import FORMS as OFFICIAL
+from assay.formats.said import Said, written
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a reply; a larger one is no answer."""
@@ -46,6 +47,8 @@ def take_code(reply: str, extract: Extract, *, language: str) -> Taken:
     if len(reply) * 4 > LARGEST and len(reply.encode("utf-8", "replace")) > LARGEST:
         return Taken(problem=f"the reply is larger than {LARGEST >> 20} MiB")
     reply = reply.encode("utf-8", "replace").decode("utf-8")
+    if extract.form == "reply":
+        return Taken({extract.path: written(Said(text=reply))})
     if extract.form == "raw" and reply:
         return Taken({extract.path: reply.removeprefix("\ufeff")})
     if not reply.strip("\ufeff \t\r\n"):

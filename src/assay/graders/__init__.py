@@ -8,6 +8,7 @@ from assay.core.names import find
 
 GRADERS = {
     "cases": "assay.graders.cases:CasesGrader",
+    "by_task": "assay.graders.by_task:ByTaskGrader",
     "in_process": "assay.graders.in_process:InProcessGrader",
     "strict": "assay.graders.in_process:StrictGrader",
     "evalplus": "assay.graders.evalplus:EvalPlusGrader",
@@ -16,6 +17,7 @@ GRADERS = {
     "unittests": "assay.graders.unittests:UnitTestsGrader",
     "text_match": "assay.graders.text_match:TextMatchGrader",
     "stdio": "assay.graders.stdio:StdioGrader",
+    "tool_calls": "assay.graders.tool_calls:ToolCallsGrader",
 }
 """Names to classes that implement `core.ports.Grader`; each is made without arguments."""
 

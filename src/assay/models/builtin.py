@@ -11,6 +11,7 @@ from assay.core.messages import Reply, Request
 from assay.core.task import Task
 from assay.formats.edits import MODULES
 from assay.formats.edits import render as render_edits
+from assay.formats.said import read, reply_of
 
 Lookup = Callable[[str, str], Task]
 """A suite's name and a task's id to the task."""
@@ -68,6 +69,8 @@ def _task_of(request: Request, lookup: Lookup) -> tuple[Task, int]:
 def _said(task: Task, files: dict[str, str], render: Render) -> Reply:
     """As a model would put it, given how the task takes code from a reply."""
     wanted = task.extract.path
+    if task.extract.form == "reply":
+        return reply_of(read(files[wanted]))
     one = {wanted: files[wanted]} if wanted in files else files
     if task.extract.form in MODULES:
         text = render_edits(task.extract.form, files, task.files)

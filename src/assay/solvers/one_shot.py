@@ -9,8 +9,9 @@ from assay.core.judging import Attempt
 from assay.core.messages import Message, Reply, Request, Sampling, Subject
 from assay.core.ports import JudgeAttempt, Model
 from assay.core.task import Task
-from assay.formats.extract import take_code
+from assay.formats.extract import LARGEST, take_code
 from assay.formats.fim import Fim, family
+from assay.formats.said import said_of, shown, written
 
 REFUSALS = ("content_filter", "refusal")
 """A vendor's own signal that it would not answer; words of the reply are none."""
@@ -74,6 +75,8 @@ def _sampling(task: Task, entrant: Entrant) -> Sampling:
 
 def read_reply(task: Task, reply: Reply) -> Attempt:
     """The attempt that a reply amounts to. Whatever holds code is judged, however it ended."""
+    if task.extract.form == "reply":
+        return _whole_reply(task, reply)
     taken = take_code(reply.text, task.extract, language=task.language)
     if not taken.problem:
         return Attempt(completion=reply.text, files=taken.files, text=taken.text, finish_reason=reply.finish_reason)
@@ -84,6 +87,15 @@ def read_reply(task: Task, reply: Reply) -> Attempt:
         reason=_reason(taken.problem, reply.finish_reason),
         finish_reason=reply.finish_reason,
     )
+
+
+def _whole_reply(task: Task, reply: Reply) -> Attempt:
+    """Where calls and words are judged themselves, all of it is the answer, and a vendor's refusal is part of it."""
+    said = said_of(reply, declined=reply.finish_reason or "" if reply.finish_reason in REFUSALS else "")
+    answer = written(said)
+    if len(answer) > LARGEST:
+        return Attempt(problem="invalid", reason=f"the reply is larger than {LARGEST >> 20} MiB")
+    return Attempt(completion=shown(said), files={task.extract.path: answer}, finish_reason=reply.finish_reason)
 
 
 def _reason(problem: str, finish_reason: str | None) -> str:

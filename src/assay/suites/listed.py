@@ -77,6 +77,11 @@ SUITES = {
         parts=("release_v6", "v6", "base"), takes=("data", "since", "until"), verified=False,
         about="LiveCodeBench, contest problems with their dates",
     ),
+    "bfcl": Listed(
+        load="assay.suites.bfcl:load", files="assay.suites.bfcl:files",
+        parts=("non-live", "live", "simple_python", "live_multiple", "live:prompt", "prompt"),
+        about="the Berkeley Function-Calling Leaderboard, 3,641 questions of one turn",
+    ),
     "codecontests": Listed(
         load="assay.suites.codecontests:load", parts=("valid", "cpp", "java"), verified=False,
         about="CodeContests, programs that read and print",

@@ -108,7 +108,7 @@ def _rows(data: bytes, name: str) -> list[dict[str, Any]]:
         data = gzip.decompress(data)
     elif name.endswith(".zip"):
         data, name = _only_member(data)
-    if name.removesuffix(".gz").endswith(".json"):
+    if name.removesuffix(".gz").endswith(".json") and data[:1] == b"[":  # some call lines of JSON so as well
         rows: list[dict[str, Any]] = msgspec.json.decode(data, type=list[dict[str, Any]])
         return rows
     return [_row(line) for line in data.splitlines() if line.strip()]

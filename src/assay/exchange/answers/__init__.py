@@ -28,6 +28,7 @@ READERS = {
     "apps": "assay.exchange.answers.generations:read_apps",
     "multipl-e": "assay.exchange.answers.multipl_e:read",
     "aider-polyglot": "assay.exchange.answers.aider:read",
+    "bfcl": "assay.exchange.answers.bfcl:read",
 }
 """Suites, by the part of their name before the colon, to readers of their official answer files."""
 

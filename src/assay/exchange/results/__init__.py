@@ -22,6 +22,7 @@ WRITERS = {
     "livecodebench": "assay.exchange.results.livecodebench:write",
     "multipl-e": "assay.exchange.results.multipl_e:write",
     "aider-polyglot": "assay.exchange.results.aider:write",
+    "bfcl": "assay.exchange.results.bfcl:write",
 }
 """Suites, by the part of their name before the colon, to writers of their official result files."""
 

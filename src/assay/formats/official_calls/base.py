@@ -1,0 +1,12 @@
+"""What every official decoder hands out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Decoded = list[dict[str, Any]]
+"""A map from a function's name to its arguments for each call."""
+
+
+class Undecodable(ValueError):
+    """Raised where the official decoder fails, or where it hands out something else than calls."""

@@ -1,0 +1,53 @@
+"""Calls as single families of models write them, each as the leaderboard had a decoder for it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import Any
+
+from assay.formats.official_calls.base import Decoded, Undecodable
+
+
+def json_calls(text: str) -> Decoded:
+    """xLAM: a list of `{"name", "arguments"}`, or such a list as `tool_calls` of an object."""
+    found = _json(text)
+    calls = found.get("tool_calls") if isinstance(found, dict) else found
+    if not isinstance(calls, list):
+        raise Undecodable("there is no list of calls")
+    return [_named(call) for call in calls]
+
+
+def hermes_calls(text: str) -> Decoded:
+    """The line behind each line `<tool_call>`, whatever quotes it has; no such line is no call."""
+    return [
+        _named(_json(line.replace("'", '"')))
+        for before, line in itertools.pairwise(text.split("\n"))
+        if before == "<tool_call>" and line != "</tool_call>"
+    ]
+
+
+def granite_calls(text: str) -> Decoded:
+    """One object behind each `<function_call>`; a call of `no_function` is none."""
+    pieces = [piece.strip() for piece in text.split("<function_call>")]
+    calls = [_named(_json(piece)) for piece in pieces if piece]
+    return [call for call in calls if "no_function" not in call]
+
+
+def glm_calls(text: str) -> Decoded:
+    """A name, and its arguments on the next line."""
+    name, _, rest = text.partition("\n")
+    return [{name.strip(): _json(rest)}]
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Undecodable(f"it is no JSON ({str(error)[:120]})") from error
+
+
+def _named(call: Any) -> dict[str, Any]:
+    if not isinstance(call, dict) or not isinstance(call.get("name"), str) or "arguments" not in call:
+        raise Undecodable("something in the list is no call")
+    return {call["name"]: call["arguments"]}
