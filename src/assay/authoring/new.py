@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 from assay.authoring.examples import CASES, EXAMPLES, Example
+from assay.authoring.review_example import review_files
 from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 
-CATEGORIES = ("generation", "completion", "bugfix", "refactor")
-"""Kinds of work that typed cases can judge, and of which there is an example."""
+CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review")
+"""Kinds of work of which there is an example."""
 
 _FIRST_TASK = ("python", "generation")
 
@@ -56,6 +57,8 @@ def _write(path: Path, text: str) -> None:
 
 def _files(example: Example, language: str, category: str) -> dict[str, str]:
     """The task's files by path."""
+    if category == "review":
+        return {"task.toml": _review_toml(language), **review_files(example)}
     files = {
         "task.toml": _task_toml(example, language, category),
         "prompt.md": _prompt(example, category),
@@ -79,6 +82,18 @@ def _task_toml(example: Example, language: str, category: str) -> str:
         f'entry = "{example.entry}"\n'
         f"api = [{json.dumps(example.signature)}]\n"
         'judge = "cases"\n'
+        'origin = "original"\n'
+        'licence = "Apache-2.0"\n'
+    )
+
+
+def _review_toml(language: str) -> str:
+    return (
+        'title = "Review a change of the bounds"\n'
+        f'language = "{language}"\n'
+        'category = "review"\n'
+        'difficulty = "easy"\n'
+        'entry = "findings.json"\n'
         'origin = "original"\n'
         'licence = "Apache-2.0"\n'
     )

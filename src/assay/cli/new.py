@@ -26,7 +26,11 @@ def new_suite(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--language", required=True, metavar="L", help="python javascript typescript go rust java cpp")
 @click.option(
-    "--category", default="generation", show_default=True, metavar="C", help="generation completion bugfix refactor"
+    "--category",
+    default="generation",
+    show_default=True,
+    metavar="C",
+    help="generation completion bugfix refactor review",
 )
 def new_task(folder: Path, language: str, category: str) -> None:
     """A task that works: prompt, cases, solution and three wrong answers."""

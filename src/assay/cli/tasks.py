@@ -58,15 +58,16 @@ def show_task(suite: str, task: str, reveal: bool) -> None:
 @tasks.command("check")
 @click.argument("suite", default="core", metavar="[FOLDER]")
 @click.option("--language", "languages", multiple=True, callback=many, metavar="L", help="Only these languages.")
+@click.option("--category", "categories", multiple=True, callback=many, metavar="C", help="Only these categories.")
 @click.option("--task", "ids", multiple=True, metavar="GLOB", help="Only tasks whose id matches.")
 @as_json
-def check(suite: str, languages: tuple[str, ...], ids: tuple[str, ...], json: bool) -> int:
+def check(suite: str, languages: tuple[str, ...], categories: tuple[str, ...], ids: tuple[str, ...], json: bool) -> int:
     """Does each task prove itself? Its solution passes; an empty answer, the starting files and every mutant
     fail; and they do so again. Exit code 1 when one does not."""
     from assay.reports.wording import counted
     from assay.wiring.checking import check_suite
 
-    checked = asyncio.run(check_suite(suite, languages=languages, ids=ids))
+    checked = asyncio.run(check_suite(suite, languages=languages, categories=categories, ids=ids))
     if json:
         print_json(checked)
     else:

@@ -97,6 +97,7 @@ _CODE_LINES = {
         r"#\s*(?:include|define|pragma|if)|using\s.*;|namespace\s|template\s*<|(?:class|struct|enum)\s+\w+|//|/\*|"
         r"(?:std::|int|void|bool|auto|double|long|char|unsigned|static|inline|constexpr|const|size_t)\b.*[({;]"
     ),
+    "json": r"\s*[\[{]",
 }
 
 _ANY_LINE = r".*[{};]\s*$|.*\S\s*=\s*\S|#|//"

@@ -86,7 +86,14 @@ def _load_single(root: Path, faults: Faults) -> Suite:
 
 
 def _suite(table: dict[str, Any], tasks: tuple[Task, ...]) -> Suite:
-    return Suite(name=str(table.get("name", "")), version=str(table.get("version", "")), protocol=PROTOCOL, tasks=tasks)
+    by_cases = all(task.grading["judge"] in ("cases", "in-process") for task in tasks)
+    return Suite(
+        name=str(table.get("name", "")),
+        version=str(table.get("version", "")),
+        protocol=PROTOCOL,
+        tasks=tasks,
+        grader="cases" if by_cases else "by_task",
+    )
 
 
 def _read_suite_toml(root: Path, place: str, faults: Faults) -> dict[str, Any]:

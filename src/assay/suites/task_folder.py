@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from assay.core.names import did_you_mean, nearest
-from assay.core.task import Extract, Limits, Task
+from assay.core.task import Ask, Extract, Limits, Task
 from assay.formats.languages import LANGUAGES
 from assay.suites.cases_file import CaseReader
 from assay.suites.faults import Faults
-from assay.suites.task_toml import TASK_KEYS, TASK_REQUIRED, check_keys, read_toml
+from assay.suites.review_task import ANSWER, review_grading
+from assay.suites.task_toml import TASK_KEYS, TASK_REQUIRED, USUAL_JUDGES, check_keys, read_toml
 from assay.suites.tree import as_text, read_tree
-from assay.suites.wording import build_ask
+from assay.suites.wording import build_ask, build_review_ask
 
 FEWEST_MUTANTS = 3
 
@@ -45,7 +46,7 @@ def read_task(root: str, *, task_id: str, place: str, licence: str, faults: Faul
         category=table["category"],
         difficulty=table["difficulty"],
         title=table.get("title", task_id.rpartition("/")[2]),
-        ask=build_ask(texts["prompt.md"], folder.files, extract, language=table["language"]),
+        ask=folder.ask(texts["prompt.md"], extract, grading),
         extract=extract,
         files=folder.files,
         grading=grading,
@@ -90,7 +91,8 @@ class _Folder:
         self.place = place
         self.faults = faults
         self.language: str = table["language"]
-        self.in_process = table.get("judge") == "in-process"
+        self.judge: str = table.get("judge", USUAL_JUDGES.get(table["category"], "cases"))
+        self.in_process = self.judge == "in-process"
         self.files = self._below("files/")
         self.solution = self._below("solution/")
         self.tests = self._below("tests/")
@@ -104,14 +106,25 @@ class _Folder:
 
     def extract(self, grading: dict[str, Any]) -> Extract:
         """One block when the solution is one file, else one block per file."""
-        api = tuple(grading["api"]) or _called(grading["cases"])
+        api = tuple(self.table.get("api", ())) or _called(grading.get("cases", []))
         if len(self.solution) == 1:
             return Extract(form="file", path=next(iter(self.solution)), api=api)
-        return Extract(form="files", path=grading["entry"], api=api)
+        return Extract(form="files", path=self.table["entry"], api=api)
+
+    def ask(self, prompt: str, extract: Extract, grading: dict[str, Any]) -> Ask:
+        """How it is put to a model."""
+        if self.judge == "findings":
+            return build_review_ask(prompt, self.files, grading, language=self.language)
+        return build_ask(prompt, self.files, extract, language=self.language)
 
     def grading(self) -> dict[str, Any]:
-        """What the grader `cases` needs."""
+        """What the grader of its word `judge` needs."""
         self._check_entry()
+        if self.judge == "findings":
+            return review_grading(self.files, self.tests, place=self.place, faults=self.faults)
+        return self._by_cases()
+
+    def _by_cases(self) -> dict[str, Any]:
         cases = self._cases()
         grading = {
             "entry": self.table["entry"],
@@ -119,7 +132,7 @@ class _Folder:
             "records": self.table.get("records", {}),
             "cases": cases,
             "checker": self._checker(),
-            "judge": self.table.get("judge", "cases"),
+            "judge": self.judge,
             "tests": {},
         }
         calls = any("run" not in case for case in cases)
@@ -136,6 +149,10 @@ class _Folder:
             self._fault("solution", "is missing; put the right answer's files there")
         elif entry not in self.solution and entry not in self.files:
             self._fault("task.toml", f"entry “{entry}” is not in solution/: {did_you_mean(entry, self.solution)}")
+        if self.judge == "findings":
+            if set(self.solution) != {ANSWER} or entry != ANSWER:
+                self._fault("task.toml", f"a review has the entry “{ANSWER}”, and its solution that file alone")
+            return
         suffixes = LANGUAGES[self.language].suffixes
         if not entry.endswith(suffixes):
             self._fault("task.toml", f"entry “{entry}” is no {self.language} file; it should end in {suffixes[0]}")

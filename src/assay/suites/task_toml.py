@@ -15,7 +15,9 @@ from assay.suites.faults import Faults
 LANGUAGES = ("python", "javascript", "typescript", "go", "rust", "java", "cpp")
 CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests", "docs")
 DIFFICULTIES = ("easy", "medium", "hard")
-JUDGES = ("cases", "in-process")
+JUDGES = ("cases", "in-process", "findings")
+USUAL_JUDGES = {"review": "findings"}
+"""How a category is judged where its task says nothing else; the others by cases."""
 
 Check = Callable[[Any], str]
 """What is wrong with a key's value; empty when nothing is."""
@@ -45,7 +47,8 @@ def check_keys(
             faults.add(place, f"the key “{key}” is missing")
 
 
-def _is_text(value: Any) -> str:
+def is_text(value: Any) -> str:
+    """What is wrong with a text that must say something."""
     return "" if isinstance(value, str) and value.strip() else "needs a text in quotes"
 
 
@@ -95,16 +98,16 @@ def is_inner_path(value: Any) -> str:
 
 
 TASK_KEYS: dict[str, Check] = {
-    "title": _is_text,
+    "title": is_text,
     "language": _is_one_of(LANGUAGES),
     "category": _is_one_of(CATEGORIES),
     "difficulty": _is_one_of(DIFFICULTIES),
     "entry": is_inner_path,
     "api": _is_texts,
     "judge": _is_one_of(JUDGES),
-    "why": _is_text,
-    "origin": _is_text,
-    "licence": _is_text,
+    "why": is_text,
+    "origin": is_text,
+    "licence": is_text,
     "limits": _is_limits,
     "records": _is_records,
 }
@@ -118,8 +121,8 @@ def _is_suite_name(value: Any) -> str:
 
 SUITE_KEYS: dict[str, Check] = {
     "name": _is_suite_name,
-    "version": _is_text,
-    "title": _is_text,
-    "licence": _is_text,
+    "version": is_text,
+    "title": is_text,
+    "licence": is_text,
 }
 SUITE_REQUIRED = ("name", "version")

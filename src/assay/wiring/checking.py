@@ -21,8 +21,10 @@ class Checked(msgspec.Struct, frozen=True):
     """Languages that cannot be tried here, each with its reason."""
 
 
-async def check_suite(source: str, *, languages: Sequence[str], ids: Sequence[str]) -> Checked:
-    suite = select(load(source), languages=languages, ids=ids)
+async def check_suite(
+    source: str, *, languages: Sequence[str], categories: Sequence[str], ids: Sequence[str]
+) -> Checked:
+    suite = select(load(source), languages=languages, categories=categories, ids=ids)
     spoken = {task.language for task in suite.tasks}
     judge = build_judge(spoken)
     unsupported = {language: reason for language in sorted(spoken) if (reason := judge.supports(language))}
