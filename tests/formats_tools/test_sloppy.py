@@ -60,6 +60,9 @@ FORGIVEN = [
     ("step3", '<｜tool_call_begin｜>function<｜tool_sep｜>get_weather\n<steptml:invoke name="get_weather">'
      '<steptml:parameter name="city">Paris</steptml:parameter><steptml:parameter name="days">3</steptml:parameter>'
      "</steptml:invoke><｜tool_call_end｜>", None),
+    ("muse", ' to=get_weather<|message|><atem:function_calls><atem:invoke name="get_weather">'
+     '<atem:parameter name="city">Paris</atem:parameter><atem:parameter name="days">3</atem:parameter>'
+     "</atem:invoke></atem:function_calls><|eom|><|start|>assistant to=user<|message|>", None),
     ("granite30", f"<tool_call> [{CALL}]", None),
     ("gigachat3", f"<|message_sep|>\n\nfunction call<|role_sep|>\n{CALL}</s>", None),
     ("functiongemma", "<start_function_call>call:get_weather{city:<escape>Paris<escape>days:<escape>3<escape>}"

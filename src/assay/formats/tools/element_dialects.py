@@ -9,6 +9,9 @@ from typing import Any
 
 from assay.formats.tools.elements import Tags, elements
 from assay.formats.tools.layout import Thinking
+from assay.formats.tools.marks import Marks
+from assay.formats.tools.sink import NoCall
+from assay.formats.tools.source import Source, Step
 
 _FUNCTION: dict[str, Any] = {
     "call": "<function=",
@@ -117,10 +120,28 @@ DOTS = elements(
     Tags(**_invoked("", _pair("dots_function_call"))),
     summary='<dots_function_call><invoke name="…"><parameter name="…">value</parameter></invoke>',
 )
+_MESSAGE, _TO = Marks("<|message|>"), Marks(" to=", "to=")
+
+
+def _header(source: Source) -> Step:
+    """A message's header says once more which tool is meant."""
+    yield from source.take_name(_MESSAGE)
+    source.sink.rest(layout=True)
+
+
+def _first_header(source: Source) -> Step:
+    if not (yield from source.accept(_TO)):
+        raise NoCall("no call")
+    yield from _header(source)
+
+
 MUSE = elements(
     "muse",
     Tags(**_invoked("atem:", _pair("atem:function_calls"))),
     summary='<atem:function_calls><atem:invoke name="…"><atem:parameter name="…">value',
+    silent=("<|eom|>",),
+    others={"<|start|>": _header},
+    first=_first_header,
 )
 _STEP_PREAMBLE = "function<｜tool_sep｜>"
 STEP3 = elements(

@@ -6,7 +6,7 @@ Knows the tags of each, and how a value's type is told. Text between the tags of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -75,8 +75,10 @@ def elements(
     typing: Literal["schema", "marked"] = "schema",
     thinking: Thinking | None = THINK,
     silent: tuple[str, ...] = (),
+    others: Mapping[str, Reader] = {},
+    first: Reader | None = None,
 ) -> Dialect:
-    """A dialect with these tags."""
+    """A dialect with these tags; `others` and `first` read what else may stand around them."""
     kit = _Kit(
         tags,
         typing,
@@ -91,7 +93,7 @@ def elements(
     return Dialect(
         name=name,
         summary=summary,
-        grammar=marked(readers, thinking, silent=silent),
+        grammar=marked({**readers, **others}, thinking, silent=silent, first=first),
         writer=_writer(tags),
         carries=Carries(
             types=typing, limits=(f"a text that holds {' or '.join((*tags.argument_ends, *tags.open_ends))}",)
