@@ -325,3 +325,16 @@ def test_other_prices_for_the_same_answers(tmp_path: Path) -> None:
     calls = len([one for one in folder.calls() if one.event != "sent" and one.model == "alpha"])
     assert standing(summary, "alpha").cost_usd == pytest.approx(calls * (100 * 10 + 50 * 100) / 1e6)
     assert standing(summary, "beta").cost_usd is None
+
+
+def test_latency_quantiles_have_limits_where_there_are_trials_enough(tmp_path: Path) -> None:
+    """The median of forty has two; the 95th percentile of forty has no upper one; of repeats nothing is said."""
+    one = standing(summary_of(make_run(tmp_path, make_plan(run_id="once", tasks=40))), "alpha")
+    assert one.latency_p50_low is not None
+    assert one.latency_p50 is not None
+    assert one.latency_p50_high is not None
+    assert one.latency_p50_low < one.latency_p50 < one.latency_p50_high
+    assert one.latency_p95_low is not None
+    assert one.latency_p95_high is None
+    repeated = standing(summary_of(make_run(tmp_path, make_plan(run_id="often", tasks=10, samples=4))), "alpha")
+    assert (repeated.latency_p50_low, repeated.latency_p50_high) == (None, None)

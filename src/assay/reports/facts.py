@@ -90,6 +90,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     missing_by: dict[Key, dict[str, int]]
     planned: dict[tuple[str, str], dict[Stratum, int]]
     """By run and suite: how many tasks of each stratum are owed."""
+    latencies: dict[Key, NDArray[np.float64]]
+    """Of each trial, where each task was run once: repeats of a task are no further looks at how long tasks take."""
     loose: Loose
 
 
@@ -122,6 +124,7 @@ def read_facts(tables: Tables) -> Facts:
         measures=_measures(tables),
         missing_by=_missing(tables),
         planned=_planned(tables),
+        latencies=_latencies(tables),
         loose=_loose(tables),
     )
 
@@ -181,6 +184,14 @@ def _planned(tables: Tables) -> dict[tuple[str, str], dict[Stratum, int]]:
     for run, suite, language, category, difficulty, count in rows:
         planned[run, suite][language, category, difficulty] = int(count)
     return dict(planned)
+
+
+def _latencies(tables: Tables) -> dict[Key, NDArray[np.float64]]:
+    _, rows = tables.rows(
+        "SELECT run, model, suite, list(latency) FROM trials WHERE latency IS NOT NULL AND isfinite(latency) "
+        "GROUP BY run, model, suite HAVING count(*) = count(DISTINCT task_id)"
+    )
+    return {(run, model, suite): np.asarray(values, np.float64) for run, model, suite, values in rows}
 
 
 def _loose(tables: Tables) -> Loose:

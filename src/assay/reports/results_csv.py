@@ -18,7 +18,10 @@ _AFTER = (
     "cost_per_1k_tokens", "cost_per_solved", "solved_per_hour", "earned_usd", "offered_usd",
     "cost_source", "cost_known_usd", "judged", "passed", "not_run", "flagged", "accuracy_unflagged", "built_in", "run",
 )  # fmt: skip
-_RANKS = ("earned_low_usd", "earned_high_usd", "rank_low", "rank_high", "letters", "maybe_best")
+_LIMITS = (
+    "latency_p50_low", "latency_p50_high", "latency_p95_low", "latency_p95_high",
+    "earned_low_usd", "earned_high_usd", "rank_low", "rank_high", "letters", "maybe_best",
+)  # fmt: skip
 _ALWAYS = (1, 10)
 """The pass@k columns that are there even when no entrant has samples enough for them."""
 
@@ -43,7 +46,7 @@ def columns(standings: Sequence[Standing], *, slices: bool) -> tuple[list[str], 
     """The names of the columns, and a row of values for each standing."""
     ks = sorted({*_ALWAYS, *(k for one in standings for k in one.pass_at)})
     before = ("model", "suite", "slice", "value", *_BEFORE[2:]) if slices else _BEFORE
-    after = _AFTER if slices else (*_AFTER, *_RANKS)
+    after = _AFTER if slices else (*_AFTER, *_LIMITS)
     rows = [
         [
             *(getattr(one, name) for name in before),

@@ -64,7 +64,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     pass_at: dict[int, Rate] = {}
     latency_mean: float | None = None
     latency_p50: float | None = None
+    latency_p50_low: float | None = None
+    """`None`: too few trials to bound it from this side, or several runs of a task."""
+    latency_p50_high: float | None = None
     latency_p95: float | None = None
+    latency_p95_low: float | None = None
+    latency_p95_high: float | None = None
     ttft_p50: float | None = None
     tokens_in: int | None = None
     tokens_out: int | None = None

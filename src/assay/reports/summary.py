@@ -14,6 +14,7 @@ from assay.reports.scores import scores
 from assay.reports.standing import Standing, Summary, sorted_by
 from assay.reports.wording import counted, dollars, percent
 from assay.stats.estimands import DEFAULT, Estimand
+from assay.stats.quantiles import quantile_interval
 from assay.store.tables import Tables
 
 
@@ -117,6 +118,7 @@ def _standing(
         flagged=int(cells.flagged.sum()),
         together=int(cells.together.sum()),
         **scores(cells, level=level, about=about, population=_population(runs[key[0]], key[2], by, value)),
+        **({} if by else _latency_limits(facts, runs[key[0]], key, level=level)),
         **_spending(facts.measures.get((key, by, value), Measures()), passed=passed),
     )
 
@@ -151,6 +153,20 @@ def _owed(facts: Facts, key: Key, cells: Cells, *, samples: int, by: str, value:
     if not planned:
         return round(np.where(cells.whole, cells.judged, 1.0).sum()), held
     return tasks, max(held, tasks * samples - round(cells.unsupported.sum()))
+
+
+def _latency_limits(facts: Facts, plan: RunPlan, key: Key, *, level: float) -> dict[str, Any]:
+    """By order statistics; open where there are too few trials, or where a call would have been cut off."""
+    values = facts.latencies.get(key)
+    if values is None:
+        return {}
+    cap = next((one.timeout for one in plan.entrants if one.name == key[1]), None)
+    found = {name: quantile_interval(values, q, level=level, cap=cap) for name, q in (("p50", 0.5), ("p95", 0.95))}
+    return {
+        f"latency_{name}_{end}": limit if np.isfinite(limit) else None
+        for name, one in found.items()
+        for end, limit in (("low", one.low), ("high", one.high))
+    }
 
 
 def _spending(measures: Measures, *, passed: int) -> dict[str, Any]:
