@@ -116,6 +116,7 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("fim.suffix", "absent", {"kind": "sglang"}, "left aside", "--completion-template"),
     ("fim.suffix", "absent", {"kind": "tgi"}, "suffix not supported", "fim: qwen"),
     ("context", "broken", {"kind": "ollama", "context": 4096, "lies": ["truncates"]}, "4096 tokens", "num_ctx 8192"),
+    ("context", "broken", {"context": 3000, "lies": ["truncates", "forgets"]}, "3000 tokens are counted", ""),
     ("context", "broken", {"context": 3000, "lies": ["truncates"]}, "beginning is not known", ""),
 )
 
@@ -136,6 +137,14 @@ async def test_a_limit_that_is_told_is_no_lie(kind: str) -> None:
     """A prompt beyond the context that is refused as such is what one may expect; the size is named."""
     found = (await engine_of("context", kind=kind, context=3000, tells=False))["context"]
     assert found.verdict == "works" and "are refused" in found.detail
+
+
+async def test_a_model_that_finds_nothing_proves_nothing() -> None:
+    """Then the counts are what there is: they grow, or the server says that it is too much."""
+    found = (await engine_of("context", lies=["forgets"]))["context"]
+    assert found.verdict == "untried" and "are counted" in found.detail
+    told = (await engine_of("context", kind="vllm", context=3000, lies=["forgets"], tells=False))["context"]
+    assert told.verdict == "works" and "are refused" in told.detail
 
 
 async def test_a_right_answer_now_and_then_is_not_enough() -> None:

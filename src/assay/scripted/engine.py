@@ -29,6 +29,7 @@ Lie = Literal[
     "different_deltas",  # the stream leaves words out that the whole answer has
     "empty_required",  # tool_choice required: finish_reason tool_calls, and no call
     "first_call_only",  # of several calls, one
+    "forgets",  # the model finds nothing in what it was told
     "ignores_response_format",
     "ignores_seed",
     "ignores_stop",

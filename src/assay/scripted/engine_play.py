@@ -88,7 +88,7 @@ def _converse(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -
         return said_no(engine, 500 if engine.kind == "llama.cpp" else 400, "can only concatenate str to str")
     thought = think(
         Wanted(
-            prompt=_seen(engine, chat_prompt(body["messages"], tools)),
+            prompt="" if "forgets" in engine.lies else _seen(engine, chat_prompt(body["messages"], tools)),
             last=asked.last,
             from_tool=body["messages"][-1].get("role") == "tool",
             tools=() if "ignores_tools" in engine.lies else asked.tools,

@@ -56,11 +56,11 @@ async def context(patient: Patient) -> list[Finding]:
         assert good is not None
         return [works("context", f"{_size(good)} tokens are read to their beginning{_of(declared)}")]
     if good is None:
-        return [_useless(bad)]
+        return [await _by_counts(patient, bad, limit)]
     for _ in range(_STEPS):
         between = await _try(patient, (good.size + bad.size) // 2)
         good, bad = (between, bad) if between.found else (good, between)
-    return [_limited(patient, good, bad, declared)]
+    return [_refused(good, bad) if bad.refused else _silent(patient, good, bad)]
 
 
 def _doubled(limit: int) -> list[int]:
@@ -86,27 +86,47 @@ def _of(declared: int | None) -> str:
     return f"; it declares {declared}" if declared else ""
 
 
-def _useless(bad: _Tried) -> Finding:
-    if bad.refused:
-        return broken("context", f"a prompt of {bad.size} tokens is refused: {brief(bad.heard.said, 120)}")
-    return untried("context", f"the model does not find a word in {bad.size} tokens: {brief(bad.heard.words, 40)!r}")
+async def _by_counts(patient: Patient, first: _Tried, limit: int) -> Finding:
+    """For a model that finds no word even in a short prompt: the server's counts must grow with the prompt."""
+    before = first
+    for size in [*_doubled(limit)[1:], limit]:
+        if before.refused or before.counted is None:
+            break
+        tried = await _try(patient, size)
+        if not tried.refused and _cut(before, tried):
+            return _silent(patient, before, tried)
+        if tried.refused:
+            return _refused(before, tried)
+        before = tried
+    if before.refused:
+        return broken("context", f"a prompt of {before.size} tokens is refused: {brief(before.heard.said, 120)}")
+    counted = "" if before.counted is None else f"; of {before.size} tokens, {before.counted} are counted"
+    return untried("context", f"the model finds no word in {first.size} tokens{counted}")
 
 
-def _limited(patient: Patient, good: _Tried, bad: _Tried, declared: int | None) -> Finding:
-    if bad.refused:
-        error = bad.heard.error
-        honest = error is not None and error.fault is Trouble.CONTEXT
-        said = f"{_size(good)} tokens are read; about {bad.size} are refused: {brief(bad.heard.said, 120)}"
-        return works("context", said) if honest else broken("context", said)
-    grown = (bad.counted or 0) - (good.counted or 0)
-    cut = bad.counted is not None and good.counted is not None and grown < (bad.size - good.size) // 2
+def _cut(good: _Tried, bad: _Tried) -> bool:
+    """A longer prompt, and hardly more tokens counted."""
+    if good.counted is None or bad.counted is None:
+        return False
+    return bad.counted - good.counted < (bad.size - good.size) // 2
+
+
+def _refused(good: _Tried, bad: _Tried) -> Finding:
+    error = bad.heard.error
+    honest = error is not None and error.fault is Trouble.CONTEXT
+    said = f"{_size(good)} tokens are taken; about {bad.size} are refused: {brief(bad.heard.said, 120)}"
+    return works("context", said) if honest else broken("context", said)
+
+
+def _silent(patient: Patient, good: _Tried, bad: _Tried) -> Finding:
+    """Neither read nor refused."""
+    declared = patient.identity.context
+    cut = _cut(good, bad)
     symptom = f"of a prompt of about {bad.size} tokens the beginning is not known"
     symptom += f", and {bad.counted} tokens are counted" if cut else ""
     cause = "the prompt is cut at its beginning without a word" if cut else "cut without a word, or beyond the model"
-    fault = Fault(
-        symptom, cause, _MENDS.get(patient.identity.engine, "").format(size=max(declared or 0, patient.context))
-    )
-    return broken("context", f"{_size(good)} tokens are read{_of(declared)}", fault)
+    mend = _MENDS.get(patient.identity.engine, "").format(size=max(declared or 0, patient.context))
+    return broken("context", f"{_size(good)} tokens are read{_of(declared)}", Fault(symptom, cause, mend))
 
 
 _MENDS = {
