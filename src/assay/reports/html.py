@@ -25,7 +25,7 @@ from assay.reports.pictures.gallery import labels_of
 from assay.reports.pictures.inpage import Figure, figures
 from assay.reports.pictures.theme import style_sheet
 from assay.reports.standing import Standing, Summary
-from assay.reports.wording import WHY_MISSING, cost, count, counted, dollars, percent, seconds, span
+from assay.reports.wording import WHY_MISSING, cost, count, counted, dollars, percent, seconds, span, within
 from assay.store.journal import RunFolder, replace_file
 
 if TYPE_CHECKING:
@@ -187,8 +187,8 @@ def _row(one: Standing) -> dict[str, Any]:
             dollars(one.cost_per_1k_tokens),
             count(one.tokens_in),
             count(one.tokens_out),
-            seconds(one.latency_p50),
-            seconds(one.latency_p95),
+            within(one.latency_p50, one.latency_p50_low, one.latency_p50_high),
+            within(one.latency_p95, one.latency_p95_low, one.latency_p95_high),
             seconds(one.ttft_p50),
             count(one.solved_per_hour),
         ],

@@ -54,6 +54,13 @@ def seconds(value: float | None) -> str:
     return f"{value:.1f} s" if value < 120 else f"{value / 60:.1f} min"
 
 
+def within(value: float | None, low: float | None, high: float | None) -> str:
+    """Seconds with their limits, `1.2 s (1.0 s–∞)`; without where both are unknown."""
+    if value is None or (low is None and high is None):
+        return seconds(value)
+    return f"{seconds(value)} ({'0' if low is None else seconds(low)}–{'∞' if high is None else seconds(high)})"
+
+
 def count(value: int | float | None) -> str:
     return UNKNOWN if value is None else f"{value:,.0f}"
 
