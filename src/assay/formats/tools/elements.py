@@ -5,6 +5,7 @@ Knows the tags of each, and how a value's type is told. Text between the tags of
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Literal
@@ -95,10 +96,13 @@ def elements(
         summary=summary,
         grammar=marked({**readers, **others}, thinking, silent=silent, first=first),
         writer=_writer(tags),
-        carries=Carries(
-            types=typing, limits=(f"a text that holds {' or '.join((*tags.argument_ends, *tags.open_ends))}",)
-        ),
+        carries=Carries(types=typing, limits=(f"a text that holds {_unsayable(tags)}",)),
     )
+
+
+def _unsayable(tags: Tags) -> str:
+    ends = " or ".join((*tags.argument_ends, *tags.open_ends))
+    return f"both {ends} and ]]>" if tags.cdata else ends
 
 
 def _block(kit: _Kit, end: Marks) -> Reader:
@@ -244,9 +248,14 @@ def _writer(tags: Tags) -> Callable[[Sequence[Call]], str]:
     return write
 
 
+def _said(value: Any, tags: Tags) -> str:
+    text = raw(value)
+    return f"<![CDATA[{text}]]>" if tags.cdata and ("</" in text or "<!" in text) else text
+
+
 def _written(call: Call, tags: Tags) -> str:
     arguments = "".join(
-        tags.argument_form.format(key=key, value=raw(value), string="true" if isinstance(value, str) else "false")
+        tags.argument_form.format(key=key, value=_said(value, tags), string=json.dumps(isinstance(value, str)))
         for key, value in call.arguments.items()
     )
     return tags.call_form.format(name=call.name, arguments=arguments)

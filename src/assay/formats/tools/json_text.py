@@ -43,6 +43,7 @@ _PLAIN = {
     "'": re.compile(r"""(?:[^"'\\\x00-\x1f]++""" + _ESCAPES),
 }
 """What of a string is JSON as it stands."""
+_NOT_PLAIN = frozenset("\"'\\").union(map(chr, range(0x20)))
 _CONTROLS = re.compile(r"[\x00-\x1f]++")
 _SINGLE = re.compile(r"""'([^"'\\\x00-\x1f]*+)'(?=[ \t\r\n,:}\]])""")
 _TRIPLE = Marks('"""', "'''")
@@ -158,7 +159,7 @@ def copy_string(source: Source, put: Put) -> Step:
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a string")
-            yield
+            yield from source.wait(_NOT_PLAIN, put)
             continue
         letter = source.text[source.at]
         if letter == "\\":

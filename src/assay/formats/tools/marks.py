@@ -40,10 +40,11 @@ class Marks:
         for word in words:
             if any(other != word and other.startswith(word) for other in words):
                 raise ValueError(f"another marker begins with {word!r}")
-        self.firsts = frozenset(word[0] for word in words)
         self._known = frozenset(words)
         heads = tuple(heads)
         self._heads = frozenset(head.first for head in heads)
+        self.firsts = self._heads.union(word[0] for word in words)
+        """What anything looked for begins with."""
         self._whole = _any([*map(re.escape, self.words), *(head.pattern(_NEVER) for head in heads)])
         self._begun = _any([*map(_begun, self.words), *(head.pattern(r"\Z") for head in heads)])
 

@@ -54,6 +54,8 @@ class Sink:
 
     def handed_out(self) -> list[Delta]:
         """What was found since this was last asked."""
+        if not self._deltas and len(self._fresh) == 1:
+            return [self._make(self._fresh.pop())]
         self._flush()
         deltas, self._deltas = self._deltas, []
         return deltas

@@ -35,6 +35,9 @@ class Source:
         self.ended = False
         self.tools: Mapping[str, Tool] = {tool.name: tool for tool in tools}
         self.sink = Sink(self.tools, thinking=thinking)
+        self.calm: frozenset[str] | None = None
+        """All is read, and a piece without any of these letters is more of the same, for `take`."""
+        self.take: Callable[[str], object] = self.sink.say
         self.loose_quotes = False
         """Strings may hold their own quotes: only what follows one tells whether it ends the string."""
         self._before = 0
@@ -53,6 +56,19 @@ class Source:
         self._before += self.at
         self.text = self.text[self.at :] + piece if self.at < len(self.text) else piece
         self.at = 0
+
+    def pass_over(self, piece: str) -> None:
+        """Reads a piece of which that is known, the short way."""
+        self.add(piece)
+        self.at = len(piece)
+        self.take(piece)
+
+    def wait(self, letters: frozenset[str], take: Callable[[str], object]) -> Step:
+        """Waits for more text; pieces without any of `letters` go to `take` meanwhile."""
+        if self.at >= len(self.text):
+            self.calm, self.take = letters, take
+        yield
+        self.calm = None
 
     # ------------------------------------------------------------------ where we are
 
@@ -111,7 +127,7 @@ class Source:
                 return word
             if self.ended:
                 return ""
-            yield
+            yield from self.wait(marks.firsts, self.sink.say)
 
     def take_until(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
         """The text before the first of `marks`, and which it is; it is read over. An empty one is the end."""
@@ -122,7 +138,7 @@ class Source:
             self.at = at + len(word)
             if word or self.ended:
                 return "".join(parts), word
-            yield
+            yield from self.wait(marks.firsts, parts.append)
 
     def take_name(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
         """As `take_until`, for what is short. Raises Broken where it does not end, or is no name."""

@@ -21,10 +21,14 @@ class AnswerStream:
 
     def feed(self, piece: str) -> list[Delta]:
         """Never raises; what comes after `finish` is ignored."""
-        if self._source.ended:
+        source = self._source
+        if source.ended or not piece:
             return []
-        self._source.add(piece)
-        self._go_on()
+        if source.calm is not None and source.calm.isdisjoint(piece):
+            source.pass_over(piece)
+        else:
+            source.add(piece)
+            self._go_on()
         return self._sink.handed_out()
 
     def finish(self) -> list[Delta]:
