@@ -105,6 +105,13 @@ def test_a_call_within_the_reasoning_ends_it_where_engines_say_so() -> None:
     assert dialect("qwen_agent_nous").parse(text, TOOLS).calls == ()
 
 
+def test_a_call_that_the_reasoning_only_talks_about_is_none_where_engines_say_so() -> None:
+    call = sample("seed_oss")
+    parsed = dialect("seed_oss").parse(f"<seed:think>The format is {call}. Wait, yes.</seed:think>{call}", TOOLS)
+    assert len(parsed.calls) == 2
+    assert parsed.reasoning == f"The format is {call}. Wait, yes."
+
+
 def test_a_call_that_breaks_off_is_dropped_and_its_text_given_back() -> None:
     stream = dialect("hermes").stream(TOOLS)
     text = 'Well. <tool_call>\n{"name": "get_weather", "arguments": {"city": "Par'

@@ -44,7 +44,7 @@ SEED_OSS = elements(
         **_FUNCTION,
     ),
     summary="<seed:tool_call><function=name><parameter=key>value</parameter></function></seed:tool_call>",
-    thinking=Thinking("<seed:think>", "</seed:think>"),
+    thinking=Thinking("<seed:think>", "</seed:think>", calls_inside=False),
     silent=("<seed:eos>",),
 )
 MIMO = elements(

@@ -21,7 +21,6 @@ Header = Callable[[Source], Generator[None, None, tuple[str, str]]]
 """Reads a call's name and id, up to where its arguments begin. An empty name is left to the arguments to tell."""
 
 _MISTRAL_NAME_ENDS = Marks("[ARGS]", "[CALL_ID]", "{", "[TOOL_CALLS]")
-_ARGS = Marks("[ARGS]")
 
 
 def named(header: Header, *ends: str) -> Reader:
