@@ -228,7 +228,7 @@ def launch(
         f"{_enter(folder)}{writes(files, otherwise=full)}",
         f"echo '{HEAD.decode().strip()}' >&5; cd {quoted(cwd)} || {{ echo {absent} >&5; exit 126; }}; ",
         _found(argv[0], env.get("PATH", "/usr/local/bin:/usr/bin:/bin")),
-        f"ulimit -t {math.ceil(limits.cpu) + 1}; ulimit -f {limits.disk << 11}; ulimit -n {_FILES_OPEN}; ",
+        f"ulimit -t {2 * math.ceil(limits.cpu) + 1}; ulimit -f {limits.disk << 11}; ulimit -n {_FILES_OPEN}; ",
         # A shell says on its own standard error that a program was ended by a signal: only so is that told from
         # an exit code above 128. Bash does not.
         f"ulimit -s {_STACK_KIB}; exec 2>>{_OWN}/said; ",

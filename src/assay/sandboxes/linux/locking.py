@@ -102,7 +102,9 @@ def status_ends() -> tuple[socket.socket, socket.socket]:
 def bounds(order: wire.Order, *, cgroup: bool, beside: int) -> list[tuple[int, int, int]]:
     """The limits of one command: which, and its soft and hard value. `beside` are processes of the same user that
     are none of the command's, and count all the same."""
-    seconds = math.ceil(order.cpu) + 1
+    # For what the watcher would miss. The kernel counts this limit in ticks, of which a busy machine gives some to the
+    # wrong program: the watcher's own meter is exact.
+    seconds = 2 * math.ceil(order.cpu) + 1
     found = [
         (resource.RLIMIT_CPU, seconds, seconds + 1),
         (resource.RLIMIT_FSIZE, order.disk, order.disk),
