@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from browser_pages import opened
 
+from assay.core.messages import Usage
 from assay.reports.embedded import embed
 from assay.reports.html import html_report
 from assay.reports.pictures.drawing import library
@@ -90,6 +92,26 @@ def test_hostile_text_is_never_markup(tmp_path: Path) -> None:
     assert "{{ 7*7 }}" in page
     plain = report_of(make_run(tmp_path, make_plan(models=("a", "reference"), tasks=4), chance=0))
     assert page.count("<script") == plain.count("<script")
+
+
+@pytest.mark.parametrize(
+    ("unmeasured", "said"), [(("beta",), "1 of 2 have nothing"), (("alpha", "beta"), "Nothing is")]
+)
+def test_who_has_no_price_and_no_time_fills_no_table(tmp_path: Path, unmeasured: tuple[str, ...], said: str) -> None:
+    """As on imported boards: a line says how many there are."""
+    plan = make_plan(tasks=4)
+    folder = RunFolder.create(tmp_path / "run", plan)
+    nothing: dict[str, Any] = {
+        "cost_usd": None, "cost_source": "unknown", "latency": None, "ttft": None, "usage": Usage(input=None, output=None),
+    }  # fmt: skip
+    with FileJournal(folder) as journal:
+        for task in plan.suites[0].tasks:
+            for model in ("alpha", "beta"):
+                more = nothing if model in unmeasured else {}
+                journal.decide(decision(plan, model=model, task=task, **more))
+    page = report_of(folder)
+    assert f"{said} known of prices, tokens and times." in page
+    assert ("<th>per solved</th>" in page) == (len(unmeasured) == 1)
 
 
 def test_it_stays_small_and_says_what_was_cut(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from assay.core.run import RunPlan
 from assay.reports.facts import SLICES
@@ -18,7 +17,6 @@ from assay.reports.pictures import against, board, differences, passes, slices, 
 from assay.reports.pictures.frame import Picture
 from assay.reports.standing import Rate, Standing, Summary
 from assay.stats.passk import pass_at_k_interval
-from assay.stats.quantiles import quantile_interval
 from assay.stats.ranks import all_pairs
 from assay.stats.ratios import ratio_interval
 from assay.store.tables import Tables
@@ -136,12 +134,9 @@ def _cost(shown: Shown, one: Standing) -> tuple[float | None, float | None, floa
 def _pace(shown: Shown, one: Standing) -> tuple[float | None, float | None, float | None, str]:
     if one.latency_p50 is None:
         return None, None, None, "latency unknown"
-    at = _row(shown, one)
-    if at is None:
+    if one.latency_p50_low is None or one.latency_p50_high is None:
         return one.latency_p50, None, None, ""
-    seconds: NDArray[np.float64] = shown.matrix.seconds[at] / np.maximum(shown.matrix.runs[at], 1)
-    found = quantile_interval(seconds[np.isfinite(seconds)], 0.5, level=shown.level)
-    return one.latency_p50, *_limits(found.low, one.latency_p50, found.high), ""
+    return one.latency_p50, *_limits(one.latency_p50_low, one.latency_p50, one.latency_p50_high), ""
 
 
 def _limits(low: float, value: float, high: float) -> tuple[float | None, float | None]:
