@@ -21,10 +21,9 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from assay.formats.tool_inference.meter import LARGEST_TEXT, Meter
+
 LARGEST_TEMPLATE = 512 * 1024
-LARGEST_TEXT = 256 * 1024
-MOST_STEPS = 100_000
-"""Turns of loops, calls and texts, over all renderings of one template; real ones take some thousands."""
 
 
 T = TypeVar("T")
@@ -32,41 +31,6 @@ T = TypeVar("T")
 
 class TemplateRefused(Exception):
     """Raised when a template cannot be rendered: it is broken, it refuses the conversation, or it wants too much."""
-
-
-class Meter:
-    """What the renderings of one template have used up."""
-
-    def __init__(self) -> None:
-        self.steps = 0
-
-    def step(self, count: int = 1) -> None:
-        self.steps += count
-        if self.steps > MOST_STEPS:
-            raise SecurityError("the template runs on and on")
-
-    def text(self, size: int) -> None:
-        """Asked before a text of that size is made."""
-        self.step(1 + size // 256)
-        if size > LARGEST_TEXT:
-            raise SecurityError("the template builds a text too large")
-
-    def value(self, value: Any) -> Any:
-        """Asked before a value is written out: one that holds itself many times over is long."""
-        if isinstance(value, str):
-            self.text(len(value))
-            return value
-        waiting = [value]
-        while waiting:
-            one = waiting.pop()
-            self.step()
-            if isinstance(one, dict):
-                waiting += [*one.keys(), *one.values()]
-            elif isinstance(one, list | tuple):
-                waiting += one
-            elif isinstance(one, str):
-                self.text(len(one))
-        return value
 
 
 _METHODS: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
