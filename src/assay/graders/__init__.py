@@ -14,10 +14,12 @@ GRADERS = {
     "evalplus": "assay.graders.evalplus:EvalPlusGrader",
     "program": "assay.graders.program:ProgramGrader",
     "exercise": "assay.graders.exercise:ExerciseGrader",
+    "command": "assay.graders.command:CommandGrader",
     "unittests": "assay.graders.unittests:UnitTestsGrader",
     "text_match": "assay.graders.text_match:TextMatchGrader",
     "stdio": "assay.graders.stdio:StdioGrader",
     "tool_calls": "assay.graders.tool_calls:ToolCallsGrader",
+    "refusals": "assay.graders.refusals:RefusalsGrader",
 }
 """Names to classes that implement `core.ports.Grader`; each is made without arguments."""
 
@@ -27,11 +29,12 @@ STRICT = {"in_process": "strict"}
 INSEPARABLE = {
     "program": "the answer and its tests are one program, as officially",
     "exercise": "each language's own test command loads the answer into the tests' process, as officially",
+    "command": "the repository's own test command loads the answer into the tests' process",
     "unittests": "its unit tests patch the answer's own modules, and so have to share its process, as officially",
 }
 """Graders that nobody can put outside of the answer's process, each with the reason."""
 
-RECIPES = {"program": "multipl-e", "exercise": "exercise", "unittests": "bigcodebench"}
+RECIPES = {"program": "multipl-e", "exercise": "exercise", "unittests": "bigcodebench", "command": "command"}
 """Graders whose jobs need other tools than a language's own, to the name of the recipe that has them."""
 
 

@@ -56,6 +56,8 @@ def _load_suite(root: Path, faults: Faults) -> Suite:
             tasks.append(_read(root, task_id, table, faults))
         if not tasks and not faults.lines:
             faults.add(f"{root}/tasks", "holds no task; `assay new task` writes one")
+    if {task.grading["judge"] == "command" for task in tasks if task is not None} == {True, False}:
+        faults.add(f"{root}/tasks", 'tasks with judge = "command" need other tools; put them into a suite of their own')
     return _suite(table, tuple(task for task in tasks if task is not None))
 
 
@@ -86,13 +88,13 @@ def _load_single(root: Path, faults: Faults) -> Suite:
 
 
 def _suite(table: dict[str, Any], tasks: tuple[Task, ...]) -> Suite:
-    by_cases = all(task.grading["judge"] in ("cases", "in-process") for task in tasks)
+    judges = {task.grading["judge"] for task in tasks}
     return Suite(
         name=str(table.get("name", "")),
         version=str(table.get("version", "")),
         protocol=PROTOCOL,
         tasks=tasks,
-        grader="cases" if by_cases else "by_task",
+        grader="cases" if judges <= {"cases", "in-process"} else "command" if judges == {"command"} else "by_task",
     )
 
 

@@ -11,7 +11,7 @@ import msgspec
 from assay.authoring.check import Finding, check_tasks
 from assay.suites import load
 from assay.suites.select import select
-from assay.wiring.judging import build_judge, make_grader
+from assay.wiring.judging import build_judge, make_grader, tools_for
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -25,9 +25,9 @@ async def check_suite(
     source: str, *, languages: Sequence[str], categories: Sequence[str], ids: Sequence[str]
 ) -> Checked:
     suite = select(load(source), languages=languages, categories=categories, ids=ids)
-    spoken = {task.language for task in suite.tasks}
-    judge = build_judge(spoken)
-    unsupported = {language: reason for language in sorted(spoken) if (reason := judge.supports(language))}
+    tools = {task.language: tools_for(task.language, grader=suite.grader) for task in suite.tasks}
+    judge = build_judge(tools.values())
+    unsupported = {language: reason for language, tool in sorted(tools.items()) if (reason := judge.supports(tool))}
     able = tuple(task for task in suite.tasks if task.language not in unsupported)
     done = 0
 

@@ -38,10 +38,15 @@ RECIPES = {
     "multipl-e": "assay.sandboxes.toolchains.multipl_e:find",
     "exercise": "assay.sandboxes.toolchains.exercises:find",
     "bigcodebench": "assay.sandboxes.toolchains.bigcodebench:find",
+    "command": "assay.sandboxes.toolchains.commands:find",
 }
 """Harnesses whose own commands are known, to functions from a language to how they build and run a program in it."""
 
-ONLY = {"exercise": ("python", "javascript", "go", "rust", "java", "cpp"), "bigcodebench": ("python",)}
+ONLY = {
+    "exercise": ("python", "javascript", "go", "rust", "java", "cpp"),
+    "bigcodebench": ("python",),
+    "command": ("python", "javascript", "go", "rust"),
+}
 """The languages of those that are for some only."""
 
 

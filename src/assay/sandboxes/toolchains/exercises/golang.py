@@ -29,7 +29,8 @@ _ENV = {
     "CGO_ENABLED": "0", "GOCACHE": "/tmp/go-cache",
 }  # fmt: skip
 # Links into the shared cache, which cannot be written to: what this project adds stands beside them.
-_SCRIPT = 'cp -rs "$1" /tmp/go-cache && exec "$2" test ./...'
+SETUP = 'cp -rs "$1" /tmp/go-cache && '
+_SCRIPT = f'{SETUP}exec "$2" test ./...'
 _SAMPLE = {
     "go.mod": "module sample\n\ngo 1.18\n",
     "twice.go": "package twice\n\nfunc Twice(number int) int { return 2 * number }\n",

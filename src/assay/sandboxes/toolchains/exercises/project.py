@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 
 from assay.core.errors import TaskError, Unsupported
@@ -48,6 +49,17 @@ class Project:
         self._prepare = prepare
         self._shown = shown
         self._lacks = lacks
+
+    def with_script(
+        self, script: str, *, version: str = "", env: Mapping[str, str] | None = None, mounts: Sequence[Mount] = ()
+    ) -> Project:
+        """The same tools and words for another script, which gets a program's arguments behind the words."""
+        other = copy(self)
+        other.version += version
+        other.mounts = tuple(dict.fromkeys((*self.mounts, *mounts)))
+        other._argv = ("/bin/sh", "-c", _START + script, "sh")
+        other._env = {**self._env, **(env or {})}
+        return other
 
     def prepare(self) -> None:
         if self._prepare is not None:

@@ -12,11 +12,12 @@ from assay.sandboxes.toolchains.base import Toolchain, ask, system_mounts, tool
 from assay.sandboxes.toolchains.exercises.project import Project, needed
 
 _DEBIAN = Path("/usr/share/cargo/registry")
-_SCRIPT = """set -e
+SETUP = """set -e
 mkdir -p "$CARGO_HOME"
 printf '[source.crates-io]\\nreplace-with = "here"\\n[source.here]\\ndirectory = "%s"\\n' "$1" \\
     > "$CARGO_HOME/config.toml"
-exec cargo test -- --include-ignored"""
+"""
+_SCRIPT = f"{SETUP}exec cargo test -- --include-ignored"
 _SAMPLE = {
     "Cargo.toml": '[package]\nname = "sample"\nversion = "0.1.0"\nedition = "2021"\n',
     "src/lib.rs": "pub fn twice(number: u32) -> u32 {\n    2 * number\n}\n",

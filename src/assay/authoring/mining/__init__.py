@@ -1,0 +1,1 @@
+"""Private tasks out of a git history: which commits, tried how, written as what."""

@@ -1,0 +1,47 @@
+"""The report of a symptom, from a commit's message: without who signed it, and without the fix itself. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_TRAILER = re.compile(
+    r"(?:[A-Z][\w-]*-[Bb]y|Change-Id|Cc|git-svn-id|Reviewed-on|Bug-Url|Release-Note|Co-Authored-By)\s*:.*"
+    r"|\(cherry picked from commit [0-9a-f]+\)"
+    r"|\[(?:ci skip|skip ci)\]"
+)
+_DIFF_BEGINS = re.compile(r"diff --git |--- [^ ].*|Index: |@@ -\d+")
+_DIFF_GOES_ON = re.compile(r"[-+ @]|diff |index |Index: |new file|deleted file|similarity|rename |={10,}|$")
+_LONGEST = 12_000
+_LEAST = 12
+"""Letters without which a message says nothing."""
+
+
+def report_of(message: str) -> tuple[str, str]:
+    """A title and a report; both empty where the message says too little to work from."""
+    lines = []
+    in_diff = False
+    for line in message[:_LONGEST].replace("\r", "").expandtabs(4).split("\n"):
+        in_diff = bool(_DIFF_BEGINS.match(line)) or (in_diff and bool(_DIFF_GOES_ON.match(line)))
+        if not in_diff and not _TRAILER.fullmatch(line.strip()):
+            lines.append("".join(c for c in line.rstrip() if c.isprintable()))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    title, _, body = text.partition("\n")
+    if sum(c.isalpha() for c in text) < _LEAST:
+        return "", ""
+    return title.strip(), body.strip()
+
+
+def prompt_of(title: str, body: str) -> str:
+    """What a model is asked."""
+    return (
+        "This is the report of a change that this repository needs, in the words of who made it. Make the change, and "
+        "keep everything else working.\n\n"
+        f"> **{title}**\n"
+        + ("".join(f">{' ' * bool(line)}{line}\n" for line in ["", *body.split("\n")]) if body else "")
+    )
+
+
+def slug_of(title: str) -> str:
+    """A short name for a folder."""
+    words = re.findall(r"[a-z0-9]+", title.lower())
+    return "-".join(words)[:40].strip("-") or "change"

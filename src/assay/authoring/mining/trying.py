@@ -1,0 +1,141 @@
+"""Runs a commit's tests before and after it, several times, and says which of them it mended. It knows neither git
+nor folders: trees are values, and all that runs, runs where answers are judged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from assay.core.judging import Ended, Outcome
+from assay.core.ports import Judge
+from assay.core.task import Limits
+from assay.formats.test_output import cleaned
+from assay.formats.test_results import PASSED, read_results
+from assay.graders.command import FOLDER, command_job, printed
+
+REPEATS = 3
+_MOST_MUTANTS = 6
+
+
+class Trees(msgspec.Struct, frozen=True, kw_only=True):
+    """One commit's texts by path."""
+
+    language: str
+    command: str
+    start: Mapping[str, str]
+    """The tree before it, without the tests that it changes."""
+    solution: Mapping[str, str]
+    tests: Mapping[str, str]
+    """The tests that it changes, as they are after it."""
+
+
+class Proven(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of its tests."""
+
+    fixed: tuple[str, ...]
+    kept: tuple[str, ...]
+    flaky: int
+    """Tests that did not come to the same each time: left out."""
+    mutants: Mapping[str, Mapping[str, str]]
+    """Wrong answers that were seen to fail."""
+
+
+class Dropped(msgspec.Struct, frozen=True):
+    """Why nothing comes of it: a reason that others can share, and a word on this one."""
+
+    reason: str
+    detail: str = ""
+
+
+async def prove(trees: Trees, judge: Judge, *, limits: Limits) -> Proven | Dropped:
+    """Tests that fail before and pass after, each time."""
+    runner = _Runner(trees, judge, limits)
+    first = await asyncio.gather(runner.run({}), runner.run(trees.solution))
+    if dropped := next((one for one in first if isinstance(one, Dropped)), None):
+        return dropped
+    before, after = [first[0]], [first[1]]
+    if not any(PASSED in one.values() for one in after if isinstance(one, dict)):
+        return Dropped("its tests do not run here", runner.last_words)
+    if not _steady(before, after)[0]:
+        return Dropped("no test fails before it and passes after it")
+    for _ in range(REPEATS - 1):
+        for runs, answer in ((before, {}), (after, trees.solution)):
+            runs.append(await runner.run(answer))
+    results = [one for one in (*before, *after) if isinstance(one, dict)]
+    if len(results) < 2 * REPEATS:
+        return Dropped("its tests do not end alike each time")
+    fixed, kept, flaky = _steady(before, after)
+    if not fixed:
+        return Dropped("its tests do not end alike each time")
+    mutants = {}
+    for name, files in _mutants(trees):
+        if not name or await runner.fails(files, (*fixed, *kept)):
+            mutants[name or "nothing-changed"] = files
+    return Proven(fixed=fixed, kept=kept, flaky=flaky, mutants=mutants)
+
+
+class _Runner:
+    def __init__(self, trees: Trees, judge: Judge, limits: Limits) -> None:
+        self._trees = trees
+        self._judge = judge
+        self._limits = limits
+        self.last_words = ""
+
+    async def run(self, answer: Mapping[str, str]) -> dict[str, str] | Dropped:
+        trees = self._trees
+        job = command_job(
+            trees.language,
+            trees.command,
+            files={**trees.start, **answer, **trees.tests},
+            tests=(),
+            limits=self._limits,
+        )
+        outcome = await self._judge.run(job)
+        if outcome.ended is Ended.EXCEEDED:
+            return Dropped(f"its tests run over the limit: {outcome.limit}")
+        self.last_words = _last_words(outcome)
+        return read_results(trees.command, printed(outcome))
+
+    async def fails(self, answer: Mapping[str, str], names: tuple[str, ...]) -> bool:
+        results = await self.run(answer)
+        return isinstance(results, dict) and any(results.get(name) != PASSED for name in names)
+
+
+Results = list[dict[str, str] | Dropped]
+
+
+def _steady(before: Results, after: Results) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Tests that never pass before and always after, those that always pass, and how many cannot be relied on."""
+    one_side = [[one for one in runs if isinstance(one, dict)] for runs in (before, after)]
+    fixed, kept, flaky = [], [], 0
+    for name in sorted({name for runs in one_side for one in runs for name in one}):
+        then, now = ({one.get(name) == PASSED for one in runs} for runs in one_side)
+        if len(then) > 1 or len(now) > 1:
+            flaky += 1
+        elif True in now:
+            (kept if True in then else fixed).append(name)
+    return tuple(fixed), tuple(kept), flaky
+
+
+def _mutants(trees: Trees) -> Iterator[tuple[str, dict[str, str]]]:
+    """The change that changes nothing, under no name; then the fix without one of its parts, for each in turn."""
+    yield "", {path: trees.start.get(path, "") for path in trees.solution}
+    parts = []
+    for path, text in trees.solution.items():
+        old, new = (one.splitlines(keepends=True) for one in (trees.start.get(path, ""), text))
+        matched = difflib.SequenceMatcher(None, old, new, autojunk=False)
+        parts += [(path, old, new, code) for code in matched.get_opcodes() if code[0] != "equal"]
+    if len(parts) < 2:
+        return
+    for number, (path, old, new, (_, i1, i2, j1, j2)) in enumerate(parts[:_MOST_MUTANTS], start=1):
+        yield f"without-part-{number}", {path: "".join([*new[:j1], *old[i1:i2], *new[j2:]])}
+
+
+def _last_words(outcome: Outcome) -> str:
+    lines = [line.strip() for line in cleaned(printed(outcome), folder=FOLDER).split("\n") if line.strip()]
+    telling = [line for line in lines if "Error" in line or "error" in line]
+    return (telling or lines or [""])[-1][:200]
