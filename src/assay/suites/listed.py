@@ -82,6 +82,14 @@ SUITES = {
         parts=("non-live", "live", "simple_python", "live_multiple", "live:prompt", "prompt"),
         about="the Berkeley Function-Calling Leaderboard, 3,641 questions of one turn",
     ),
+    "toolcalls": Listed(
+        load="assay.suites.toolcalls:load", parts=("hermes", "pythonic", "qwen3_coder", "mistral_v11"), takes=(),
+        about="original tasks on writing tool calls: types, escapes, nesting, markup, several at once",
+    ),
+    "refusals": Listed(
+        load="assay.suites.refusals:load", takes=(),
+        about="original requests that should be answered, and some that should not: over- and under-refusal",
+    ),
     "codecontests": Listed(
         load="assay.suites.codecontests:load", parts=("valid", "cpp", "java"), verified=False,
         about="CodeContests, programs that read and print",
