@@ -7,10 +7,12 @@ from pathlib import Path
 
 from assay.authoring.examples import CASES, EXAMPLES, Example
 from assay.authoring.review_example import review_files
+from assay.authoring.tests_example import LANGUAGES as TESTED
+from assay.authoring.tests_example import tests_files
 from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 
-CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review")
+CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests")
 """Kinds of work of which there is an example."""
 
 _FIRST_TASK = ("python", "generation")
@@ -33,6 +35,8 @@ def new_task(path: Path | str, *, language: str, category: str = "generation") -
         raise UserError(f"unknown language “{language}”: {did_you_mean(language, EXAMPLES)}")
     if category not in CATEGORIES:
         raise UserError(f"there is no example of category “{category}”: {did_you_mean(category, CATEGORIES)}")
+    if category == "tests" and language not in TESTED:
+        raise UserError(f"there is no example of category “tests” in {language}: known: {', '.join(TESTED)}")
     root = Path(path)
     _refuse_full(root)
     written = []
@@ -58,7 +62,11 @@ def _write(path: Path, text: str) -> None:
 def _files(example: Example, language: str, category: str) -> dict[str, str]:
     """The task's files by path."""
     if category == "review":
-        return {"task.toml": _review_toml(language), **review_files(example)}
+        toml = _toml("Review a change of the bounds", language, category, "findings.json")
+        return {"task.toml": toml, **review_files(example)}
+    if category == "tests":
+        entry = f"test_{example.entry}"
+        return {"task.toml": _toml("Tests for two bounds", language, category, entry), **tests_files()}
     files = {
         "task.toml": _task_toml(example, language, category),
         "prompt.md": _prompt(example, category),
@@ -74,26 +82,18 @@ def _files(example: Example, language: str, category: str) -> dict[str, str]:
 
 
 def _task_toml(example: Example, language: str, category: str) -> str:
+    calls = f'api = [{json.dumps(example.signature)}]\njudge = "cases"\n'
+    return _toml("Keep the numbers between two bounds", language, category, example.entry, calls)
+
+
+def _toml(title: str, language: str, category: str, entry: str, calls: str = "") -> str:
     return (
-        'title = "Keep the numbers between two bounds"\n'
+        f'title = "{title}"\n'
         f'language = "{language}"\n'
         f'category = "{category}"\n'
         'difficulty = "easy"\n'
-        f'entry = "{example.entry}"\n'
-        f"api = [{json.dumps(example.signature)}]\n"
-        'judge = "cases"\n'
-        'origin = "original"\n'
-        'licence = "Apache-2.0"\n'
-    )
-
-
-def _review_toml(language: str) -> str:
-    return (
-        'title = "Review a change of the bounds"\n'
-        f'language = "{language}"\n'
-        'category = "review"\n'
-        'difficulty = "easy"\n'
-        'entry = "findings.json"\n'
+        f'entry = "{entry}"\n'
+        f"{calls}"
         'origin = "original"\n'
         'licence = "Apache-2.0"\n'
     )

@@ -8,6 +8,7 @@ from assay.core.ports import Grader, Judge
 from assay.core.task import Task
 from assay.graders.cases import CasesGrader
 from assay.graders.findings import FindingsGrader
+from assay.graders.written_tests import WrittenTestsGrader
 
 
 class ByTaskGrader:
@@ -15,7 +16,12 @@ class ByTaskGrader:
 
     def __init__(self) -> None:
         cases = CasesGrader()
-        self._graders: dict[str, Grader] = {"cases": cases, "in-process": cases, "findings": FindingsGrader()}
+        self._graders: dict[str, Grader] = {
+            "cases": cases,
+            "in-process": cases,
+            "findings": FindingsGrader(),
+            "tests": WrittenTestsGrader(),
+        }
 
     async def grade(self, task: Task, attempt: Attempt, judge: Judge) -> Verdict:
         """Raises what that grader raises, and TaskError when there is none."""

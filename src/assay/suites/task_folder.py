@@ -9,13 +9,17 @@ from assay.core.names import did_you_mean, nearest
 from assay.core.task import Ask, Extract, Limits, Task
 from assay.formats.languages import LANGUAGES
 from assay.suites.cases_file import CaseReader
+from assay.suites.command_task import command_grading, command_rules, shown_files
 from assay.suites.faults import Faults
 from assay.suites.review_task import ANSWER, review_grading
 from assay.suites.task_toml import TASK_KEYS, TASK_REQUIRED, USUAL_JUDGES, check_keys, read_toml
+from assay.suites.tests_task import tests_grading, tests_rules
 from assay.suites.tree import as_text, read_tree
 from assay.suites.wording import build_ask, build_review_ask
 
 FEWEST_MUTANTS = 3
+FEWEST_OF_COMMAND = 1
+"""The change that changes nothing: one out of a history may have no part that could be left out."""
 
 _PARTS = ("files", "tests", "solution", "mutants")
 _FILES = ("task.toml", "prompt.md")
@@ -55,7 +59,7 @@ def read_task(root: str, *, task_id: str, place: str, licence: str, faults: Faul
         mutants=mutants,
         origin=table.get("origin", ""),
         licence=table.get("licence", licence),
-        judge_in_process=folder.in_process,
+        judge_in_process=folder.in_process or folder.by_command,
     )
 
 
@@ -93,6 +97,7 @@ class _Folder:
         self.language: str = table["language"]
         self.judge: str = table.get("judge", USUAL_JUDGES.get(table["category"], "cases"))
         self.in_process = self.judge == "in-process"
+        self.by_command = self.judge == "command"
         self.files = self._below("files/")
         self.solution = self._below("solution/")
         self.tests = self._below("tests/")
@@ -107,7 +112,7 @@ class _Folder:
     def extract(self, grading: dict[str, Any]) -> Extract:
         """One block when the solution is one file, else one block per file."""
         api = tuple(self.table.get("api", ())) or _called(grading.get("cases", []))
-        if len(self.solution) == 1:
+        if len(self.solution) == 1 and not self.by_command:  # which files to change is a part of the question there
             return Extract(form="file", path=next(iter(self.solution)), api=api)
         return Extract(form="files", path=self.table["entry"], api=api)
 
@@ -115,13 +120,27 @@ class _Folder:
         """How it is put to a model."""
         if self.judge == "findings":
             return build_review_ask(prompt, self.files, grading, language=self.language)
-        return build_ask(prompt, self.files, extract, language=self.language)
+        if self.by_command:
+            shown = shown_files(self.table, self.files)
+            rules = command_rules(grading, self.files, shown)
+            return build_ask(prompt, shown, extract, language=self.language, rules=rules)
+        rules = tests_rules(grading, self.files) if self.judge == "tests" else ""
+        return build_ask(prompt, self.files, extract, language=self.language, rules=rules)
 
     def grading(self) -> dict[str, Any]:
         """What the grader of its word `judge` needs."""
         self._check_entry()
         if self.judge == "findings":
             return review_grading(self.files, self.tests, place=self.place, faults=self.faults)
+        if self.judge == "tests":
+            entry: str = self.table["entry"]
+            if set(self.solution) != {entry}:
+                self._fault("solution", f"must hold “{entry}” and nothing else: the tests are one file")
+            return tests_grading(entry, self.language, self.files, self.tests, place=self.place, faults=self.faults)
+        if self.by_command:
+            return command_grading(
+                self.table, self.files, self.solution, self.tests, place=self.place, faults=self.faults
+            )
         return self._by_cases()
 
     def _by_cases(self) -> dict[str, Any]:
@@ -208,8 +227,9 @@ class _Folder:
                 self._fault(f"mutants/{name}", f"stands alone; a mutant is a folder: mutants/<name>/{name}")
         if not self.solution:
             return ()
-        if len(named) < FEWEST_MUTANTS:
-            self._fault("mutants", f"has {len(named)}; at least {FEWEST_MUTANTS} plausible wrong answers are needed")
+        fewest = FEWEST_OF_COMMAND if self.by_command else FEWEST_MUTANTS
+        if len(named) < fewest:
+            self._fault("mutants", f"has {len(named)}; at least {fewest} plausible wrong answers are needed")
         seen: dict[tuple[tuple[str, str], ...], str] = {}
         for name, files in sorted(named.items()):
             self._check_mutant(name, files, seen)

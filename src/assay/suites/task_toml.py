@@ -15,8 +15,8 @@ from assay.suites.faults import Faults
 LANGUAGES = ("python", "javascript", "typescript", "go", "rust", "java", "cpp")
 CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests", "docs")
 DIFFICULTIES = ("easy", "medium", "hard")
-JUDGES = ("cases", "in-process", "findings")
-USUAL_JUDGES = {"review": "findings"}
+JUDGES = ("cases", "in-process", "findings", "tests", "command")
+USUAL_JUDGES = {"review": "findings", "tests": "tests"}
 """How a category is judged where its task says nothing else; the others by cases."""
 
 Check = Callable[[Any], str]
@@ -88,6 +88,11 @@ def _is_limits(value: Any) -> str:
     return ""
 
 
+def _is_paths(value: Any) -> str:
+    fine = isinstance(value, list) and value and not any(map(is_inner_path, value))
+    return "" if fine else 'needs a list of paths in files/, like ["src/a.py"]'
+
+
 def is_inner_path(value: Any) -> str:
     """What is wrong with a path that must stay inside the working folder."""
     if not isinstance(value, str) or not value.strip():
@@ -106,6 +111,8 @@ TASK_KEYS: dict[str, Check] = {
     "api": _is_texts,
     "judge": _is_one_of(JUDGES),
     "why": is_text,
+    "command": is_text,
+    "show": _is_paths,
     "origin": is_text,
     "licence": is_text,
     "limits": _is_limits,

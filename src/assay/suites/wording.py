@@ -15,9 +15,11 @@ PROTOCOL = "folder/1"
 """Bumped by hand when this wording, or how folders are judged, can change a verdict."""
 
 
-def build_ask(prompt: str, files: dict[str, str], extract: Extract, *, language: str) -> Ask:
-    """One message of the user: what to do, what there is, and in which form to reply."""
-    return _said(prompt.strip(), *_shown(files, "as they are now", "as it is now", language), _closing(extract))
+def build_ask(prompt: str, files: dict[str, str], extract: Extract, *, language: str, rules: str = "") -> Ask:
+    """One message of the user: what to do, by which rules it is judged where that is not plain, what there is, and in
+    which form to reply."""
+    shown = _shown(files, "as they are now", "as it is now", language)
+    return _said(prompt.strip(), *filter(None, [rules]), *shown, _closing(extract))
 
 
 def build_review_ask(prompt: str, files: dict[str, str], grading: Mapping[str, Any], *, language: str) -> Ask:

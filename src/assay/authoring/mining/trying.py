@@ -111,7 +111,9 @@ Results = list[dict[str, str] | Dropped]
 def _steady(before: Results, after: Results) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Tests that never pass before and always after, those that always pass, and how many cannot be relied on."""
     one_side = [[one for one in runs if isinstance(one, dict)] for runs in (before, after)]
-    fixed, kept, flaky = [], [], 0
+    fixed: list[str] = []
+    kept: list[str] = []
+    flaky = 0
     for name in sorted({name for runs in one_side for one in runs for name in one}):
         then, now = ({one.get(name) == PASSED for one in runs} for runs in one_side)
         if len(then) > 1 or len(now) > 1:

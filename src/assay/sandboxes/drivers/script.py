@@ -18,14 +18,7 @@ import types
 def main() -> None:
     """Raises what the program raises: whoever called prints it and makes an exit code of it."""
     path = os.environ.pop("ASSAY_SCRIPT")
-    _forget_packages()
-    site.setquit()
-    site.sethelper()
-    sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False), "utf-8", "surrogateescape")  # noqa: SIM115
-    sys.stdout, sys.stderr = (
-        io.TextIOWrapper(open(number, "wb", closefd=False), "utf-8", errors, line_buffering=number == 2)  # noqa: SIM115
-        for number, errors in ((1, "surrogateescape"), (2, "backslashreplace"))
-    )
+    as_a_program()
     sys.argv[:] = [path]
     sys.path.insert(0, os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
     module = types.ModuleType("__main__")
@@ -44,6 +37,18 @@ def main() -> None:
     finally:
         threading._shutdown()  # type: ignore[attr-defined]  # what the interpreter does on leaving: wait for threads
         atexit._run_exitfuncs()
+
+
+def as_a_program() -> None:
+    """The world of a program that was just started: the standard library alone, and streams of its own."""
+    _forget_packages()
+    site.setquit()
+    site.sethelper()
+    sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False), "utf-8", "surrogateescape")  # noqa: SIM115
+    sys.stdout, sys.stderr = (
+        io.TextIOWrapper(open(number, "wb", closefd=False), "utf-8", errors, line_buffering=number == 2)  # noqa: SIM115
+        for number, errors in ((1, "surrogateescape"), (2, "backslashreplace"))
+    )
 
 
 def _forget_packages() -> None:

@@ -1,0 +1,145 @@
+"""Tests that answers hold, judged in the sandbox by what they say of right and of wrong implementations."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from assay.authoring.check import check_tasks
+from assay.authoring.new import new_task
+from assay.core.judging import Attempt, Verdict
+from assay.core.ports import Judge
+from assay.core.task import Ask, Extract, Limits, Task
+from assay.core.trial import Status, TestCounts
+from assay.graders.by_task import ByTaskGrader
+from assay.sandboxes.drivers import PRELOADED
+from assay.sandboxes.judge import BoxJudge
+from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.toolchains import find
+from assay.suites import load
+from assay.suites.folder import load_folder
+from assay.suites.select import select
+
+TASK = Task(
+    id="python/t",
+    language="python",
+    ask=Ask(),
+    extract=Extract(path="test_abs.py"),
+    files={"absolute.py": "def absolute(x):\n    return -x if x < 0 else x\n"},
+    grading={
+        "judge": "tests",
+        "entry": "test_abs.py",
+        "percent": 80,
+        "right": {
+            "maximum": {"absolute.py": "def absolute(x):\n    return max(x, -x)\n"},
+            "root": {"absolute.py": "def absolute(x):\n    return type(x)((x * x) ** 0.5)\n"},
+        },
+        "wrong": {
+            "same": {"absolute.py": "def absolute(x):\n    return x\n"},
+            "minus": {"absolute.py": "def absolute(x):\n    return -x\n"},
+            "none": {"absolute.py": "def absolute(x):\n    return None\n"},
+            "one": {"absolute.py": "def absolute(x):\n    return 1\n"},
+            "big": {"absolute.py": "def absolute(x):\n    return min(max(x, -x), 9)\n"},
+        },
+    },
+    limits=Limits(cpu=1, wall=10),
+)
+IMPORT = "from absolute import absolute\n\n\n"
+FOUR = IMPORT + "def test_both():\n    assert absolute(-2) == 2\n    assert absolute(3) == 3\n"
+ALL = FOUR + "\n\ndef test_big():\n    assert absolute(-10) == 10\n"
+CLASS = (
+    "import unittest\n"
+    + IMPORT
+    + (
+        "class Absolute(unittest.TestCase):\n"
+        "    def test_all(self):\n"
+        "        for x in (-10, -2, 0, 3):\n"
+        "            with self.subTest(x):\n"
+        "                self.assertEqual(absolute(x), x if x > 0 else -x)\n"
+    )
+)
+
+
+@pytest.fixture
+async def judge() -> AsyncIterator[Judge]:
+    """The built-in sandbox for Python."""
+    toolchain = find("python")
+    if isinstance(toolchain, str):
+        pytest.skip(toolchain)
+    made = BoxJudge(LinuxBoxes(2, toolchain.mounts, PRELOADED))
+    yield made
+    await made.close()
+
+
+async def grade(judge: Judge, tests: str) -> Verdict:
+    return await ByTaskGrader().grade(TASK, Attempt(files={"test_abs.py": tests}), judge)
+
+
+@pytest.mark.parametrize("tests", [ALL, CLASS, FOUR], ids=["functions", "a class", "four of five"])
+async def test_tests_that_tell_right_from_wrong(judge: Judge, tests: str) -> None:
+    """Functions and classes alike: they hold on all that is right, and catch four of five of what is wrong."""
+    verdict = await grade(judge, tests)
+    assert (verdict.status, verdict.score, verdict.reason) == (Status.PASSED, 1.0, "")
+    assert verdict.tests.passed + verdict.tests.failed == 8
+    assert "in_process" not in verdict.flags
+
+
+@pytest.mark.parametrize(
+    ("tests", "score", "said"),
+    [
+        ("", 0.0, "on the implementation as given: no test was found"),
+        ("def test(:\n", 0.0, "on the implementation as given: an error that is no failed assertion (SyntaxError"),
+        (IMPORT + "def test():\n    assert absolute(-2) == 3\n", 0.0, "as given: an assertion fails"),
+        (FOUR + "    assert absolute.__code__.co_names == ()\n", 0.0, "on another right implementation (maximum): an as"),
+        (IMPORT + "def test():\n    assert absolute(3) == 3\n", 0.6, "3 of 5 wrong implementations are caught, 4 are"),
+        (IMPORT + "def test():\n    absolute(1)\n", 0.0, "not caught: same, minus, none, one, big"),
+        (IMPORT + "def test():\n    if absolute(-2) != 2:\n        raise ValueError\n", 0.0, "0 of 5 wrong"),
+        ("import os\nos._exit(0)\n", 0.0, "0 of 5 wrong implementations are caught"),
+        ("import os\nos._exit(10)\n", 0.0, "on the implementation as given: an assertion fails"),
+        (IMPORT + "def check():\n    assert absolute(-2) == 2\n", 0.0, "no test was found"),
+    ],
+    ids=[
+        "nothing", "no Python", "false", "too strict", "too weak", "no assertion", "another error", "leaves as if well",
+        "leaves as if caught", "no test's name",
+    ],
+)  # fmt: skip
+async def test_tests_that_do_not(judge: Judge, tests: str, score: float, said: str) -> None:
+    """Wrong, weak and dishonest tests fail, with the reason; what they caught is their partial score."""
+    verdict = await grade(judge, tests)
+    assert verdict.status is Status.FAILED
+    assert verdict.score == pytest.approx(score)
+    assert said in verdict.reason
+
+
+async def test_the_text_of_an_implementation_is_no_help(judge: Judge) -> None:
+    """Who knows the one that was shown by its text takes the other right ones for wrong."""
+    known = TASK.files["absolute.py"]
+    cheat = f"def test():\n    assert open('absolute.py').read() == {known!r}\n"
+    verdict = await grade(judge, cheat)
+    assert verdict.status is Status.FAILED
+    assert "another right implementation (maximum): an assertion fails" in verdict.reason
+
+
+async def test_tests_without_an_end(judge: Judge) -> None:
+    """They are over the limit, and no wrong implementation's fault."""
+    verdict = await grade(judge, IMPORT + "def test():\n    while True:\n        absolute(1)\n")
+    assert (verdict.status, verdict.tests) == (Status.EXCEEDED, TestCounts(errors=8))
+    assert verdict.reason in ("cpu", "wall")
+
+
+async def test_the_example_proves_itself(tmp_path: Path, judge: Judge) -> None:
+    """What `assay new task --category tests` writes passes its own check."""
+    new_task(tmp_path / "t", language="python", category="tests")
+    assert await check_tasks(load_folder(tmp_path / "t"), judge, ByTaskGrader(), repeats=1) == []
+
+
+@pytest.mark.slow
+async def test_the_tasks_in_the_box(judge: Judge) -> None:
+    """Their own tests catch every wrong implementation, and their mutants fail."""
+    suite = select(load("core"), categories=["tests"])
+    assert await check_tasks(suite, judge, ByTaskGrader(), repeats=1) == []
+    for task in suite.tasks:
+        verdict = await ByTaskGrader().grade(task, Attempt(files=task.solution), judge)
+        assert verdict.tests.failed == 0, task.id
