@@ -163,8 +163,14 @@ def test_other_settings_and_served_models_are_named(tmp_path: Path, call: Call) 
 GATES = {
     "passes": ("[accuracy]\nmargin = 2\n[cost]\nmargin = 10\n", ["alpha", "beta"], 0),
     "fails": ("[accuracy]\nmargin = 2\n", ["beta", "alpha"], 1),
+    "good enough alone": ("[accuracy]\nat_least = 60\n", ["alpha", "beta"], 0),
+    "not good enough alone": ("[accuracy]\nat_least = 90\n", ["alpha", "beta"], 1),
+    "cheap enough": ("[cost_per_solved]\nat_most = 0.01\n", ["alpha", "beta"], 0),
+    "too dear": ("[cost_per_solved]\nat_most = 0.001\n", ["alpha", "beta"], 1),
+    "quick enough": ("[latency_p50]\nat_most = 5\n", ["alpha", "beta"], 0),
+    "too few for a 95th percentile": ("[latency_p95]\nat_most = 5\n", ["alpha", "beta"], 4),
     "undecided": ("[accuracy]\nmargin = 24\n", ["beta", "alpha"], 4),
-    "no missing": ("[missing]\nmargin = 0\n", ["alpha", "beta"], 0),
+    "no missing": ("[missing]\nat_most = 0\n", ["alpha", "beta"], 0),
 }
 
 
@@ -177,7 +183,7 @@ def test_a_gate_has_three_ways_out(tmp_path: Path, call: Call, name: str) -> Non
     gate.write_text(text)
     left, out, _ = call(*order, "--gate", str(gate))
     assert left == code
-    if code == 4:
+    if name == "undecided":
         assert "tasks would decide it" in out
 
 
@@ -199,7 +205,12 @@ def test_a_gate_tells_its_own_false_alarms(tmp_path: Path, call: Call) -> None:
     ("text", "said"),
     [
         ("", "there is no metric in it"),
-        ("accuracy = 2\n", "write [accuracy] and below it margin = 2"),
+        ("accuracy = 2\n", "write [accuracy] and below it margin = NUMBER"),
+        ("[missing]\nmargin = 1\n", "unknown key “margin” in [missing]"),
+        (
+            "[accuracy]\nlevel = 0.9\n",
+            "wants margin = NUMBER (points that the candidate may solve less than the baseline)",
+        ),
         ("[acuracy]\nmargin = 2\n", "did you mean “accuracy”"),
         ("[accuracy]\nmargn = 2\n", "did you mean “margin”"),
         ("[accuracy]\nmargin = -1\n", "wants margin = NUMBER, not negative"),
@@ -259,3 +270,24 @@ def test_nothing_judged_has_no_answer(tmp_path: Path, call: Call) -> None:
     code, _, err = call("alpha", "beta")
     assert code == 2
     assert "alpha: core; beta: nothing judged" in err
+
+
+def test_dollars_offered_weigh_the_tasks(tmp_path: Path, call: Call) -> None:
+    """One dear task can turn a comparison around: shares earned stand beside shares solved."""
+    folder = run_of(tmp_path, "one", {"alpha": [1, 0, 0, 0], "beta": [0, 1, 1, 1]}, lines={"bounty_usd": 10.0})
+    task = folder.plan.suites[0].tasks[0].id
+    lines = folder.trials.read_text().splitlines(keepends=True)
+    dear = [line.replace('"bounty_usd":10.0', '"bounty_usd":970.0') if f'"{task}"' in line else line for line in lines]
+    folder.trials.write_text("".join(dear))
+    (pair,) = found(call("alpha", "beta", "--json")[1])["suites"][0]["pairs"]
+    assert (pair["apart"]["first"], pair["apart"]["second"]) == (0.25, 0.75)
+    assert (pair["earned"]["first"], pair["earned"]["second"]) == pytest.approx((0.97, 0.03))
+    assert pair["earned"]["difference"] == pytest.approx(-0.94)
+
+
+def test_a_negative_cost_is_none(tmp_path: Path, call: Call) -> None:
+    """What another tool wrote by mistake makes a cost unknown, and no traceback."""
+    run_of(tmp_path, "one", {"alpha": HALF, "beta": MORE}, lines={"cost_usd": {"alpha": -1.0, "beta": 0.01}})
+    (pair,) = found(call("alpha", "beta", "--json")[1])["suites"][0]["pairs"]
+    assert pair["cost_first"] is None
+    assert pair["cost"] is None

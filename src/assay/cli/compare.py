@@ -11,7 +11,7 @@ from assay.cli.exits import DONE, NO, UNDECIDED
 from assay.cli.options import as_json, print_json
 
 if TYPE_CHECKING:
-    from assay.config.gate import Margin
+    from assay.config.gate import Bound
     from assay.reports.compared import Compared
 
 
@@ -37,12 +37,12 @@ def compare(names: tuple[str, ...], **given: Any) -> int:
 
     if given["self_check"] and given["gate"] is None:
         raise UserError("--self says how often a gate is wrong, so it wants --gate FILE")
-    margins = _read_gate(given["gate"])
+    bounds = _read_gate(given["gate"])
     found = compare_named(
         names,
         among=given["among"],
         suites=given["suites"],
-        margins=margins,
+        bounds=bounds,
         anyway=given["anyway"],
         check_itself=given["self_check"],
         level=given["level"],
@@ -59,7 +59,7 @@ def compare(names: tuple[str, ...], **given: Any) -> int:
     return _way_out(found)
 
 
-def _read_gate(path: Path | None) -> tuple[Margin, ...]:
+def _read_gate(path: Path | None) -> tuple[Bound, ...]:
     if path is None:
         return ()
     from assay.config.gate import parse_gate

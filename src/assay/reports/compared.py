@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from assay.reports.comparison import Pair
+from assay.reports.comparison import Apart, Pair
 from assay.reports.comparison_words import (
     answer,
     costs,
@@ -72,7 +72,12 @@ def _two(pair: Pair) -> Iterator[str]:
     first, second = costs(pair)
     rows = [
         ("", pair.first, pair.second, "the second against the first"),
-        ("solved", percent(pair.apart.first), percent(pair.apart.second), _apart(pair)),
+        ("solved", percent(pair.apart.first), percent(pair.apart.second), _apart(pair.apart)),
+        *(
+            [("earned", percent(pair.earned.first), percent(pair.earned.second), _apart(pair.earned))]
+            if pair.earned
+            else []
+        ),
         ("cost", first, second, times(pair.cost)),
         (
             "per solved",
@@ -134,8 +139,7 @@ def _gate(one: OnSuite) -> Iterator[str]:
         )
 
 
-def _apart(pair: Pair) -> str:
-    one = pair.apart
+def _apart(one: Apart) -> str:
     return f"{points(one.difference)} points ({points(one.low)} to {points(one.high)})"
 
 

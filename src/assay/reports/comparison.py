@@ -94,6 +94,8 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     cost: Times | None
     cost_per_solved: Times | None
     seconds: Times | None
+    earned: Apart | None
+    """The same with each task counted in the dollars that it is worth; `None` where they are worth none."""
     slices: tuple[Apart, ...]
     telling: tuple[Telling, ...]
     """The largest differences first."""
@@ -126,6 +128,7 @@ def compare_two(matrix: Matrix, first: int, second: int, *, level: float = 0.95)
         cost=times_on(common, "cost", level=level),
         cost_per_solved=times_on(common, "cost_per_solved", level=level),
         seconds=times_on(common, "seconds", level=level),
+        earned=_earned(common, level=level),
         slices=_slices(common, level=level),
         telling=_telling(common),
         level=level,
@@ -161,6 +164,18 @@ def _as_apart(found: Difference, first: Numbers, second: Numbers, *, tasks: int,
         first_only=int(found.second_only),
         second_only=int(found.first_only),
     )
+
+
+def _earned(common: Matrix, *, level: float) -> Apart | None:
+    worth = np.asarray(np.isfinite(common.bounty) & (common.bounty > 0), np.bool_)
+    if not worth.any():
+        return None
+    common = common.columns(worth)
+    first, second = common.score
+    found = compare(second, first, runs_x=common.runs[1], runs_y=common.runs[0], weights=common.bounty, level=level)
+    one = _as_apart(found, first, second, tasks=len(common.tasks), by="", value="")
+    shares = (float(common.bounty @ row / common.bounty.sum()) for row in (first, second))
+    return msgspec.structs.replace(one, **dict(zip(("first", "second"), shares, strict=True)))
 
 
 def _slices(common: Matrix, *, level: float) -> tuple[Apart, ...]:

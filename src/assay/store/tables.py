@@ -39,7 +39,8 @@ _NOTICED = "(len(flags) > list_contains(flags, 'in_process')::INTEGER)"
 
 _VIEWS = f"""
 CREATE VIEW trials AS
-  SELECT *, status IN {_one_of(JUDGED)} AND score IS NOT NULL AND isfinite(score) AS judged,
+  SELECT * REPLACE (CASE WHEN cost_usd >= 0 THEN cost_usd END AS cost_usd),
+         status IN {_one_of(JUDGED)} AND score IS NOT NULL AND isfinite(score) AS judged,
          status IN {_one_of(MISSING)} OR (status IN {_one_of(JUDGED)}
            AND (score IS NULL OR NOT isfinite(score))) AS missing
   FROM decisions {{latest}};
@@ -100,8 +101,8 @@ INSERT INTO spent
 SELECT {{run}}, trial_id, any_value(nullif(model, '')),
        count(*) FILTER (event = 'sent'),
        count(*) FILTER (event <> 'sent' AND coalesce(reused_from, '') = ''),
-       sum(cost_usd) FILTER (event <> 'sent'),
-       coalesce(bool_or(cost_usd IS NULL AND (event = 'answered' OR cost_source = 'unknown'))
+       sum(cost_usd) FILTER (event <> 'sent' AND cost_usd >= 0),
+       coalesce(bool_or(coalesce(cost_usd, -1) < 0 AND (event = 'answered' OR cost_source = 'unknown'))
          FILTER (event <> 'sent'), false),
        coalesce(bit_or(CASE cost_source {" ".join(f"WHEN '{name}' THEN {1 << bit}" for bit, name in enumerate(SOURCES))}
          ELSE 0 END) FILTER (event = 'answered' OR cost_usd IS DISTINCT FROM 0 AND event <> 'sent'), 0),

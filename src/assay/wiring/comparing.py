@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from assay.config.gate import Margin
+from assay.config.gate import Bound
 from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 from assay.reports.comparable import remarks
@@ -26,7 +26,7 @@ def compare_named(
     *,
     among: Sequence[str] = (),
     suites: Sequence[str] = (),
-    margins: Sequence[Margin] = (),
+    bounds: Sequence[Bound] = (),
     anyway: bool = False,
     check_itself: bool = False,
     level: float = 0.95,
@@ -35,7 +35,7 @@ def compare_named(
     picked = pick(runs_root(), names, among=among)
     if len(picked) < 2:
         raise UserError(f"{picked[0].spelling} is alone: name a second model, or a run that holds several")
-    if margins and len(picked) != 2:
+    if bounds and len(picked) != 2:
         raise UserError(f"a gate is about two entrants, the baseline and the candidate; {len(picked)} were named")
     folders = list({one.folder.path: one.folder for one in picked}.values())
     with Tables(folders, load=("standings", "provenance", "spent")) as tables:
@@ -50,7 +50,7 @@ def compare_named(
                 continue
             matrix = matrix.rows(rows)
             remarked = _comparable(tables, matrix, anyway=anyway)
-            on_suite = _on_suite(tables, matrix, margins, check_itself=check_itself, level=level)
+            on_suite = _on_suite(tables, matrix, bounds, check_itself=check_itself, level=level)
             if on_suite.pairs:
                 notes += remarked
                 found.append(on_suite)
@@ -60,7 +60,7 @@ def compare_named(
         return Compared(
             suites=tuple(found),
             notes=tuple(dict.fromkeys(notes)),
-            gate=verdict(checked) if margins else None,
+            gate=verdict(checked) if bounds else None,
             level=level,
         )
 
@@ -87,19 +87,17 @@ def _comparable(tables: Tables, matrix: Matrix, *, anyway: bool) -> list[str]:
     ]
 
 
-def _on_suite(
-    tables: Tables, matrix: Matrix, margins: Sequence[Margin], *, check_itself: bool, level: float
-) -> OnSuite:
+def _on_suite(tables: Tables, matrix: Matrix, bounds: Sequence[Bound], *, check_itself: bool, level: float) -> OnSuite:
     ranking = rank(matrix, tables.runs, level=level) if len(matrix.entries) > 2 else None
     order = range(2) if len(matrix.entries) == 2 else order_by_score(matrix).tolist()
     pairs = [compare_two(matrix, one, other, level=level) for one, other in combinations(order, 2)]
-    checked: tuple[Checked, ...] = tuple(check(matrix, 0, 1, margins)) if margins else ()
+    checked: tuple[Checked, ...] = tuple(check(matrix, 0, 1, bounds)) if bounds else ()
     return OnSuite(
         suite=matrix.suite,
         pairs=tuple(_corrected(pair, ranking) for pair in pairs if pair is not None),
         ranking=ranking,
         checked=checked,
-        false_alarms=false_alarms(matrix, 0, 1, margins) if check_itself else None,
+        false_alarms=false_alarms(matrix, 0, 1, bounds) if check_itself else None,
     )
 
 
