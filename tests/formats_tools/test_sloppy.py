@@ -60,6 +60,7 @@ FORGIVEN = [
     ("step3", '<｜tool_call_begin｜>function<｜tool_sep｜>get_weather\n<steptml:invoke name="get_weather">'
      '<steptml:parameter name="city">Paris</steptml:parameter><steptml:parameter name="days">3</steptml:parameter>'
      "</steptml:invoke><｜tool_call_end｜>", None),
+    ("glm45", f"<tool_call>get_weather\n{ARGUMENTS}</tool_call>", "JSON in place of"),
     ("muse", ' to=get_weather<|message|><atem:function_calls><atem:invoke name="get_weather">'
      '<atem:parameter name="city">Paris</atem:parameter><atem:parameter name="days">3</atem:parameter>'
      "</atem:invoke></atem:function_calls><|eom|><|start|>assistant to=user<|message|>", None),
@@ -139,6 +140,17 @@ def test_a_call_without_arguments_is_one_where_there_is_such_a_tool(tools: tuple
         "bare_json": '{"name": "get_weather"}',
     }.items():
         assert len(dialect(name).parse(text, tools).calls) == bool(tools)
+
+
+def test_names_of_elements_may_have_spaces() -> None:
+    text = "<function=get the weather>\n<parameter=the city>\nParis\n</parameter>\n</function>"
+    assert bare(dialect("qwen3_coder").parse(text).calls) == [("get the weather", {"the city": "Paris"})]
+
+
+@pytest.mark.parametrize("name", ["thought\n", ""])
+def test_gemma_reasons_in_channels_named_or_not(name: str) -> None:
+    parsed = dialect("gemma4").parse(f"<|channel>{name}Which city?<channel|>Paris.")
+    assert (parsed.reasoning, parsed.text, parsed.problems) == ("Which city?", "Paris.", ())
 
 
 def test_a_harmony_message_may_be_empty() -> None:

@@ -53,7 +53,7 @@ def test_text_around_calls_stays_text(name: str) -> None:
     after = "That is all." if found.carries.text_after else ""
     parsed = found.parse(f"{before}{sample(name)}{after}", TOOLS)
     assert bare(parsed.calls) == bare(usual_calls(found))
-    assert parsed.text == before + after
+    assert parsed.text.split() == (before + after).split()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,7 +16,6 @@ from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, Reader, Thinking, marked
 from assay.formats.tools.marks import Marks
-from assay.formats.tools.named_json import is_name
 from assay.formats.tools.objects import read_arguments
 from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Source, Step
@@ -62,6 +61,7 @@ class _Kit(msgspec.Struct, frozen=True):
     """What shows that a call whose end is missing is over."""
 
 
+_NAME = re.compile(r"[^\n<>{}\"]{1,200}")
 _TAG_END = Marks(">")
 _CDATA, _CDATA_END = Marks("<![CDATA["), Marks("]]>")
 _WRAPPERS = frozenset({"arguments", "input", "parameters", "properties"})
@@ -150,7 +150,7 @@ def _call(source: Source, kit: _Kit) -> Step:
     header, _ = yield from source.take_name(_TAG_END)
     closed = header.endswith("/") and "=" in header
     name, _ = _named(header.removesuffix("/") if closed else header)
-    if not is_name(name):
+    if not _NAME.fullmatch(name):
         raise Broken("a name that is none")
     if not closed and (yield from source.skip_blank()) == "{":
         yield from read_arguments(source, name, stop=kit.call_ends)

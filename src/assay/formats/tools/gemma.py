@@ -27,6 +27,7 @@ _NAME = re.compile(r"[^\s{}:,<]++")
 _KEY = re.compile(r"[^\s:,{}\[\]<>\"'|]++")
 _BARE = re.compile(r"[^,\]}{\[<]++")
 _HALF_NUMBER = re.compile(r"-?[0-9]{1,300}\.")
+_CHANNEL_NAME = Marks("thought\n")
 _CALL = Marks("call:", ":")
 """The word is at times left out."""
 
@@ -109,6 +110,8 @@ def _value(source: Source, kind: _Kind, depth: int) -> Generator[None, None, tup
         while (letter := (yield from source.skip_blank())) != "]":
             if letter == ",":
                 source.at += 1
+            elif letter == "}":
+                raise Broken("a list that does not end")
             else:
                 items.append((yield from _value(source, kind, depth + 1))[1])
         source.at += 1
@@ -130,6 +133,12 @@ def _bare(source: Source, letter: str) -> Generator[None, None, Any]:
     if isinstance(value, str):
         source.forgive("text without quotes")
     return value
+
+
+def _channel(source: Source) -> Step:
+    """A channel is for reasoning; its name may be said."""
+    yield from source.accept(_CHANNEL_NAME)
+    source.sink.think(True)
 
 
 def _gemma4(calls: Sequence[Call]) -> str:
@@ -165,8 +174,11 @@ GEMMA4 = Dialect(
     name="gemma4",
     summary='<|tool_call>call:name{key:<|"|>text<|"|>,key:3}<tool_call|>',
     grammar=marked(
-        {"<|tool_call>": _reader(_Kind(Marks('<|"|>'), Marks("<tool_call|>"), by_schema=False))},
-        Thinking("<|channel>thought", "<channel|>"),
+        {
+            "<|tool_call>": _reader(_Kind(Marks('<|"|>'), Marks("<tool_call|>"), by_schema=False)),
+            "<|channel>": _channel,
+        },
+        Thinking("<|think|>", "<channel|>", opened=True),
         silent=("<turn|>", "<|tool_response>"),
     ),
     writer=_gemma4,

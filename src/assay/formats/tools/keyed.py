@@ -17,7 +17,7 @@ from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, Reader, Thinking, marked
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.named_json import is_name
-from assay.formats.tools.objects import Shape, read_object
+from assay.formats.tools.objects import Shape, read_arguments, read_object
 from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Source, Step
 from assay.formats.tools.typed import allowed_types, property_schema, raw, typed
@@ -110,6 +110,12 @@ def _call(source: Source, tags: _Tags) -> Step:
         raise Broken("a name that is none")
     if word in (*tags.key.words, *tags.call_end.words):
         source.at -= len(word)
+    if (yield from source.skip_blank()) == "{":
+        source.forgive("JSON in place of keys and values")
+        yield from read_arguments(source, name, stop=tags.call_end)
+        yield from source.skip_blank()
+        yield from source.accept(tags.call_end)
+        return
     parameters = source.schema(name)
     source.sink.open(name)
     while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assay.formats.tools.base import Call
+from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, marked
 from assay.formats.tools.marks import Marks
@@ -42,6 +42,7 @@ FUNCTIONARY_V32 = Dialect(
     summary="name, a line break, {…}, and >>> before the next; text is headed `all`",
     grammar=marked({_NEXT: _segment}, None, first=_segment),
     writer=_write_functionary,
+    carries=Carries(text_before=False),
 )
 
 # ---------------------------------------------------------------------- Qwen-Agent
