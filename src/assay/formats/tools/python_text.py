@@ -13,7 +13,7 @@ from collections.abc import Generator
 from typing import Any
 
 from assay.formats.tools.json_text import DEEPEST
-from assay.formats.tools.marks import BLANK, Marks
+from assay.formats.tools.python_strings import read_strings
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 
@@ -32,19 +32,9 @@ _KEYWORD = re.compile(r"([^\W\d]\w*+)[ ]?+=[ ]?+" + _PLAINEST + r"(?=[,)])")
 _ITEM = re.compile(r"[ \t\r\n]*+" + _PLAINEST + ",")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)")
 _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_PROSE = re.compile(r"[\w.:/-]*\w[\w.:/-]*(?: [\w.:/-]*\w[\w.:/-]*)*")
+_PROSE = re.compile(r"[\w.:/-]++(?: [\w.:/-]++)*+")
 _PREFIXES = frozenset({"r", "f", "u", "fr", "rf"})
 _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
-_B = BLANK
-_AFTER_ITEM = re.compile(rf"{_B}(?:(?P<whole>[,\]}}):])|\Z)")
-_AFTER_ARGUMENT = re.compile(
-    rf"{_B}(?:\Z|\){_B}(?:\Z|(?=[\],<])(?P<whole>))|,{_B}(?:\Z|[^\W\d]\w{{0,100}}+{_B}(?:\Z|=(?P<named>))))"
-)
-_TRIPLE = Marks('"""', "'''")
-_NOT_PLAIN = frozenset("\"'\\\n")
-_PLAIN = re.compile(r"""[^"'\\\n]++""")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0", "\n": ""}
-_CODES = {"x": 2, "u": 4, "U": 8}
 
 
 def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
@@ -102,7 +92,7 @@ def read_value(source: Source, depth: int = 0) -> Value:
         source.at = found.end()
         return _simple(found)
     if letter in ("'", '"'):
-        return (yield from _strings(source, depth=depth))
+        return (yield from read_strings(source, depth=depth))
     if depth >= DEEPEST:
         raise Broken(f"a value nested deeper than {DEEPEST} levels")
     if letter == "[":
@@ -186,7 +176,7 @@ def _named(source: Source, word: str) -> Value:
     """What begins with a word: a constant, a string with a prefix, or text that wants quotes."""
     letter = yield from source.peek()
     if letter in ("'", '"') and word.lower() in _PREFIXES:
-        return (yield from _strings(source, raw="r" in word.lower()))
+        return (yield from read_strings(source, raw="r" in word.lower()))
     before = source.place
     if (yield from source.skip_blank()) in (",", ")", "]", "}", ":") and word in _WORDS:
         return _WORDS[word]
@@ -214,101 +204,10 @@ def _number(source: Source, text: str) -> Any:
 
 
 def _unquoted(source: Source, text: str) -> str:
-    if not _PROSE.fullmatch(text):
+    if not _PROSE.fullmatch(text) or not all(map(_WORD.search, text.split(" "))):
         raise Broken("an expression is no value")
     source.forgive("text without quotes")
     return text
-
-
-def _strings(source: Source, *, raw: bool = False, depth: int = 0) -> Value:
-    """One string, or several that stand next to each other."""
-    parts: list[str] = []
-    while True:
-        yield from _string(source, parts, raw, depth)
-        if (yield from source.skip_blank()) not in ("'", '"'):
-            return "".join(parts)
-
-
-def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
-    triple = yield from source.accept(_TRIPLE)
-    quote = triple[:1] or source.text[source.at]
-    source.at += 0 if triple else 1
-    while True:
-        if found := _PLAIN.match(source.text, source.at):
-            parts.append(found.group())
-            source.at = found.end()
-        if source.at >= len(source.text):
-            if source.ended:
-                raise Broken("the answer ends within a string")
-            yield from source.wait(_NOT_PLAIN, parts.append)
-            continue
-        letter = source.text[source.at]
-        if letter == "\\":
-            parts.append((yield from _escape(source, raw)))
-            continue
-        if letter == quote:
-            if not triple and (not source.loose_quotes or (yield from _ends_string(source, depth))):
-                source.at += 1
-                return
-            if not triple:
-                source.forgive("quotes within a string")
-            elif (yield from source.accept(_TRIPLE)):
-                return
-        elif letter == "\n" and not triple:
-            source.forgive("a bare line break in a string")
-        parts.append(letter)
-        source.at += 1
-
-
-def _ends_string(source: Source, depth: int) -> Generator[None, None, bool]:
-    """Whether what follows the quote here is what follows a string."""
-    pattern = _AFTER_ITEM if depth else _AFTER_ARGUMENT
-    while True:
-        found = pattern.match(source.text, source.at + 1)
-        if found is None:
-            return False
-        if found.lastgroup or source.ended:
-            return True
-        if found.end() < len(source.text):
-            return False
-        yield
-
-
-def _escape(source: Source, raw: bool) -> Generator[None, None, str]:
-    while len(source.text) - source.at < 2 and not source.ended:
-        yield
-    kind = source.text[source.at + 1 : source.at + 2]
-    digits = 0 if raw else _CODES.get(kind, 0)
-    while digits and len(source.text) - source.at < 2 + digits and not source.ended:
-        yield
-    if digits:
-        code = source.text[source.at + 2 : source.at + 2 + digits]
-        try:
-            letter = chr(int(code, 16)) if len(code) == digits and code.isalnum() else ""
-        except (ValueError, OverflowError):
-            letter = ""
-        if letter:
-            source.at += 2 + digits
-            return (yield from _paired(source, letter))
-    source.at += 1 + len(kind)
-    if raw or not kind:
-        return "\\" + kind
-    if kind in "\\'\"":
-        return kind
-    return _ESCAPES.get(kind, "\\" + kind)
-
-
-def _paired(source: Source, letter: str) -> Generator[None, None, str]:
-    """JSON writes a character beyond the first 65536 as two escapes; Python's readers are handed such text too."""
-    if not "\ud800" <= letter <= "\udbff":
-        return letter
-    while len(source.text) - source.at < 6 and not source.ended:
-        yield
-    low = re.fullmatch(r"\\u([dD][c-fC-F][0-9a-fA-F]{2})", source.text[source.at : source.at + 6])
-    if not low:
-        return letter
-    source.at += 6
-    return (letter + chr(int(low[1], 16))).encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def literal(value: Any) -> str:

@@ -1,0 +1,115 @@
+"""Strings as Python writes them, out of text that comes in pieces: every quote, prefix and escape.
+
+Knows when a quote ends a string, and, where strings may hold their own quotes, what has to follow it then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+
+from assay.formats.tools.marks import BLANK, Marks
+from assay.formats.tools.sink import Broken
+from assay.formats.tools.source import Source, Step
+
+_B = BLANK
+_AFTER_ITEM = re.compile(rf"{_B}(?:(?P<whole>[,\]}}):])|\Z)")
+_AFTER_ARGUMENT = re.compile(
+    rf"{_B}(?:\Z|\){_B}(?:\Z|(?=[\],<])(?P<whole>))|,{_B}(?:\Z|[^\W\d]\w{{0,100}}+{_B}(?:\Z|=(?P<named>))))"
+)
+_TRIPLE = Marks('"""', "'''")
+_NOT_PLAIN = frozenset("\"'\\\n")
+_PLAIN = re.compile(r"""[^"'\\\n]++""")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0", "\n": ""}
+_CODES = {"x": 2, "u": 4, "U": 8}
+
+
+def read_strings(source: Source, *, raw: bool = False, depth: int = 0) -> Generator[None, None, str]:
+    """One string, or several that stand next to each other."""
+    parts: list[str] = []
+    while True:
+        yield from _string(source, parts, raw, depth)
+        if (yield from source.skip_blank()) not in ("'", '"'):
+            return "".join(parts)
+
+
+def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
+    triple = yield from source.accept(_TRIPLE)
+    quote = triple[:1] or source.text[source.at]
+    source.at += 0 if triple else 1
+    while True:
+        if found := _PLAIN.match(source.text, source.at):
+            parts.append(found.group())
+            source.at = found.end()
+        if source.at >= len(source.text):
+            if source.ended:
+                raise Broken("the answer ends within a string")
+            yield from source.wait(_NOT_PLAIN, parts.append)
+            continue
+        letter = source.text[source.at]
+        if letter == "\\":
+            parts.append((yield from _escape(source, raw)))
+            continue
+        if letter == quote:
+            if not triple and (not source.loose_quotes or (yield from _ends_string(source, depth))):
+                source.at += 1
+                return
+            if not triple:
+                source.forgive("quotes within a string")
+            elif (yield from source.accept(_TRIPLE)):
+                return
+        elif letter == "\n" and not triple:
+            source.forgive("a bare line break in a string")
+        parts.append(letter)
+        source.at += 1
+
+
+def _ends_string(source: Source, depth: int) -> Generator[None, None, bool]:
+    """Whether what follows the quote here is what follows a string."""
+    pattern = _AFTER_ITEM if depth else _AFTER_ARGUMENT
+    while True:
+        found = pattern.match(source.text, source.at + 1)
+        if found is None:
+            return False
+        if found.lastgroup or source.ended:
+            return True
+        if found.end() < len(source.text):
+            return False
+        yield
+
+
+def _escape(source: Source, raw: bool) -> Generator[None, None, str]:
+    while len(source.text) - source.at < 2 and not source.ended:
+        yield
+    kind = source.text[source.at + 1 : source.at + 2]
+    digits = 0 if raw else _CODES.get(kind, 0)
+    while digits and len(source.text) - source.at < 2 + digits and not source.ended:
+        yield
+    if digits:
+        code = source.text[source.at + 2 : source.at + 2 + digits]
+        try:
+            letter = chr(int(code, 16)) if len(code) == digits and code.isalnum() else ""
+        except (ValueError, OverflowError):
+            letter = ""
+        if letter:
+            source.at += 2 + digits
+            return (yield from _paired(source, letter))
+    source.at += 1 + len(kind)
+    if raw or not kind:
+        return "\\" + kind
+    if kind in "\\'\"":
+        return kind
+    return _ESCAPES.get(kind, "\\" + kind)
+
+
+def _paired(source: Source, letter: str) -> Generator[None, None, str]:
+    """JSON writes a character beyond the first 65536 as two escapes; Python's readers are handed such text too."""
+    if not "\ud800" <= letter <= "\udbff":
+        return letter
+    while len(source.text) - source.at < 6 and not source.ended:
+        yield
+    low = re.fullmatch(r"\\u([dD][c-fC-F][0-9a-fA-F]{2})", source.text[source.at : source.at + 6])
+    if not low:
+        return letter
+    source.at += 6
+    return (letter + chr(int(low[1], 16))).encode("utf-16", "surrogatepass").decode("utf-16")
