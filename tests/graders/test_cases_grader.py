@@ -339,3 +339,19 @@ def test_the_first_error_of_a_compiler() -> None:
     assert first_error("\n warning: x\n b.rs: ERROR here\n") == "b.rs: ERROR here"
     assert first_error("\n\nodd\nthing") == "odd"
     assert first_error("") == ""
+
+
+@pytest.mark.parametrize(
+    ("returned_value", "answer", "status", "said"),
+    [
+        (2, "def f(x): return 2\n", Status.PASSED, ""),
+        (2, "def g(x): return 2\nf = g\n", Status.FAILED, "shape: a.py defines no f"),
+        (3, "def g(x): return 3\nf = g\n", Status.FAILED, "case 1: f(1) returned 3, expected 2"),
+    ],
+)
+async def test_a_shape_besides(returned_value: int, answer: str, status: Status, said: str) -> None:
+    """Where a task asks for a shape, right results alone do not pass; wrong ones are told first."""
+    shape = {"functions": [{"file": "a.py", "signature": "def f(x)"}]}
+    task = task_of(call(2), shape=shape)
+    verdict = await grade(task, returned(returned_value), attempt=Attempt(files={"a.py": answer, "b.py": "B = 1\n"}))
+    assert (verdict.status, verdict.reason) == (status, said)

@@ -78,6 +78,8 @@ def _files(example: Example, language: str, category: str) -> dict[str, str]:
     start = _starting_file(example, category)
     if start:
         files[f"files/{example.entry}"] = start
+    if category == "refactor" and language == "python":
+        files["tests/shape.toml"] = _shape(example)
     return files
 
 
@@ -100,6 +102,18 @@ def _toml(title: str, language: str, category: str, entry: str, calls: str = "")
 
 
 _OLD_NAMES = {"keep_between": "filter_range", "keepBetween": "filterRange", "KeepBetween": "FilterRange"}
+
+
+def _shape(example: Example) -> str:
+    head = example.signature.partition(" ->")[0]
+    return f"""\
+[absent]
+"{example.entry}" = ["{_OLD_NAMES[example.call]}"]
+
+[[functions]]
+file = "{example.entry}"
+signature = {json.dumps(head)}
+"""
 
 
 def _starting_file(example: Example, category: str) -> str:

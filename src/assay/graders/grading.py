@@ -9,6 +9,7 @@ import msgspec
 from assay.core.errors import TaskError
 from assay.core.judging import Attempt, Job, Program, Step
 from assay.core.task import Task
+from assay.formats.python_shape import Shape
 from assay.formats.values import from_json
 
 
@@ -69,6 +70,8 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     checker: str = ""
     judge: str = "cases"
     tests: dict[str, str] = {}
+    shape: Shape = Shape()
+    """What the answer must look like besides."""
     test_entry: str = ""
     """For `in-process`: the file of `tests` that is the test program."""
 

@@ -12,6 +12,7 @@ from assay.suites.cases_file import CaseReader
 from assay.suites.command_task import command_grading, command_rules, shown_files
 from assay.suites.faults import Faults
 from assay.suites.review_task import ANSWER, review_grading
+from assay.suites.shape_task import read_shape, shape_rules
 from assay.suites.task_toml import TASK_KEYS, TASK_REQUIRED, USUAL_JUDGES, check_keys, read_toml
 from assay.suites.tests_task import tests_grading, tests_rules
 from assay.suites.tree import as_text, read_tree
@@ -125,6 +126,8 @@ class _Folder:
             rules = command_rules(grading, self.files, shown)
             return build_ask(prompt, shown, extract, language=self.language, rules=rules)
         rules = tests_rules(grading, self.files) if self.judge == "tests" else ""
+        if "shape" in grading:
+            rules = shape_rules(grading["shape"])
         return build_ask(prompt, self.files, extract, language=self.language, rules=rules)
 
     def grading(self) -> dict[str, Any]:
@@ -154,11 +157,22 @@ class _Folder:
             "judge": self.judge,
             "tests": {},
         }
+        if "shape.toml" in self.tests:  # only then, so that other tasks keep their hashes
+            grading["shape"] = read_shape(
+                self.tests["shape.toml"],
+                language=self.language,
+                solution=self.solution,
+                start=self.files,
+                place=self.place,
+                faults=self.faults,
+            )
         calls = any("run" not in case for case in cases)
         if self.language in _NEEDS_API and calls and not grading["api"]:
             self._fault("task.toml", f"api is missing: {self.language} needs the signature of all that is called")
         if self.in_process:
-            grading["tests"] = {p: t for p, t in self.tests.items() if p not in ("cases.jsonl", "checker.py")}
+            grading["tests"] = {
+                p: t for p, t in self.tests.items() if p not in ("cases.jsonl", "checker.py", "shape.toml")
+            }
             grading["test_entry"] = self._test_entry(grading["tests"])
         return grading
 
