@@ -34,6 +34,7 @@ COMMANDS: dict[str, Listed] = {
     "import": Listed("assay.cli.import_:import_", "Read another tool's results into a run."),
     "export": Listed("assay.cli.export:export", "Write a run in another tool's form."),
     "new": Listed("assay.cli.new:new", "Write a small working suite or task of your own."),
+    "mine": Listed("assay.cli.mine:mine", "Make private tasks out of a git history."),
     "doctor": Listed("assay.cli.doctor:doctor", "What works on this machine, and of a served model."),
     "scripted": Listed("assay.scripted.__main__:main", "A scripted model server, to try things without a key."),
 }

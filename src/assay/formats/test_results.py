@@ -12,7 +12,7 @@ PASSED, FAILED = "passed", "failed"
 Found = Iterator[tuple[str, str]]
 """Names of tests, each with what became of it."""
 
-_PYTEST = re.compile(r"^(PASSED|XPASS|FAILED|ERROR) (\S.*?)(?: - .*)?$")
+_PYTEST = re.compile(r"^(?:(PASSED) (\S.*)|(XPASS|FAILED|ERROR) (\S.*?)(?: - .*)?)$")
 _TAP = re.compile(r"^( *)(not ok|ok) \d+ - (.*?)( # (?:SKIP|TODO).*)?$")
 _CARGO = re.compile(r"^test (\S.*?) \.\.\. (ok|FAILED)$")
 _CARGO_TARGET = re.compile(r"^ +(?:Running (?:unittests )?(\S+)|Doc-tests (\S+))")
@@ -22,7 +22,7 @@ def _pytest(text: str) -> Found:
     """The lines of its short summary, which `-rA` has for each test."""
     for line in text[text.rfind("short test summary info") :].split("\n"):
         if found := _PYTEST.match(line):
-            yield found[2], PASSED if found[1] in ("PASSED", "XPASS") else FAILED
+            yield found[2] or found[4], FAILED if found[3] in ("FAILED", "ERROR") else PASSED
 
 
 def _unittest(text: str) -> Found:

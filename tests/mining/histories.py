@@ -1,0 +1,174 @@
+"""Small git repositories whose last commit mends something, in each language and with each runner."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+MESSAGE = """Splitting loses the rest (#7)
+
+`split(5, 2)` gives two parts of 2. See https://example.org/7.
+
+diff --git a/money b/money
+--- a/money
++++ b/money
+@@ -1 +1 @@
+-the fix given away
++the fix given away
+
+Signed-off-by: Somebody <somebody@example.org>
+"""
+
+_ENVIRONMENT = {
+    "PATH": os.environ["PATH"],
+    "HOME": "/nonexistent",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    **{f"GIT_{who}_{what}": "somebody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+}
+
+_PYTHON = """def split(total, parts):
+    return [total // parts] * parts
+
+
+def name(text):
+    return text
+"""
+_PYTHON_MENDED = """def split(total, parts):
+    rest = total % parts
+    return [total // parts + (n < rest) for n in range(parts)]
+
+
+def name(text):
+    return text.strip()
+"""
+_UNITTEST = """import unittest
+
+from money import name, split
+
+
+class Money(unittest.TestCase):
+    def test_even(self):
+        print("some words")
+        self.assertEqual(split(4, 2), [2, 2])
+"""
+_NODE = """import test from 'node:test';
+import assert from 'node:assert';
+import { split } from '../split.js';
+
+test('even', () => assert.deepEqual(split(4, 2), [2, 2]));
+"""
+_GO = """package money
+
+import "testing"
+
+func TestEven(t *testing.T) {
+\tif Split(4, 2)[1] != 2 {
+\t\tt.Fatal("no")
+\t}
+}
+"""
+
+Tree = Mapping[str, str]
+
+HISTORIES: dict[str, tuple[Tree, Tree]] = {
+    "pytest": (
+        {
+            "src/money.py": _PYTHON,
+            "tests/test_money.py": "from money import split\n\n\ndef test_even():\n    assert split(4, 2) == [2, 2]\n",
+            "tests/test_other.py": "import money\n\n\ndef test_other():\n    assert money\n",
+            "LICENSE": "Permission is hereby granted, free of charge, to any person\n",
+        },
+        {
+            "src/money.py": _PYTHON_MENDED,
+            "tests/test_money.py": (
+                "import random\n\nfrom money import name, split\n\n\ndef test_even():\n    assert split(4, 2) == [2, 2]\n\n\n"
+                "def test_rest():\n    assert split(5, 2) == [3, 2]\n\n\ndef test_name():\n    assert name(' a') == 'a'\n\n\n"
+                "def test_chance():\n    assert random.SystemRandom().getrandbits(60) % 2 and name(' a') == 'a'\n"
+            ),
+            "CHANGES.md": "Mended.\n",
+        },
+    ),
+    "unittest": (
+        {"money.py": _PYTHON, "test_money.py": _UNITTEST},
+        {
+            "money.py": _PYTHON_MENDED,
+            "test_money.py": f"{_UNITTEST}\n    def test_rest(self):\n        self.assertEqual(split(5, 2), [3, 2])\n",
+        },
+    ),
+    "javascript": (
+        {
+            "package.json": '{"type": "module"}\n',
+            "split.js": "export const split = (total, parts) => Array(parts).fill(Math.floor(total / parts));\n",
+            "test/split.test.js": _NODE,
+        },
+        {
+            "split.js": (
+                "export const split = (total, parts) =>\n"
+                "  Array.from({ length: parts }, (_, n) => Math.floor(total / parts) + (n < total % parts ? 1 : 0));\n"
+            ),
+            "test/split.test.js": f"{_NODE}test('rest', () => assert.deepEqual(split(5, 2), [3, 2]));\n",
+        },
+    ),
+    "go": (
+        {
+            "go.mod": "module money\n\ngo 1.18\n",
+            "money.go": (
+                "package money\n\nfunc Split(total, parts int) []int {\n\tmade := make([]int, parts)\n"
+                "\tfor n := range made {\n\t\tmade[n] = total / parts\n\t}\n\treturn made\n}\n"
+            ),
+            "money_test.go": _GO,
+        },
+        {
+            "money.go": (
+                "package money\n\nfunc Split(total, parts int) []int {\n\tmade := make([]int, parts)\n"
+                "\tfor n := range made {\n\t\tmade[n] = (total + parts - 1 - n) / parts\n\t}\n\treturn made\n}\n"
+            ),
+            "money_test.go": f"{_GO}\nfunc TestRest(t *testing.T) {{\n\tif Split(5, 2)[0] != 3 {{\n\t\tt.Fatal(0)\n\t}}\n}}\n",
+        },
+    ),
+    "rust": (
+        {
+            "Cargo.toml": '[package]\nname = "money"\nversion = "0.1.0"\nedition = "2021"\n',
+            "src/lib.rs": "pub fn split(total: u32, parts: u32) -> Vec<u32> { vec![total / parts; parts as usize] }\n",
+            "tests/split.rs": "#[test]\nfn even() {\n    assert_eq!(money::split(4, 2), vec![2, 2]);\n}\n",
+        },
+        {
+            "src/lib.rs": (
+                "pub fn split(total: u32, parts: u32) -> Vec<u32> {\n"
+                "    (0..parts).map(|n| total / parts + u32::from(n < total % parts)).collect()\n}\n"
+            ),
+            "tests/split.rs": (
+                "#[test]\nfn even() {\n    assert_eq!(money::split(4, 2), vec![2, 2]);\n}\n\n"
+                "#[test]\nfn rest() {\n    assert_eq!(money::split(5, 2), vec![3, 2]);\n}\n"
+            ),
+        },
+    ),
+}
+
+
+def git(folder: Path, *words: str, stdin: str = "") -> str:
+    done = subprocess.run(["git", *words], cwd=folder, env=_ENVIRONMENT, input=stdin, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def commit(folder: Path, files: Tree, message: str) -> str:
+    """Writes the files, commits all there is, and gives the commit's name."""
+    if not (folder / ".git").is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        git(folder, "init", "-q")
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--no-verify", "-F", "-", stdin=message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+def write_history(folder: Path, name: str) -> str:
+    """The repository of that name: a beginning, and the commit that mends it, whose name comes back."""
+    before, after = HISTORIES[name]
+    commit(folder, before, "Begin")
+    return commit(folder, after, MESSAGE)

@@ -1,0 +1,232 @@
+"""A history becomes tasks that prove themselves, and says what it could not take."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from histories import HISTORIES, MESSAGE, commit, git, write_history
+
+from assay.cli import main
+from assay.core.judging import Attempt
+from assay.core.task import Task
+from assay.core.trial import Status
+from assay.graders import grader_class
+from assay.sandboxes.toolchains import find
+from assay.suites.folder import load_folder
+from assay.wiring.judging import build_judge
+
+Run = Callable[..., tuple[int, str, str]]
+
+_LANGUAGE = {"pytest": "python", "unittest": "python"}
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command; gives its exit code and what it said on both outputs."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main([str(word) for word in arguments])
+        out, err = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return left.value.code, out, err
+
+    return call
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)  # the first of a language may have to prepare what all share
+@pytest.mark.usefixtures("sandbox")
+@pytest.mark.parametrize("name", HISTORIES)
+def test_a_commit_becomes_a_task_that_proves_itself(tmp_path: Path, run: Run, name: str) -> None:
+    """Per runner: the mended tests are found, those that wavered are not, the solution passes, the mutants fail."""
+    language = _LANGUAGE.get(name, name)
+    if isinstance(reason := find(language, "command"), str):
+        pytest.skip(reason)
+    oid = write_history(tmp_path / "r", name)
+    code, out, err = run("mine", tmp_path / "r", "--out", "out")
+    assert code == 0, err
+    assert re.match(rf"{language}/splitting-loses-the-rest-7-{oid[:8]}: \d tests? mended", out), out
+    (task,) = load_folder("out").tasks
+    assert (task.category, task.language, task.origin) == ("bugfix", language, f"r {oid}")
+    assert task.judge_in_process
+    owed = task.grading
+    assert any("rest" in test.lower() for test in owed["fixed"])
+    assert any("even" in test.lower() for test in owed["kept"])
+    assert not any("chance" in test for test in (*owed["fixed"], *owed["kept"]))
+    assert not set(owed["tests"]) & set(task.files), "a hidden test lies among the starting files"
+    assert run("tasks", "check", "out")[0] == 0
+    if name == "pytest":
+        assert len(task.mutants) == 3, "nothing changed, and each of the two parts left out"
+        assert task.licence == "MIT"
+        _, shown, _ = run("run", "./out", "-m", "reference", "-m", "mutant", "-n", "3", "--json")
+        scores = {one["model"]: one["accuracy"] for one in _found(json.loads(shown), "accuracy")}
+        assert scores == {"reference": 1.0, "mutant": 0.0}
+
+
+def _found(value: object, key: str) -> list[dict[str, object]]:
+    """Objects anywhere in `value` that have the key."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    own = [value] if isinstance(value, dict) and key in value else []
+    return [*own, *(one for part in inner for one in _found(part, key))]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("sandbox")
+async def test_original_tests_are_put_back_and_edits_to_them_are_a_flag(tmp_path: Path) -> None:
+    """Neither a changed test, nor a new one, nor a file that steers them decides anything."""
+    task = _task(tmp_path)
+    judge, grader = build_judge(["python:command"]), grader_class("command")()
+    wrong = {"money.py": task.files["money.py"]}
+    easy = {"test_money.py": "import unittest\n"}
+    steering = {"conftest.py": "def pytest_runtest_makereport():\n    pass\n"}
+    own = {"test_own.py": "def test_own():\n    assert False\n"}
+    try:
+        for files, status, flagged in (
+            ({**wrong, **easy}, Status.FAILED, True),
+            ({**task.solution, **easy}, Status.PASSED, True),
+            ({**wrong, **steering}, Status.FAILED, True),
+            ({**task.solution, **own}, Status.PASSED, False),
+            ({**task.files, **task.solution}, Status.PASSED, False),
+        ):
+            verdict = await grader.grade(task, Attempt(files=files), judge)
+            assert verdict.status is status, verdict
+            assert ("touched_tests" in verdict.flags) == flagged, verdict
+            assert "in_process" in verdict.flags
+        assert "test_rest" in (await grader.grade(task, Attempt(files=wrong), judge)).reason
+    finally:
+        await judge.close()
+
+
+def _task(folder: Path) -> Task:
+    """The unittest history as a task, by hand."""
+    before, after = HISTORIES["unittest"]
+    root = folder / "t"
+    parts = {
+        "task.toml": (
+            'language = "python"\ncategory = "bugfix"\ndifficulty = "easy"\nentry = "money.py"\njudge = "command"\n'
+            'command = "python -m unittest -v -b"\nshow = ["money.py"]\n'
+        ),
+        "prompt.md": "Mend it.\n",
+        "files/money.py": before["money.py"],
+        "files/test_other.py": "import unittest\n",
+        "solution/money.py": after["money.py"],
+        "mutants/none/money.py": before["money.py"],
+        "tests/tree/test_money.py": after["test_money.py"],
+        "tests/expected.toml": 'fixed = ["test_money.Money.test_rest"]\nkept = ["test_money.Money.test_even"]\n',
+    }
+    for path, text in parts.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    (task,) = load_folder(root).tasks
+    return task
+
+
+def test_the_model_sees_the_report_and_not_the_fix(tmp_path: Path) -> None:
+    """Files that are not shown are named; hidden tests are neither."""
+    said = _task(tmp_path).ask.messages[0].content
+    assert "- `test_other.py`" in said
+    assert "test_money" not in said
+    assert "python -m unittest -v -b" in said
+
+
+@pytest.mark.parametrize(
+    ("files", "message", "reason"),
+    [
+        ({"a.py": "x = 1\n"}, "Change the number of x", "changes no tests"),
+        ({"test_a.py": "x = 1\n"}, "Test more than before", "changes no code"),
+        ({"a.md": "x\n"}, "Words and nothing else", "changes no code in a language whose tests are known"),
+        ({"a.py": "x = 1\n", "test_a.py": "x = 1\n"}, "fix", "its message says too little"),
+        (
+            {f"m{n}.py": "x = 1\n" for n in range(9)} | {"test_a.py": "x = 1\n"},
+            "Change nine files at once",
+            "changes more than 8 files of code or 40 of tests",
+        ),
+        (
+            {"a.py": "x = 1\n" * 100_000, "test_a.py": "x = 1\n"},
+            "Make a file too large",
+            "changes a file that is no text, or too large",
+        ),
+    ],
+)
+def test_what_makes_no_task_is_dropped_with_a_reason(
+    tmp_path: Path, run: Run, files: dict[str, str], message: str, reason: str
+) -> None:
+    """Nothing is tried of it; the exit code says that no task came of the history."""
+    commit(tmp_path / "r", {"a.py": "x = 0\n"}, "Begin")
+    commit(tmp_path / "r", files, message)
+    code, out, _ = run("mine", tmp_path / "r", "--out", "out", "--json")
+    found = json.loads(out)
+    assert code == 1
+    assert found["dropped"] == {reason: 1}
+    assert (found["commits"], found["tried"]) == (1, 0)
+
+
+def test_renames_and_merges_are_left(tmp_path: Path, run: Run) -> None:
+    """An answer cannot remove a file, and a merge is no change of its own."""
+    root = tmp_path / "r"
+    commit(root, {"a.py": "x = 0\n", "test_a.py": "\n"}, "Begin")
+    git(root, "checkout", "-q", "-b", "side")
+    commit(root, {"b.py": "y = 0\n", "test_b.py": "\n"}, "On the side")
+    git(root, "checkout", "-q", "-")
+    git(root, "merge", "-q", "--no-ff", "-m", "Merge what was on the side", "side")
+    git(root, "mv", "a.py", "c.py")
+    commit(root, {"test_a.py": "import c\n"}, "Give it another name")
+    code, out, _ = run("mine", root, "--out", "out", "--json")
+    assert code == 1
+    assert json.loads(out)["dropped"] == {"removes or renames files: an answer cannot say that": 1}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["mine", "absent", "--out", "o"], "absent: there is no such folder"),
+        (["mine", ".", "--out", "o"], "not a git repository"),
+        (["mine", ".", "--out", "o", "--language", "pyhton"], "did you mean “python”"),
+        (["mine", ".", "--out", "full"], "not a git repository"),
+        (["mine", "."], "--out"),
+    ],
+)
+def test_a_slip_is_one_line(tmp_path: Path, run: Run, arguments: list[str], said: str) -> None:
+    (tmp_path / "full").mkdir()
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert said in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "o").exists()
+
+
+def test_what_was_written_once_is_not_written_over(tmp_path: Path, run: Run) -> None:
+    commit(tmp_path / "r", {"a.py": "x = 0\n"}, "Begin")
+    assert run("mine", tmp_path / "r", "--out", "out")[0] == 1
+    code, _, err = run("mine", tmp_path / "r", "--out", "out")
+    assert (code, "exists already and is not empty" in err) == (2, True)
+
+
+def test_commands_and_other_judges_do_not_mix(tmp_path: Path) -> None:
+    """They need other tools, so a suite has one or the other; and a task without a command is told so."""
+    task = _task(tmp_path)
+    assert msgspec.structs.asdict(task)["grading"]["put_back"] == ["test_other.py"]
+    toml = tmp_path / "t" / "task.toml"
+    toml.write_text(toml.read_text().replace("command = ", "why = ").replace('show = ["m', 'show = ["n'))
+    with pytest.raises(Exception, match=r'needs command = "…"') as raised:
+        load_folder(tmp_path / "t")
+    assert "show: “noney.py” is not in files/" in str(raised.value)
+
+
+def test_the_message_is_stripped_of_the_fix() -> None:
+    """Trailers and the fix's own difference are gone; links stay as they were."""
+    from assay.authoring.mining.report import prompt_of, report_of
+
+    title, body = report_of(MESSAGE)
+    said = prompt_of(title, body)
+    assert title == "Splitting loses the rest (#7)"
+    assert "https://example.org/7" in said
+    assert "given away" not in said
+    assert "Signed-off-by" not in said
