@@ -3,6 +3,7 @@ but for tasks whose official answers have changed since."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -11,6 +12,11 @@ from typing import Any
 
 import pytest
 from bfcl_data import bfcl_data
+
+from assay.core.judging import Attempt
+from assay.exchange.answers.bfcl import read
+from assay.graders.tool_calls import ToolCallsGrader
+from assay.suites import load
 
 THEN = {
     "simple_python": "simple",
@@ -89,3 +95,26 @@ def test_a_file_that_is_none_is_one_line(tmp_path: Path, lines: str, said: str) 
     done = grade(tmp_path, "bfcl:simple_python", "answers.json", "--data", str(bfcl_data()))
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("result", "note"),
+    [
+        ([{"math_factorial": '{"number": 5}'}], "read as the server's own calls"),
+        ([{"math.factorial": {"number": 5}}], "whose functions kept the dots"),
+        ("```\n[math.factorial(number=5)]\n```", "read as calls in text"),
+        ('{"tool_calls": [{"name": "math.factorial", "arguments": {"number": 5}}]}', "read as xlam models"),
+        ('<tool_call>\n{"name": "math_factorial", "arguments": {"number": 5}}\n</tool_call>', "read as hermes models"),
+        ('<function_call> {"name": "math_factorial", "arguments": {"number": 5}}', "read as granite models"),
+        ('math_factorial\n{"number": 5}', "read as glm models"),
+    ],
+)
+def test_every_way_of_writing_the_same_call(tmp_path: Path, result: object, note: str) -> None:
+    """One right call, as servers and as families of models leave it, is seen for what it is and passes."""
+    suite = load("bfcl:simple_python", data=bfcl_data())
+    (tmp_path / "answers.json").write_text(json.dumps({"id": "simple_1", "result": result}) + "\n")
+    found = read(tmp_path / "answers.json", suite)
+    assert note in found.notes[0]
+    task = next(task for task in suite.tasks if task.id == found.answers[0].task_id == "simple_python_1")
+    attempt = Attempt(files=found.answers[0].files)
+    assert asyncio.run(ToolCallsGrader().grade(task, attempt, None)).score == 1.0  # type: ignore[arg-type]

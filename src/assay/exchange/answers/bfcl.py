@@ -35,12 +35,13 @@ _TODAY = {
 """Categories as earlier versions called them."""
 _RETIRED = re.compile(r"executable_|exec_|rest\b|sql\b|chatable\b|format_sensitivity|memory|web_search|multi_turn")
 _SIGNS = (
+    (PROMPTED, re.compile(r"[`\s\['\"]*+[\w.\\]++\(")),
     ("xlam", re.compile(r'\s*\{\s*"tool_calls"')),
     ("hermes", re.compile(r"<tool_call>\n")),
     ("granite", re.compile(r"\s*<function_call>")),
     ("glm", re.compile(r"[\w.-]+\n\{")),
 )
-"""What begins the texts of models that have a decoder of their own."""
+"""What begins the texts in which there are calls: as the official prompt wants them, or in a family's own way."""
 _SAID = {
     "native": "read as the server's own calls",
     "native-dotted": "read as the server's own calls, whose functions kept the dots of their names",
@@ -104,8 +105,7 @@ def _reading(rows: list[_Row], suite: Suite) -> str:
         return "native-dotted" if any("." in name and name in known for name in names) else "native"
     texts = [result for _, _, result in rows if isinstance(result, str)]
     counts = {name: sum(bool(sign.match(text)) for text in texts) for name, sign in _SIGNS}
-    likeliest = max(counts, key=lambda name: counts[name])
-    return likeliest if counts[likeliest] * 4 > len(texts) else PROMPTED
+    return max(counts, key=lambda name: counts[name])
 
 
 def _said(result: Any, reading: str) -> Said:

@@ -23,7 +23,7 @@ def hermes_calls(text: str) -> Decoded:
     return [
         _named(_json(line.replace("'", '"')))
         for before, line in itertools.pairwise(text.split("\n"))
-        if before == "<tool_call>" and line != "</tool_call>"
+        if before == "<tool_call>" and line not in ("<tool_call>", "</tool_call>")
     ]
 
 
