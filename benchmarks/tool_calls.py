@@ -2,8 +2,8 @@
 
     python benchmarks/tool_calls.py [DIALECT…]
 
-Prints processor microseconds for 1,000 characters, and for each dialect the slowest of some hostile texts, in seconds for a
-million characters. Where vLLM can be imported, its parser's time for the whole text stands beside ours.
+Prints processor microseconds for 1,000 characters, and for each dialect the slowest of some hostile texts, in
+seconds for a million characters. Where vLLM can be imported, its parser's time for the whole text stands beside.
 """
 
 from __future__ import annotations
@@ -42,6 +42,17 @@ def main(names: Sequence[str]) -> None:
             f"{name:<24}" + "".join(f"{each:8.0f}" for each in times) + f"{_hostile(found, text, tools):9.2f}"
             f"  {_vllm(name, text)}"
         )
+
+    print(
+        f"(a million additions in a loop take this machine {min(_seconds(_additions) for _ in range(5)) * 1e3:.0f} ms)"
+    )
+
+
+def _additions() -> int:
+    total = 0
+    for number in range(1_000_000):
+        total += number
+    return total
 
 
 def _per_thousand(read: Callable[[], object], text: str) -> float:

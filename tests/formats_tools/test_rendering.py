@@ -55,7 +55,7 @@ def _exact(value: Any) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(calls=CALLS)
 def test_what_is_written_is_read_as_the_same_calls(name: str, calls: list[Call]) -> None:
     found = dialect(name)
@@ -78,7 +78,7 @@ PLAIN_VALUES = st.one_of(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(arguments=st.dictionaries(KEYS, PLAIN_VALUES, max_size=4))
 def test_plain_values_can_be_said_in_every_dialect(name: str, arguments: dict[str, Any]) -> None:
     call = Call("get_weather", arguments)

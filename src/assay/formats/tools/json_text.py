@@ -43,7 +43,6 @@ _PLAIN = {
     "'": re.compile(r"""(?:[^"'\\\x00-\x1f]++""" + _ESCAPES),
 }
 """What of a string is JSON as it stands."""
-_NOT_PLAIN = frozenset("\"'\\").union(map(chr, range(0x20)))
 _CONTROLS = re.compile(r"[\x00-\x1f]++")
 _SINGLE = re.compile(r"""'([^"'\\\x00-\x1f]*+)'(?=[ \t\r\n,:}\]])""")
 _TRIPLE = Marks('"""', "'''")
@@ -159,7 +158,7 @@ def copy_string(source: Source, put: Put) -> Step:
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a string")
-            yield from source.wait(_NOT_PLAIN, put)
+            yield from source.wait(plain.fullmatch, put)
             continue
         letter = source.text[source.at]
         if letter == "\\":

@@ -18,7 +18,6 @@ _AFTER_ARGUMENT = re.compile(
     rf"{_B}(?:\Z|\){_B}(?:\Z|(?=[\],<])(?P<whole>))|,{_B}(?:\Z|[^\W\d]\w{{0,100}}+{_B}(?:\Z|=(?P<named>))))"
 )
 _TRIPLE = Marks('"""', "'''")
-_NOT_PLAIN = frozenset("\"'\\\n")
 _PLAIN = re.compile(r"""[^"'\\\n]++""")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0", "\n": ""}
 _CODES = {"x": 2, "u": 4, "U": 8}
@@ -44,7 +43,7 @@ def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a string")
-            yield from source.wait(_NOT_PLAIN, parts.append)
+            yield from source.wait(_PLAIN.fullmatch, parts.append)
             continue
         letter = source.text[source.at]
         if letter == "\\":

@@ -35,8 +35,8 @@ class Source:
         self.ended = False
         self.tools: Mapping[str, Tool] = {tool.name: tool for tool in tools}
         self.sink = Sink(self.tools, thinking=thinking)
-        self.calm: frozenset[str] | None = None
-        """All is read, and a piece without any of these letters is more of the same, for `take`."""
+        self.plain: Callable[[str], object] | None = None
+        """All is read, and a piece for which this holds is more of the same, for `take`."""
         self.take: Callable[[str], object] = self.sink.say
         self.loose_quotes = False
         """Strings may hold their own quotes: only what follows one tells whether it ends the string."""
@@ -63,12 +63,12 @@ class Source:
         self.at = len(piece)
         self.take(piece)
 
-    def wait(self, letters: frozenset[str], take: Callable[[str], object]) -> Step:
-        """Waits for more text; pieces without any of `letters` go to `take` meanwhile."""
+    def wait(self, plain: Callable[[str], object], take: Callable[[str], object]) -> Step:
+        """Waits for more text; pieces that are `plain` go to `take` meanwhile."""
         if self.at >= len(self.text):
-            self.calm, self.take = letters, take
+            self.plain, self.take = plain, take
         yield
-        self.calm = None
+        self.plain = None
 
     # ------------------------------------------------------------------ where we are
 
@@ -127,7 +127,7 @@ class Source:
                 return word
             if self.ended:
                 return ""
-            yield from self.wait(marks.firsts, self.sink.say)
+            yield from self.wait(marks.firsts.isdisjoint, self.sink.say)
 
     def take_until(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
         """The text before the first of `marks`, and which it is; it is read over. An empty one is the end."""
@@ -138,7 +138,7 @@ class Source:
             self.at = at + len(word)
             if word or self.ended:
                 return "".join(parts), word
-            yield from self.wait(marks.firsts, parts.append)
+            yield from self.wait(marks.firsts.isdisjoint, parts.append)
 
     def take_name(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
         """As `take_until`, for what is short. Raises Broken where it does not end, or is no name."""

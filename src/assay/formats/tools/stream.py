@@ -24,7 +24,7 @@ class AnswerStream:
         source = self._source
         if source.ended or not piece:
             return []
-        if source.calm is not None and source.calm.isdisjoint(piece):
+        if source.plain is not None and source.plain(piece):
             source.pass_over(piece)
         else:
             source.add(piece)
