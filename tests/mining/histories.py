@@ -59,6 +59,23 @@ import { split } from '../split.js';
 
 test('even', () => assert.deepEqual(split(4, 2), [2, 2]));
 """
+_JEST = """const { split } = require('./split.js');
+
+describe('parts', () => {
+  test('even', () => { console.log('words'); expect(split(4, 2)).toEqual([2, 2]); });
+});
+"""
+_VITEST = """import { expect, test } from 'vitest';
+import { split } from '../src/split';
+
+test('even', () => { expect(split(4, 2)).toEqual([2, 2]); });
+"""
+_FLOORED = "(total, parts) => Array(parts).fill(Math.floor(total / parts));\n"
+_SPREAD = (
+    "(total, parts) =>\n"
+    "  Array.from({ length: parts }, (_, n) => Math.floor(total / parts) + (n < total % parts ? 1 : 0));\n"
+)
+_TYPED = "(total: number, parts: number): number[]"
 _GO = """package money
 
 import "testing"
@@ -100,15 +117,34 @@ HISTORIES: dict[str, tuple[Tree, Tree]] = {
     "javascript": (
         {
             "package.json": '{"type": "module"}\n',
-            "split.js": "export const split = (total, parts) => Array(parts).fill(Math.floor(total / parts));\n",
+            "split.js": f"export const split = {_FLOORED}",
             "test/split.test.js": _NODE,
         },
         {
-            "split.js": (
-                "export const split = (total, parts) =>\n"
-                "  Array.from({ length: parts }, (_, n) => Math.floor(total / parts) + (n < total % parts ? 1 : 0));\n"
-            ),
+            "split.js": f"export const split = {_SPREAD}",
             "test/split.test.js": f"{_NODE}test('rest', () => assert.deepEqual(split(5, 2), [3, 2]));\n",
+        },
+    ),
+    "jest": (
+        {
+            "package.json": '{"devDependencies": {"jest": "^29"}}\n',
+            "split.js": f"exports.split = {_FLOORED}",
+            "split.test.js": _JEST,
+        },
+        {
+            "split.js": f"exports.split = {_SPREAD}",
+            "split.test.js": f"{_JEST}test('rest', () => expect(split(5, 2)).toEqual([3, 2]));\n",
+        },
+    ),
+    "vitest": (
+        {
+            "package.json": '{"type": "module", "devDependencies": {"vitest": "^3"}}\n',
+            "src/split.ts": f"export const split = {_FLOORED.replace('(total, parts)', _TYPED)}",
+            "test/split.test.ts": _VITEST,
+        },
+        {
+            "src/split.ts": f"export const split = {_SPREAD.replace('(total, parts)', _TYPED)}",
+            "test/split.test.ts": f"{_VITEST}test('rest', () => {{ expect(split(5, 2)).toEqual([3, 2]); }});\n",
         },
     ),
     "go": (

@@ -107,7 +107,7 @@ def test_an_absent_object_is_fetched_from_nowhere(tmp_path: Path, trap: Path) ->
         "protocol.file.allow": "always",
     }.items():
         git(root, "config", name, value)
-    with pytest.raises(UserError, match="'a.py' is not there: give a whole clone"):
+    with pytest.raises(UserError, match=r"'a\.py' is not there: give a whole clone"):
         read_all(root)
 
 

@@ -17,12 +17,14 @@ from assay.core.task import Task
 from assay.core.trial import Status
 from assay.graders import grader_class
 from assay.sandboxes.toolchains import find
+from assay.sandboxes.toolchains.commands import node_modules
 from assay.suites.folder import load_folder
 from assay.wiring.judging import build_judge
 
 Run = Callable[..., tuple[int, str, str]]
 
-_LANGUAGE = {"pytest": "python", "unittest": "python"}
+_LANGUAGE = {"pytest": "python", "unittest": "python", "jest": "javascript", "vitest": "typescript"}
+_FROM_NPM = ("jest", "vitest")
 
 
 @pytest.fixture
@@ -49,6 +51,8 @@ def test_a_commit_becomes_a_task_that_proves_itself(tmp_path: Path, run: Run, na
     language = _LANGUAGE.get(name, name)
     if isinstance(reason := find(language, "command"), str):
         pytest.skip(reason)
+    if name in _FROM_NPM and not ((modules := node_modules()) and (modules / name).is_dir()):
+        pytest.skip(f"no {name} in the folders of tools: npm install --prefix toolchains/exercises/packages {name}")
     oid = write_history(tmp_path / "r", name)
     code, out, err = run("mine", tmp_path / "r", "--out", "out")
     assert code == 0, err

@@ -42,6 +42,10 @@ ok 1 - one
 not ok 2 - group
 1..2
 """
+JEST = """  console.log words
+{"numFailedTests":1,"testResults":[{"name":"/work/repository/a.test.js","assertionResults":[{"fullName":"group x","status":"passed"},{"fullName":"y","status":"failed"},{"fullName":"z","status":"pending"}, 3]}, 4]}
+{"num broken
+"""
 GO = """{"Action":"run","Package":"m","Test":"TestA"}
 {"Action":"output","Package":"m","Test":"TestA","Output":"words\\n"}
 {"Action":"pass","Package":"m","Test":"TestA","Elapsed":0}
@@ -94,6 +98,8 @@ test src/lib.rs - split (line 3) ... ok
             TAP,
             {"one": "passed", "group > x": "passed", "group > y": "failed", "group": "failed"},
         ),
+        ("node_modules/.bin/jest --json", "jest", JEST, {"a.test.js > group x": "passed", "a.test.js > y": "failed"}),
+        ("npx vitest run --reporter=json", "jest", JEST, {"a.test.js > group x": "passed", "a.test.js > y": "failed"}),
         ("go test -json ./...", "go", GO, {"m TestA": "passed", "m/b TestA/sub": "failed"}),
         (
             "cargo test",

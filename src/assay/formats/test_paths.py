@@ -7,20 +7,22 @@ import re
 _FOLDERS = {
     "python": ("test", "tests"),
     "javascript": ("test", "tests", "__tests__", "spec"),
+    "typescript": ("test", "tests", "__tests__", "spec"),
     "go": ("testdata",),
     "rust": ("tests",),
 }
 _NAMES = {
     "python": re.compile(r"(test_.*|.*_tests?|tests|conftest)\.py"),
-    "javascript": re.compile(r".*\.(test|spec)\.[cm]?js"),
+    "javascript": re.compile(r".*\.(test|spec)\.[cm]?jsx?(\.snap)?"),
+    "typescript": re.compile(r".*\.(test|spec)\.[cm]?[jt]sx?(\.snap)?"),
     "go": re.compile(r".*_test\.go"),
     "rust": re.compile(r"(?!)"),
 }
+_NODE = re.compile(r"\.npmrc|(jest|vitest|vite)(\.config|\.setup|\.workspace)?\.([cm]?[jt]s|json)")
 _STEERING = {
-    "python": re.compile(
-        r"conftest\.py|\.?pytest\.ini|tox\.ini|setup\.cfg|(site|user)customize\.py"
-    ),
-    "javascript": re.compile(r"\.npmrc|\.noderc|\.node-options"),
+    "python": re.compile(r"conftest\.py|\.?pytest\.ini|tox\.ini|setup\.cfg|(site|user)customize\.py"),
+    "javascript": _NODE,
+    "typescript": _NODE,
     "go": re.compile(r"go\.work"),
 }
 LANGUAGES = tuple(_NAMES)

@@ -50,16 +50,35 @@ def _tap(text: str) -> Found:
     yield from inner.get(0, [])
 
 
+def _jest(text: str) -> Found:
+    """The one line of `--json`, which Vitest's reporter of that name has too."""
+    for line in text.split("\n"):
+        if line.startswith('{"num'):
+            for suite in _listed(_parsed(line), "testResults"):
+                file = str(suite.get("name")).rpartition("/")[2]
+                for test in _listed(suite, "assertionResults"):
+                    if test.get("status") in ("passed", "failed"):
+                        yield f"{file} > {test.get('fullName')}", PASSED if test["status"] == "passed" else FAILED
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _listed(value: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    found = value.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
 def _go(text: str) -> Found:
     """The events of `-json`."""
     for line in text.split("\n"):
-        if not line.startswith("{"):
-            continue
-        try:
-            event: Any = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(event, dict) and event.get("Test") and event.get("Action") in ("pass", "fail"):
+        event = _parsed(line) if line.startswith("{") else {}
+        if event.get("Test") and event.get("Action") in ("pass", "fail"):
             yield f"{event.get('Package')} {event['Test']}", PASSED if event["Action"] == "pass" else FAILED
 
 
@@ -76,6 +95,7 @@ _READERS: dict[str, tuple[re.Pattern[str], Callable[[str], Found]]] = {
     "pytest": (re.compile(r"\bpytest\b|\bpy\.test\b"), _pytest),
     "unittest": (re.compile(r"\bunittest\b"), _unittest),
     "node": (re.compile(r"\bnode\b.* --test\b"), _tap),
+    "jest": (re.compile(r"\bjest\b.* --json\b|\bvitest\b.* --reporter=json\b"), _jest),
     "go": (re.compile(r"\bgo test\b.* -json\b"), _go),
     "cargo": (re.compile(r"\bcargo test\b"), _cargo),
 }

@@ -10,8 +10,13 @@ from assay.formats.test_paths import is_test
 _PYTEST_SIGNS = re.compile(r"^\[tool:pytest\]|^\[tool\.pytest|^\[pytest\]|\bpytest\b", re.MULTILINE)
 _PYTEST_TEST = re.compile(r"^(?:import|from) pytest\b|^(?:async )?def test_", re.MULTILINE)
 _SETTINGS = ("pyproject.toml", "setup.cfg", "tox.ini", "pytest.ini", "setup.py")
+_NODE = "node --test --test-reporter=tap"
+_ON_NODE = {
+    "vitest": "node_modules/.bin/vitest run --reporter=json",
+    "jest": "node_modules/.bin/jest --ci --json",
+}
+"""Runners, as package.json names them."""
 _PLAIN = {
-    "javascript": "node --test --test-reporter=tap",
     "go": "go test -json ./...",
     "rust": "cargo test --no-fail-fast",
 }
@@ -19,6 +24,9 @@ _PLAIN = {
 
 def command_of(language: str, tree: Mapping[str, str]) -> str:
     """As a person at a shell in the tree would type it."""
+    if language in ("javascript", "typescript"):
+        described = tree.get("package.json", "")
+        return next((command for name, command in _ON_NODE.items() if f'"{name}"' in described), _NODE)
     if language != "python":
         return _PLAIN[language]
     sources = "PYTHONPATH=src " if any(path.startswith("src/") for path in tree) else ""

@@ -121,7 +121,9 @@ class Repository:
             words = head.decode("ascii", "replace").split()
             if tab and words[0] in FILE:
                 if not words[3].isdigit():
-                    raise UserError(f"{self.path}: {os.fsdecode(path)!r} is not there: give a whole clone (no --filter)")
+                    raise UserError(
+                        f"{self.path}: {os.fsdecode(path)!r} is not there: give a whole clone (no --filter)"
+                    )
                 entries.append(Entry(os.fsdecode(path), words[0], words[2], int(words[3])))
         return entries
 

@@ -14,6 +14,7 @@ from assay.authoring.mining.history import Commit, Entry, Repository
 from assay.authoring.mining.report import report_of, slug_of
 from assay.authoring.mining.trying import Dropped, Proven, Trees, prove
 from assay.authoring.mining.writing import too_large_to_show, write_suite, write_task
+from assay.core.errors import SandboxError, Unsupported
 from assay.core.ports import Judge
 from assay.core.task import Limits
 from assay.suites.tree import MOST_FILES
@@ -103,6 +104,7 @@ class _Miner:
         self._limits = Limits(
             cpu=2 * wanted.seconds, wall=wanted.seconds, memory=2048, processes=256, disk=256, output=4096
         )
+        self._has_run = False
         self.tried = self.left_out = 0
         self.tasks: list[Mined] = []
         self.dropped: Counter[str] = Counter()
@@ -126,8 +128,21 @@ class _Miner:
         if isinstance(trees, Dropped):
             return trees
         self.tried += 1
-        proven = await prove(trees, self._judge, limits=self._limits)
+        proven = await self._prove(trees)
         return proven if isinstance(proven, Dropped) else self._write(commit, trees, proven, title=title, body=body)
+
+    async def _prove(self, trees: Trees) -> Proven | Dropped:
+        """One commit for which the apparatus does not suffice ends nothing, once it has sufficed for another."""
+        try:
+            proven = await prove(trees, self._judge, limits=self._limits)
+        except Unsupported as error:
+            return Dropped("needs what is not here", str(error))
+        except SandboxError as error:
+            if not self._has_run:
+                raise
+            return Dropped("the sandbox could not run its tests", str(error))
+        self._has_run = True
+        return proven
 
     def _trees(self, commit: Commit, candidate: Candidate) -> Trees | Dropped:
         changed = {*candidate.code, *candidate.tests}

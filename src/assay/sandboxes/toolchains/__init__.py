@@ -45,7 +45,7 @@ RECIPES = {
 ONLY = {
     "exercise": ("python", "javascript", "go", "rust", "java", "cpp"),
     "bigcodebench": ("python",),
-    "command": ("python", "javascript", "go", "rust"),
+    "command": ("python", "javascript", "typescript", "go", "rust"),
 }
 """The languages of those that are for some only."""
 

@@ -6,6 +6,8 @@ found by their names. What a repository needs beyond them is looked for in a fol
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from assay.sandboxes.box import Mount
 from assay.sandboxes.toolchains.base import Toolchain, short_hash
 from assay.sandboxes.toolchains.exercises import find as find_exercise
@@ -14,7 +16,8 @@ from assay.sandboxes.toolchains.exercises.project import Project, needed
 from assay.sandboxes.toolchains.javascript import find_node
 
 PACKAGES = "packages"
-"""Below `exercises` in a folder of tools: what repositories import, put there with `pip install --target`."""
+"""Below `exercises` in a folder of tools: what repositories import, put there with `pip install --target` or
+`npm install --prefix`."""
 
 # $1 the interpreter, $3 the folder with pytest. Commands behind a command (make, tox) must find them, too.
 _PYTHON = r"""mkdir -p /tmp/bin && cd /tmp/bin || exit 126
@@ -23,7 +26,9 @@ printf '#!/bin/sh\nPYTHONPATH="${PYTHONPATH:+$PYTHONPATH:}%s" exec %s -s -S "$@"
 printf '#!/bin/sh\nexec /tmp/bin/python -P -m pytest "$@"\n' > pytest
 chmod +x python pytest && ln -s python python3 && cd "$OLDPWD" && shift 3
 PATH="/tmp/bin:$PATH" exec /bin/sh -c "${1:-python -m pytest}" """
-_RUN = 'exec /bin/sh -c "${1:-node --test}"'
+_RUN = """[ -z "$MODULES" ] || [ -e node_modules ] || ln -s "$MODULES" node_modules
+exec /bin/sh -c "${1:-node --test}" """
+_ON_NODE = ("javascript", "typescript")
 _SCRIPTS = {
     "python": _PYTHON,
     "go": f'{golang.SETUP}PATH="${{2%/*}}:$PATH" exec /bin/sh -c "${{3:-go test ./...}}"',
@@ -40,10 +45,10 @@ _SAMPLE = {
 
 def find(language: str) -> Toolchain | str:
     """What runs a repository's tests here, or the reason why nothing does."""
-    if language == "javascript":
-        return _node()
+    if language in _ON_NODE:
+        return _node(language)
     if language not in _SCRIPTS:
-        return f"test commands in {language!r} are not known; known are {', '.join(('javascript', *_SCRIPTS))}"
+        return f"test commands in {language!r} are not known; known are {', '.join((*_ON_NODE, *_SCRIPTS))}"
     found = find_exercise(language)
     if not isinstance(found, Project):
         return found
@@ -59,12 +64,33 @@ def find(language: str) -> Toolchain | str:
     )
 
 
-def _node() -> Toolchain | str:
+def node_modules() -> Path | None:
+    """What a repository that brings none of its own is given as such."""
+    return next(iter((*needed(PACKAGES, "node_modules"), *needed("node_modules"))), None)
+
+
+def _node(language: str) -> Toolchain | str:
+    """TypeScript is compiled by whatever runs the tests."""
     from assay.sandboxes.toolchains import find as find_own
 
     base = find_own("javascript")
     node = find_node()
     if isinstance(base, str) or isinstance(node, str):
         return base if isinstance(base, str) else str(node)
-    path = f"{node[0].parent}:/usr/local/bin:/usr/bin:/bin"
-    return Project(base, _RUN, version="", sample=_SAMPLE, env={"NO_COLOR": "1", "PATH": path})
+    modules = node_modules()
+    env = {"NO_COLOR": "1", "CI": "1", "PATH": f"{node[0].parent}:/usr/local/bin:/usr/bin:/bin"}
+    if modules is None:
+        found = Project(base, _RUN, version="", sample=_SAMPLE, env=env)
+    else:
+        listed = modules / ".package-lock.json"
+        held = listed.read_text(encoding="utf-8") if listed.is_file() else ""
+        found = Project(
+            base,
+            _RUN,
+            version=f"packages {short_hash(held)}",
+            sample=_SAMPLE,
+            env={**env, "MODULES": str(modules)},
+            mounts=(Mount(source=str(modules)),),
+        )
+    found.language = language
+    return found
