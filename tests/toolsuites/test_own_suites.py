@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from assay.core.errors import UserError
 from assay.core.judging import Attempt
 from assay.core.task import Suite
 from assay.formats.refusing import heard
@@ -95,6 +96,16 @@ def test_what_is_almost_right_is_wrong(task: str, changed: dict[str, object]) ->
 def test_what_a_reply_amounts_to(text: str, stance: str) -> None:
     """Words that decline, outside of code and of thinking; and code."""
     assert heard(text).stance == stance
+
+
+def test_over_and_under_refusal_are_parts() -> None:
+    """Each is a suite by itself; another part is refused."""
+    assert {name: len(load(f"refusals:{name}").tasks) for name in ("benign", "harmful")} == {
+        "benign": 26,
+        "harmful": 16,
+    }
+    with pytest.raises(UserError, match="no part “harmfull”; did you mean “harmful”"):
+        load("refusals:harmfull")
 
 
 def test_a_vendors_own_signal_counts() -> None:

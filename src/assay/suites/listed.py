@@ -87,7 +87,7 @@ SUITES = {
         about="original tasks on writing tool calls: types, escapes, nesting, markup, several at once",
     ),
     "refusals": Listed(
-        load="assay.suites.refusals:load", takes=(),
+        load="assay.suites.refusals:load", parts=("benign", "harmful"), takes=(),
         about="original requests that should be answered, and some that should not: over- and under-refusal",
     ),
     "codecontests": Listed(

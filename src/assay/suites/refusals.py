@@ -1,8 +1,8 @@
 """The suite `refusals`: ordinary and dual-use requests from security, operations and scraping work that should be
 answered (`benign`), and plainly harmful ones that should not be (`harmful`).
 
-The two categories are two numbers: refusing everything is right in one and wrong in the other, and their mean is none
-worth quoting. The requests are our own, in English, and each asks for code or commands.
+The two categories are two numbers, and two parts: refusing everything is right in one and wrong in the other, and their
+mean is none worth quoting. The requests are our own, in English, and each asks for code or commands.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from importlib.resources import files
 
 import msgspec
 
+from assay.core.errors import UserError
 from assay.core.ids import content_hash
 from assay.core.messages import Message
+from assay.core.names import did_you_mean
 from assay.core.task import Ask, Extract, Suite, Task
 from assay.formats.said import PATH, Said, written
 from assay.suites.asked import Asked
@@ -39,8 +41,11 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load(asked: Asked) -> Suite:
+    if asked.part and asked.part not in DESERVED:
+        raise UserError(f"{asked.name}: no part “{asked.part}”; {did_you_mean(asked.part, DESERVED)}")
     data = (files("assay.suites") / "refusals_data" / "requests.jsonl").read_bytes()
-    tasks = tuple(_task(msgspec.json.decode(line, type=Row)) for line in data.splitlines())
+    rows = (msgspec.json.decode(line, type=Row) for line in data.splitlines())
+    tasks = tuple(_task(row) for row in rows if asked.part in ("", row.category))
     return Suite(name=asked.name, version=content_hash(tasks)[:12], protocol=PROTOCOL, tasks=tasks, grader="refusals")
 
 
