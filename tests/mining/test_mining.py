@@ -172,6 +172,23 @@ def test_what_makes_no_task_is_dropped_with_a_reason(
     assert (found["commits"], found["tried"]) == (1, 0)
 
 
+@pytest.mark.usefixtures("sandbox")
+def test_what_a_repository_needs_and_is_not_here_ends_nothing(tmp_path: Path, run: Run) -> None:
+    """The commit is dropped, with what is missing; the next one is looked at."""
+    if isinstance(reason := find("rust", "command"), str):
+        pytest.skip(reason)
+    before, after = HISTORIES["rust"]
+    needy = {"Cargo.toml": before["Cargo.toml"] + '[dependencies]\nno-such-crate-anywhere = "1"\n'}
+    commit(tmp_path / "r", {**before, **needy}, "Begin")
+    commit(tmp_path / "r", after, MESSAGE)
+    commit(tmp_path / "r", {"src/lib.rs": "// nothing\n"}, "Change the code and nothing else")
+    code, out, _ = run("mine", tmp_path / "r", "--out", "out", "--json")
+    found = json.loads(out)
+    assert code == 1
+    assert found["dropped"] == {"changes no tests": 1, "needs what is not here": 1}
+    assert "no-such-crate-anywhere" in found["examples"]["needs what is not here"]
+
+
 def test_renames_and_merges_are_left(tmp_path: Path, run: Run) -> None:
     """An answer cannot remove a file, and a merge is no change of its own."""
     root = tmp_path / "r"

@@ -125,3 +125,13 @@ def test_a_test_that_is_there_twice_passes_only_if_it_does_both_times() -> None:
     again = UNITTEST + "test_a (test_x.T.test_a) ... FAIL\ntest_d (test_x.T.test_d) ... ok\n"
     results = read_results("python -m unittest -v", again)
     assert (results["test_x.T.test_a"], results["test_x.T.test_d"]) == ("failed", "passed")
+
+
+@pytest.mark.parametrize("command", ["pytest", "unittest", "node --test", "jest --json", "go test -json", "cargo test"])
+@pytest.mark.parametrize(
+    "piece", ["... ", "test_a (", "PASSED - ", "ok 1 - # ", '{"num', "[" * 9, " ", "\n", "test a ... ", "a (a.a)\n"]
+)
+def test_what_an_answer_prints_takes_no_long_time(command: str, piece: str) -> None:
+    """Words are read in our own process, and an answer chooses them: a line or lines of anything are read at once."""
+    for begin in ("", "test_a (t.T.test_a) ", "PASSED ", "ok 1 - ", '{"num": ', "test "):
+        read_results(command, begin + piece * (300_000 // len(piece)))

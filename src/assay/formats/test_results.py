@@ -13,6 +13,7 @@ Found = Iterator[tuple[str, str]]
 """Names of tests, each with what became of it."""
 
 _PYTEST = re.compile(r"^(?:(PASSED) (\S.*)|(XPASS|FAILED|ERROR) (\S.*?)(?: - .*)?)$")
+_ENDS = ("ok", "FAIL", "ERROR")
 _TAP = re.compile(r"^( *)(not ok|ok) \d+ - (.*?)( # (?:SKIP|TODO).*)?$")
 _CARGO = re.compile(r"^test (\S.*?) \.\.\. (ok|FAILED)$")
 _CARGO_TARGET = re.compile(r"^ +(?:Running (?:unittests )?(\S+)|Doc-tests (\S+))")
@@ -31,9 +32,11 @@ def _unittest(text: str) -> Found:
     for line in text.split("\n"):
         if begun := re.match(r"(\w+) \(([\w.]+)\)", line):
             name = begun[2] if begun[2].endswith(f".{begun[1]}") else f"{begun[2]}.{begun[1]}"
-        ended = re.search(r"(?:^|\.\.\. .*?)(ok|FAIL|ERROR)$", line) if name else None
-        if ended:
-            yield name, PASSED if ended[1] == "ok" else FAILED
+        if not name or not line.endswith(_ENDS):
+            continue
+        word = next(word for word in _ENDS if line.endswith(word))
+        if line == word or "... " in line:
+            yield name, PASSED if word == "ok" else FAILED
             name = ""
 
 

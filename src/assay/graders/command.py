@@ -77,8 +77,9 @@ def command_job(language: str, command: str, *, files: Mapping[str, str], tests:
 
 
 def printed(outcome: Outcome) -> str:
-    """All that the command said."""
-    return outcome.programs[-1].stdout.decode("utf-8", "replace") if outcome.programs else outcome.log
+    """All that the command said, with paths as the repository has them."""
+    said = outcome.programs[-1].stdout.decode("utf-8", "replace") if outcome.programs else outcome.log
+    return said.replace(f"/work/{FOLDER}/", "")
 
 
 def _read(task: Task) -> Commanded:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,6 +20,8 @@ from assay.graders.command import FOLDER, command_job, printed
 
 REPEATS = 3
 _MOST_MUTANTS = 6
+_MANY_LINES = 2000
+"""Beyond which lines that are there often are no landmarks: a file of equal lines would be compared for hours."""
 
 
 class Trees(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,18 +126,42 @@ def _steady(before: Results, after: Results) -> tuple[tuple[str, ...], tuple[str
     return tuple(fixed), tuple(kept), flaky
 
 
-def _mutants(trees: Trees) -> Iterator[tuple[str, dict[str, str]]]:
-    """The change that changes nothing, under no name; then the fix without one of its parts, for each in turn."""
-    yield "", {path: trees.start.get(path, "") for path in trees.solution}
+class Part(NamedTuple):
+    """One place at which a fix changes a file: these old lines become those new ones."""
+
+    path: str
+    old: list[str]
+    new: list[str]
+    lines: tuple[int, int, int, int]
+    """From and to in the old file, from and to in the new one."""
+
+    @property
+    def size(self) -> int:
+        old_start, old_end, new_start, new_end = self.lines
+        return max(old_end - old_start, new_end - new_start)
+
+    def left_out(self) -> str:
+        """The new file as it would be without this change."""
+        old_start, old_end, new_start, new_end = self.lines
+        return "".join([*self.new[:new_start], *self.old[old_start:old_end], *self.new[new_end:]])
+
+
+def parts_of(trees: Trees) -> list[Part]:
+    """All places at which the fix changes something."""
     parts = []
     for path, text in trees.solution.items():
         old, new = (one.splitlines(keepends=True) for one in (trees.start.get(path, ""), text))
-        matched = difflib.SequenceMatcher(None, old, new, autojunk=False)
-        parts += [(path, old, new, code) for code in matched.get_opcodes() if code[0] != "equal"]
-    if len(parts) < 2:
-        return
-    for number, (path, old, new, (_, i1, i2, j1, j2)) in enumerate(parts[:_MOST_MUTANTS], start=1):
-        yield f"without-part-{number}", {path: "".join([*new[:j1], *old[i1:i2], *new[j2:]])}
+        matched = difflib.SequenceMatcher(None, old, new, autojunk=len(new) > _MANY_LINES)
+        parts += [Part(path, old, new, code[1:]) for code in matched.get_opcodes() if code[0] != "equal"]
+    return parts
+
+
+def _mutants(trees: Trees) -> Iterator[tuple[str, dict[str, str]]]:
+    """The change that changes nothing, under no name; then the fix without one of its parts, for each in turn."""
+    yield "", {path: trees.start.get(path, "") for path in trees.solution}
+    parts = parts_of(trees)
+    for number, part in enumerate(parts[:_MOST_MUTANTS] if len(parts) > 1 else (), start=1):
+        yield f"without-part-{number}", {part.path: part.left_out()}
 
 
 def _last_words(outcome: Outcome) -> str:

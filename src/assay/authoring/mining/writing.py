@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assay.authoring.mining.report import prompt_of
-from assay.authoring.mining.trying import Proven, Trees
+from assay.authoring.mining.trying import Proven, Trees, parts_of
 from assay.core.errors import UserError
 from assay.core.task import Limits
 from assay.formats.languages import LANGUAGES, language_of_path
+from assay.formats.test_paths import is_test
 from assay.suites.command_task import EXPECTED, TREE
 
 _SHOWN = 96 << 10
@@ -44,7 +45,7 @@ def write_task(root: Path, trees: Trees, proven: Proven, *, title: str, body: st
         "title": title[:120],
         "language": trees.language,
         "category": "bugfix",
-        "difficulty": "medium",
+        "difficulty": difficulty_of(trees),
         "entry": next(path for path in trees.solution if path.endswith(suffixes)),
         "judge": "command",
         "command": trees.command,
@@ -73,7 +74,8 @@ def shown(trees: Trees) -> tuple[str, ...]:
     """The files that are to be changed, then code beside them and elsewhere, as long as there is room."""
     own = [path for path in trees.solution if path in trees.start]
     near = {path.rpartition("/")[0] for path in own}
-    code = [path for path in sorted(trees.start) if language_of_path(path) == trees.language and path not in own]
+    spoken = [path for path in sorted(trees.start) if language_of_path(path) == trees.language]
+    code = [path for path in spoken if path not in own and not is_test(path, trees.language)]
     code.sort(key=lambda path: path.rpartition("/")[0] not in near)
     chosen, room = own, _SHOWN - sum(len(trees.start[path]) for path in own)
     for path in code:
@@ -81,6 +83,12 @@ def shown(trees: Trees) -> tuple[str, ...]:
             chosen.append(path)
             room -= len(trees.start[path])
     return tuple(sorted(chosen))
+
+
+def difficulty_of(trees: Trees) -> str:
+    """By the lines of the fix alone: a guess, to be corrected by whoever reads the task."""
+    lines = sum(part.size for part in parts_of(trees))
+    return "easy" if lines <= 10 else "medium" if lines <= 60 else "hard"
 
 
 def too_large_to_show(trees: Trees) -> bool:
