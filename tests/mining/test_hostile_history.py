@@ -154,6 +154,18 @@ def test_a_tree_made_by_hand_cannot_name_a_place_outside(tmp_path: Path) -> None
     assert {change.path for change in changes if not usable(change.path)} == {"..", ".git"}
 
 
+def test_a_folder_within_stands_for_its_repository(tmp_path: Path) -> None:
+    """Paths are those of the whole tree, wherever in it one stands, and whatever the configuration says."""
+    root = tmp_path / "r"
+    commit(root, {"a.py": "x = 0\n", "sub/b.py": "y = 0\n"}, "Begin")
+    commit(root, {"a.py": "x = 1\n", "sub/b.py": "y = 1\n"}, "Go on")
+    git(root, "config", "diff.relative", "true")
+    repository = Repository(root / "sub")
+    (newest,) = repository.commits(most=9)
+    assert {change.path for change in repository.changes(newest)} == {"a.py", "sub/b.py"}
+    assert {entry.path for entry in repository.tree(newest.oid)} == {"a.py", "sub/b.py"}
+
+
 def test_a_large_object_is_never_read_whole(tmp_path: Path) -> None:
     """Its size is known before its bytes are asked for, and a message is cut."""
     root = tmp_path / "r"

@@ -7,7 +7,9 @@ is made by an outside program.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
@@ -37,6 +39,8 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
 }
 _SECONDS = 120.0
+_MEMORY = 2 << 30
+"""Bytes for git itself: a small pack may hold an object of any size."""
 _MOST_LISTED = 64 << 20
 _LONGEST_MESSAGE = 64 << 10
 FILE = ("100644", "100755")
@@ -105,8 +109,9 @@ class Repository:
 
     def changes(self, commit: Commit) -> list[Changed]:
         """What the commit changed, links and submodules among it."""
-        argv = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-abbrev")
-        parts = self._git(*argv, "--ignore-submodules=all", commit.parent, commit.oid).split(b"\0")
+        argv = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-relative")
+        more = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+        parts = self._git(*argv, *more, commit.parent, commit.oid).split(b"\0")
         changes = []
         for head, path in zip(parts[::2], parts[1::2], strict=False):
             old, new, _, _, status = head.decode("ascii", "replace").lstrip(":").split(" ")
@@ -116,7 +121,7 @@ class Repository:
     def tree(self, oid: str) -> list[Entry]:
         """The plain files of a commit's tree."""
         entries = []
-        for line in self._git("ls-tree", "-r", "-z", "-l", oid).split(b"\0"):
+        for line in self._git("ls-tree", "-r", "-z", "-l", "--full-tree", oid).split(b"\0"):
             head, tab, path = line.partition(b"\t")
             words = head.decode("ascii", "replace").split()
             if tab and words[0] in FILE:
@@ -156,6 +161,8 @@ class Repository:
         timer = threading.Timer(_SECONDS, process.kill)
         timer.start()
         try:
+            with contextlib.suppress(ProcessLookupError):
+                resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
             with process:
                 writer = threading.Thread(target=_feed, args=(process, stdin), daemon=True)
                 writer.start()
