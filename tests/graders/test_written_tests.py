@@ -1,4 +1,4 @@
-"""Tests that answers hold, judged in the sandbox by what they say of right and of wrong implementations."""
+"""Tests and examples that answers hold, judged in the sandbox by what they say of right and wrong implementations."""
 
 from __future__ import annotations
 
@@ -129,16 +129,76 @@ async def test_tests_without_an_end(judge: Judge) -> None:
     assert verdict.reason in ("cpu", "wall")
 
 
-async def test_the_example_proves_itself(tmp_path: Path, judge: Judge) -> None:
-    """What `assay new task --category tests` writes passes its own check."""
-    new_task(tmp_path / "t", language="python", category="tests")
+@pytest.mark.parametrize("category", ["tests", "docs"])
+async def test_the_example_proves_itself(tmp_path: Path, judge: Judge, category: str) -> None:
+    """What `assay new task` writes passes its own check."""
+    new_task(tmp_path / "t", language="python", category=category)
     assert await check_tasks(load_folder(tmp_path / "t"), judge, ByTaskGrader(), repeats=1) == []
+
+
+DOCS = Task(
+    id="python/d",
+    language="python",
+    ask=Ask(),
+    extract=Extract(path="signs.py"),
+    files={
+        "signs.py": "def absolute(x):\n    return -x if x < 0 else x\n\n\nclass Sign:\n    def of(self, x):\n        return x > 0\n"
+    },
+    grading={
+        "judge": "examples",
+        "entry": "signs.py",
+        "right": {
+            "maximum": "def absolute(x):\n    return max(x, -x)\n\n\nclass Sign:\n    def of(self, x):\n        return not x <= 0\n"
+        },
+        "wrong": {
+            "absolute": {"same": "def absolute(x):\n    return x\n", "one": "def absolute(x):\n    return 1\n"},
+            "Sign.of": {"all": "class Sign:\n    def of(self, x):\n        return True\n"},
+        },
+    },
+    limits=Limits(cpu=2, wall=20),
+)
+OF = ">>> Sign().of(0)\n        False\n"
+
+
+def documented(absolute: str, of: str = OF, code: str = "-x if x < 0 else x") -> str:
+    return (
+        f'def absolute(x):\n    """How far from 0.\n\n    {absolute}\n    """\n    return {code}\n\n\n'
+        f'class Sign:\n    def of(self, x):\n        """Whether it is above 0.\n\n        {of}\n        """\n'
+        "        return x > 0  # and not 0\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "score", "said"),
+    [
+        (documented(">>> absolute(-2)\n    2"), 1.0, ""),
+        (documented(">>> import signs\n    >>> signs.absolute(-2) + absolute(2)\n    4"), 1.0, ""),
+        (documented(">>> absolute(1)\n    1"), 0.5, "the examples of absolute hold on every wrong implementation too"),
+        (documented(">>> absolute(-2)\n    3"), 0.0, "an example of absolute does not hold on the code as given"),
+        (documented(">>> absolute(-2), absolute.__code__.co_names\n    (2, ())"), 0.0, "not hold on another right"),
+        (documented("Of -2 it is 2."), 0.0, "the docstring of absolute holds no example (>>>) that calls it"),
+        (documented(">>> abs(-2)\n    2"), 0.0, "the docstring of absolute holds no example"),
+        (documented(">>> absolute(-2)  # doctest: +SKIP\n    2"), 0.5, "the examples of absolute hold on every"),
+        (documented(">>> absolute(-2)\n    2", of="True"), 0.0, "the docstring of Sign.of holds no example"),
+        (documented(">>> absolute(-2)\n    2", code="abs(x)"), 0.0, "its code was changed; only docstrings"),
+        (documented(">>> absolute(-2)\n    2") + "import os\n", 0.0, "its code was changed; only docstrings"),
+        (documented(">>> import os; os._exit(0); absolute(1)"), 0.5, "the examples of absolute hold on every"),
+        ("def absolute(x:\n", 0.0, "signs.py: it cannot be parsed"),
+        ("", 0.0, "signs.py: its code was changed"),
+    ],
+)
+async def test_documentation_by_its_examples(judge: Judge, answer: str, score: float, said: str) -> None:
+    """Examples must be there, hold on all that is right, and tell what is wrong; the code must be what it was."""
+    verdict = await ByTaskGrader().grade(DOCS, Attempt(files={"signs.py": answer}), judge)
+    assert verdict.score == pytest.approx(score)
+    assert verdict.status is (Status.FAILED if said else Status.PASSED)
+    assert said in verdict.reason
 
 
 @pytest.mark.slow
 async def test_the_tasks_in_the_box(judge: Judge) -> None:
-    """Their own tests catch every wrong implementation, and their mutants fail."""
-    suite = select(load("core"), categories=["tests"])
+    """Their solutions catch every wrong implementation, and their mutants fail."""
+    suite = select(load("core"), categories=["tests", "docs"])
     assert await check_tasks(suite, judge, ByTaskGrader(), repeats=1) == []
     for task in suite.tasks:
         verdict = await ByTaskGrader().grade(task, Attempt(files=task.solution), judge)

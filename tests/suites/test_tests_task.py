@@ -35,7 +35,7 @@ def test_a_right_task(tmp_path: Path) -> None:
         ({"tests/rihgt/x/between.py": "x"}, "is no part of an implementation; they are tests/right/<name>/<file>"),
         ({"tests/wrong/x/betwen.py": "x"}, "is no file of files/: did you mean “between.py”?"),
         ({"tests/wrong/x/between.py": "SAME"}, "tests/wrong/x: is the same as files"),
-        ({"solution/more.py": "x"}, "solution: must hold “test_between.py” and nothing else"),
+        ({"solution/more.py": "x"}, "solution: must hold “test_between.py” and nothing else: the answer is one file"),
         ({"files/between.py": None}, "files: is missing; put there what is to be tested"),
         ({"task.toml": "GO"}, 'judge = "tests" knows python alone, no go yet'),
     ],

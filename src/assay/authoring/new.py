@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from assay.authoring.docs_example import LANGUAGES as DOCUMENTED
+from assay.authoring.docs_example import docs_files
 from assay.authoring.examples import CASES, EXAMPLES, Example
 from assay.authoring.review_example import review_files
 from assay.authoring.tests_example import LANGUAGES as TESTED
@@ -12,9 +14,11 @@ from assay.authoring.tests_example import tests_files
 from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 
-CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests")
+CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests", "docs")
 """Kinds of work of which there is an example."""
 
+_LANGUAGES = {"tests": TESTED, "docs": DOCUMENTED}
+"""Categories of which there is an example in some languages only."""
 _FIRST_TASK = ("python", "generation")
 
 
@@ -35,8 +39,9 @@ def new_task(path: Path | str, *, language: str, category: str = "generation") -
         raise UserError(f"unknown language “{language}”: {did_you_mean(language, EXAMPLES)}")
     if category not in CATEGORIES:
         raise UserError(f"there is no example of category “{category}”: {did_you_mean(category, CATEGORIES)}")
-    if category == "tests" and language not in TESTED:
-        raise UserError(f"there is no example of category “tests” in {language}: known: {', '.join(TESTED)}")
+    able = _LANGUAGES.get(category, EXAMPLES)
+    if language not in able:
+        raise UserError(f"there is no example of category “{category}” in {language}: known: {', '.join(able)}")
     root = Path(path)
     _refuse_full(root)
     written = []
@@ -67,6 +72,8 @@ def _files(example: Example, language: str, category: str) -> dict[str, str]:
     if category == "tests":
         entry = f"test_{example.entry}"
         return {"task.toml": _toml("Tests for two bounds", language, category, entry), **tests_files()}
+    if category == "docs":
+        return {"task.toml": _toml("Say what two bounds do", language, category, example.entry), **docs_files()}
     files = {
         "task.toml": _task_toml(example, language, category),
         "prompt.md": _prompt(example, category),

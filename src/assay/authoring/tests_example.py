@@ -12,7 +12,7 @@ LANGUAGES = ("python",)
 
 _EXAMPLE = EXAMPLES["python"]
 _HEAD = _EXAMPLE.signature + ":\n"
-_RIGHT = {
+RIGHT = {
     "a-loop": f"""{_HEAD}    if high < low:
         raise ValueError((low, high))
     kept = []
@@ -27,6 +27,7 @@ _RIGHT = {
     return list(filter(lambda number: min(max(number, low), high) == number, numbers))
 """,
 }
+"""Right implementations, written otherwise."""
 _WRONG = {
     "sorted": ("for number in numbers", "for number in sorted(numbers)"),
     "each-once": ("for number in numbers", "for number in dict.fromkeys(numbers)"),
@@ -90,7 +91,7 @@ than `high`, {_EXAMPLE.error}. The list that is passed in stays as it is.
 """,
         f"files/{entry}": _EXAMPLE.solution,
         f"solution/test_{entry}": _TESTS,
-        **{f"tests/right/{name}/{entry}": text for name, text in _RIGHT.items()},
+        **{f"tests/right/{name}/{entry}": text for name, text in RIGHT.items()},
         **{f"tests/wrong/{name}/{entry}": text for name, text in wrong.items()},
         **{f"mutants/{name}/test_{entry}": text for name, text in _MUTANTS.items()},
     }

@@ -30,7 +30,7 @@ def new_suite(folder: Path) -> None:
     default="generation",
     show_default=True,
     metavar="C",
-    help="generation completion bugfix refactor review tests",
+    help="generation completion bugfix refactor review tests docs",
 )
 def new_task(folder: Path, language: str, category: str) -> None:
     """A task that works: prompt, cases, solution and three wrong answers."""

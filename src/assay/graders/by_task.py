@@ -7,6 +7,7 @@ from assay.core.judging import Attempt, Verdict
 from assay.core.ports import Grader, Judge
 from assay.core.task import Task
 from assay.graders.cases import CasesGrader
+from assay.graders.examples import ExamplesGrader
 from assay.graders.findings import FindingsGrader
 from assay.graders.written_tests import WrittenTestsGrader
 
@@ -21,6 +22,7 @@ class ByTaskGrader:
             "in-process": cases,
             "findings": FindingsGrader(),
             "tests": WrittenTestsGrader(),
+            "examples": ExamplesGrader(),
         }
 
     async def grade(self, task: Task, attempt: Attempt, judge: Judge) -> Verdict:

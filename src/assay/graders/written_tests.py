@@ -21,8 +21,8 @@ from assay.core.trial import Status, TestCounts
 from assay.formats.shown import plain
 from assay.graders.cases import LOG
 
-_HELD, _ASSERTED = 0, 10
-_ENDS = {_ASSERTED: "an assertion fails", 11: "an error that is no failed assertion", 12: "no test was found"}
+HELD, ASSERTED = 0, 10
+_ENDS = {ASSERTED: "an assertion fails", 11: "an error that is no failed assertion", 12: "no test was found"}
 """Exit codes of the driver `written_tests`."""
 
 
@@ -90,9 +90,9 @@ class WrittenTestsGrader:
 
 
 def _verdict(wanted: WrittenTests, seen: list[tuple[Subject, Ran]], flags: tuple[str, ...]) -> Verdict:
-    refused = [(subject, ran) for subject, ran in seen if subject.right and ran.exit_code != _HELD]
-    caught = [subject for subject, ran in seen if not subject.right and ran.exit_code == _ASSERTED]
-    missed = [(subject, ran) for subject, ran in seen if not subject.right and ran.exit_code != _ASSERTED]
+    refused = [(subject, ran) for subject, ran in seen if subject.right and ran.exit_code != HELD]
+    caught = [subject for subject, ran in seen if not subject.right and ran.exit_code == ASSERTED]
+    missed = [(subject, ran) for subject, ran in seen if not subject.right and ran.exit_code != ASSERTED]
     held = sum(subject.right for subject, _ in seen) - len(refused)
     tests = TestCounts(passed=held + len(caught), failed=len(refused) + len(missed))
     if refused:
@@ -113,7 +113,7 @@ def _verdict(wanted: WrittenTests, seen: list[tuple[Subject, Ran]], flags: tuple
 def _detail(name: str, expected: str, ran: Ran) -> dict[str, Any]:
     log = ran.stderr.decode("utf-8", "replace")
     ended = f"signal {ran.signal}" if ran.exit_code is None else f"exit code {ran.exit_code}"
-    got = "the tests hold" if ran.exit_code == _HELD else _ENDS.get(ran.exit_code or -1, f"they end with {ended}")
+    got = "the tests hold" if ran.exit_code == HELD else _ENDS.get(ran.exit_code or -1, f"they end with {ended}")
     said = [line for line in log.split("\n") if "Error" in line and not line.startswith(" ")]
     return {
         "call": f"the tests on {name}",

@@ -10,6 +10,7 @@ from assay.core.task import Ask, Extract, Limits, Task
 from assay.formats.languages import LANGUAGES
 from assay.suites.cases_file import CaseReader
 from assay.suites.command_task import command_grading, command_rules, shown_files
+from assay.suites.docs_task import docs_grading, docs_rules
 from assay.suites.faults import Faults
 from assay.suites.review_task import ANSWER, review_grading
 from assay.suites.shape_task import read_shape, shape_rules
@@ -84,6 +85,10 @@ def _check_top_level(texts: dict[str, str], place: str, faults: Faults) -> None:
             faults.add(f"{place}/{name}", f"is no part of a task: {did_you_mean(name, (*_PARTS, *_FILES))}")
 
 
+_OF_ONE_FILE = {"tests": tests_grading, "examples": docs_grading}
+"""Ways of judging in which the answer is one file, to who reads what they need."""
+
+
 class _Folder:
     """The parts of one task's folder, checked against one another."""
 
@@ -125,8 +130,12 @@ class _Folder:
             shown = shown_files(self.table, self.files)
             rules = command_rules(grading, self.files, shown)
             return build_ask(prompt, shown, extract, language=self.language, rules=rules)
-        rules = tests_rules(grading, self.files) if self.judge == "tests" else ""
-        if "shape" in grading:
+        rules = ""
+        if self.judge == "tests":
+            rules = tests_rules(grading, self.files)
+        elif self.judge == "examples":
+            rules = docs_rules(grading)
+        elif "shape" in grading:
             rules = shape_rules(grading["shape"])
         return build_ask(prompt, self.files, extract, language=self.language, rules=rules)
 
@@ -135,11 +144,12 @@ class _Folder:
         self._check_entry()
         if self.judge == "findings":
             return review_grading(self.files, self.tests, place=self.place, faults=self.faults)
-        if self.judge == "tests":
+        read = _OF_ONE_FILE.get(self.judge)
+        if read is not None:
             entry: str = self.table["entry"]
             if set(self.solution) != {entry}:
-                self._fault("solution", f"must hold “{entry}” and nothing else: the tests are one file")
-            return tests_grading(entry, self.language, self.files, self.tests, place=self.place, faults=self.faults)
+                self._fault("solution", f"must hold “{entry}” and nothing else: the answer is one file")
+            return read(entry, self.language, self.files, self.tests, place=self.place, faults=self.faults)
         if self.by_command:
             return command_grading(
                 self.table, self.files, self.solution, self.tests, place=self.place, faults=self.faults

@@ -15,8 +15,8 @@ from assay.suites.faults import Faults
 LANGUAGES = ("python", "javascript", "typescript", "go", "rust", "java", "cpp")
 CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests", "docs")
 DIFFICULTIES = ("easy", "medium", "hard")
-JUDGES = ("cases", "in-process", "findings", "tests", "command")
-USUAL_JUDGES = {"review": "findings", "tests": "tests"}
+JUDGES = ("cases", "in-process", "findings", "tests", "examples", "command")
+USUAL_JUDGES = {"review": "findings", "tests": "tests", "docs": "examples"}
 """How a category is judged where its task says nothing else; the others by cases."""
 
 Check = Callable[[Any], str]

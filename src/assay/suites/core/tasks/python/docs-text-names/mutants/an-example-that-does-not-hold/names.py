@@ -1,0 +1,62 @@
+import re
+import unicodedata
+
+
+def slug(title, limit=40):
+    """A title as a part of an address.
+
+    >>> slug("Crème brûlée")
+    'crme-brle'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall("[a-z0-9]+", plain.lower())
+    kept = []
+    for word in words:
+        if len("-".join([*kept, word])) > limit:
+            break
+        kept.append(word)
+    return "-".join(kept) or "untitled"
+
+
+def numbered(name, taken):
+    """A name that is not taken: `name` itself, or with the first free number from 2 on before its ending.
+
+    >>> numbered("report.pdf", {"other.pdf"})
+    'report.pdf'
+    >>> numbered("report.pdf", {"report.pdf", "report-2.pdf"})
+    'report-3.pdf'
+    >>> numbered("report", {"report"})
+    'report-2'
+    >>> numbered(".profile", {".profile"})
+    '.profile-2'
+    """
+    if name not in taken:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if not dot or not stem:
+        stem, ending = name, ""
+    number = 2
+    while f"{stem}-{number}{dot if ending else ''}{ending}" in taken:
+        number += 1
+    return f"{stem}-{number}{dot if ending else ''}{ending}"
+
+
+def initials(name, most=3):
+    """The first letters of the parts of a name, as capitals; blanks and hyphens separate parts.
+
+    If there are more than `most`, the last one is kept, and of the others the first ones.
+
+    >>> initials("ada lovelace")
+    'AL'
+    >>> initials("Jean-Luc Picard")
+    'JLP'
+    >>> initials("Johann Wolfgang Amadeus von Mozart")
+    'JWM'
+    >>> initials("Ada Lovelace", most=1)
+    'L'
+    """
+    parts = [part for part in re.split(r"[\s-]+", name) if part]
+    letters = [part[0].upper() for part in parts]
+    if len(letters) > most:
+        letters = [*letters[: most - 1], letters[-1]]
+    return "".join(letters)
