@@ -50,9 +50,7 @@ def command_grading(
     plan = read_toml(tests.get(EXPECTED, ""), place=f"{place}/tests/{EXPECTED}", faults=faults) or {}
     check_keys(plan, _KEYS, required=(), place=f"{place}/tests/{EXPECTED}", faults=faults)
     if plan and not runner_of(command):
-        faults.add(
-            f"{place}/tests/{EXPECTED}", f"the words of “{command}” cannot be read test by test: remove it"
-        )
+        faults.add(f"{place}/tests/{EXPECTED}", f"the words of “{command}” cannot be read test by test: remove it")
     hidden = {path.removeprefix(TREE): text for path, text in tests.items() if path.startswith(TREE)}
     for path in tests:
         if path != EXPECTED and not path.startswith(TREE):

@@ -153,7 +153,9 @@ class World:
     def _neighbour(self) -> subprocess.Popen[bytes]:
         """Another process of the user that answers run as."""
         user = _NOBODY if os.geteuid() == 0 else None
-        return subprocess.Popen(["/bin/sleep", "3600"], env={"CANARY": self.secret}, stdin=subprocess.DEVNULL, user=user)
+        return subprocess.Popen(
+            ["/bin/sleep", "3600"], env={"CANARY": self.secret}, stdin=subprocess.DEVNULL, user=user
+        )
 
     def _posture(self) -> tuple[int, int, str]:
         pid = self._victim.pid

@@ -10,7 +10,17 @@ from importlib import resources
 
 PRELOADED = tuple(
     f"{__name__}.{driver}:main"
-    for driver in ("python", "official", "apart", "replay", "contest", "script", "evalplus", "unittests", "written_tests")
+    for driver in (
+        "python",
+        "official",
+        "apart",
+        "replay",
+        "contest",
+        "script",
+        "evalplus",
+        "unittests",
+        "written_tests",
+    )
 )
 """The warm entry points that a pool of boxes has to know."""
 
