@@ -13,7 +13,7 @@ from assay.cli.exits import NO
 from assay.cli.options import as_json, day, many, print_json
 
 if TYPE_CHECKING:
-    from assay.authoring.mining.mine import Found
+    from assay.authoring.mining.mine import Found, Mined
 
 
 @click.command("mine")
@@ -50,13 +50,14 @@ def mine(
         out=out,
         most=most,
         limit=limit,
-        since=since,
+        since=since and f"{since}T00:00:00",
         until=until and f"{until}T23:59:59",
         languages=languages,
         command=command,
         seconds=seconds,
     )
-    found = asyncio.run(mine_repository(repository, wanted, sandbox=sandbox, on_commit=_progress))
+    on_task = _no_task if json else _task
+    found = asyncio.run(mine_repository(repository, wanted, sandbox=sandbox, on_commit=_progress, on_task=on_task))
     if json:
         print_json(found)
     else:
@@ -69,22 +70,27 @@ def _progress(text: str) -> None:
         sys.stderr.write(f"\r{text:<60}\r")
 
 
+def _task(task: Mined) -> None:
+    from assay.reports.wording import counted
+
+    tests = f"{counted(task.fixed, 'test')} mended, {task.kept} kept"
+    click.echo(f"{task.id}: {tests}, {counted(task.mutants, 'mutant')}")
+
+
+def _no_task(task: Mined) -> None:
+    """All of them are in the object at the end."""
+
+
 def _say(found: Found, out: Path) -> None:
     from assay.reports.wording import counted
 
-    for task in found.tasks:
-        click.echo(
-            f"{task.id}: {counted(task.fixed, 'test')} mended, {task.kept} kept, {counted(task.mutants, 'mutant')}"
-        )
     for reason, count in found.dropped.items():
         click.echo(f"dropped {count}: {reason} ({found.examples[reason]})", err=True)
     flaky = sum(task.flaky for task in found.tasks)
     if flaky:
         click.echo(f"left out: {counted(flaky, 'test')} that did not end alike each time", err=True)
     if found.left_out:
-        click.echo(
-            f"left out of the trees: {counted(found.left_out, 'file')} that are links, large, or no text", err=True
-        )
+        click.echo(f"left out of the trees: {counted(found.left_out, 'file')}, too large or no text", err=True)
     shown = out if "/" in str(out) else f"./{out}"
     written = counted(len(found.tasks), "task")
     click.echo(f"{counted(found.commits, 'commit')} read, {found.tried} tried, {written} written to {shown}", err=True)

@@ -66,11 +66,13 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Files of the trees that no task holds: too large, or no text."""
 
 
-Heard = Callable[[str], None]
+OnCommit = Callable[[str], None]
+OnTask = Callable[[Mined], None]
 
 
-async def mine(repository: Repository, judge: Judge, wanted: Wanted, *, on_commit: Heard = lambda text: None) -> Found:
-    """Raises UserError where nothing can be read, SandboxError where nothing can be run."""
+async def mine(repository: Repository, judge: Judge, wanted: Wanted, *, on_commit: OnCommit, on_task: OnTask) -> Found:
+    """Raises UserError where nothing can be read, SandboxError where nothing can be run. What is written by then stays.
+    `on_commit` hears how far it is before each commit, `on_task` of each task when it is written."""
     name = "".join(c if c.isalnum() or c in "-_." else "-" for c in repository.path.resolve().name).strip("-.")
     write_suite(wanted.out, name=f"mined-{name or 'repository'}", title=f"Changes of {name}")
     miner = _Miner(repository, judge, wanted)
@@ -86,6 +88,7 @@ async def mine(repository: Repository, judge: Judge, wanted: Wanted, *, on_commi
             miner.drop(commit, done)
         else:
             miner.tasks.append(done)
+            on_task(done)
     return Found(
         commits=read,
         tried=miner.tried,
