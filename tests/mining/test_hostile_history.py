@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from histories import commit, git
 
-from assay.authoring.mining.choose import choose, usable
+from assay.authoring.mining.choose import choose, collide, usable
 from assay.authoring.mining.history import Changed, Commit, Repository
 from assay.core.errors import UserError
 
@@ -136,6 +136,8 @@ def test_links_submodules_and_paths_that_leave_are_no_files(tmp_path: Path, trap
     ):
         assert not usable(path), path
     assert usable("a/b c.py")
+    assert collide(["a", "b/c/d", "b/c"])
+    assert not collide(["a", "b/c/d", "b/cd", "aa/a"])
 
 
 def test_a_tree_made_by_hand_cannot_name_a_place_outside(tmp_path: Path) -> None:

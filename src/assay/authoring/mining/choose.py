@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from assay.authoring.mining.history import FILE, Changed
 from assay.formats.edits.applied import plain_path
+from assay.formats.languages import LANGUAGES as SPOKEN
 from assay.formats.languages import language_of_path
 from assay.formats.test_paths import LANGUAGES, is_prose, is_test, steers_tests
 from assay.suites.tree import is_skipped
@@ -39,7 +40,7 @@ def choose(changes: Sequence[Changed], *, languages: Sequence[str] = ()) -> Cand
         return "is in another language than asked for"
     tests = [change for change in kept if is_test(change.path, language) or steers_tests(change.path, language)]
     code = [change for change in kept if change not in tests]
-    if not any(language_of_path(change.path) == language for change in code):
+    if not any(change.path.endswith(SPOKEN[language].suffixes) for change in code):
         return "changes no code"
     if not any(is_test(change.path, language) and change.status in "AM" for change in tests):
         return "changes no tests"
@@ -52,6 +53,12 @@ def choose(changes: Sequence[Changed], *, languages: Sequence[str] = ()) -> Cand
     if not all(usable(change.path) for change in kept):
         return "has paths that cannot be used"
     return Candidate(language, tuple(change.path for change in code), tuple(change.path for change in tests))
+
+
+def collide(paths: Collection[str]) -> bool:
+    """Whether one is a file and the folder of another: git's own tools make no such trees."""
+    known = set(paths)
+    return any(path[:at] in known for path in known for at, letter in enumerate(path) if letter == "/")
 
 
 def usable(path: str) -> bool:

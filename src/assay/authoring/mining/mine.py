@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from assay.authoring.mining.choose import Candidate, choose, usable
+from assay.authoring.mining.choose import Candidate, choose, collide, usable
 from assay.authoring.mining.commands import command_of
 from assay.authoring.mining.history import Commit, Entry, Repository
 from assay.authoring.mining.report import report_of, slug_of
@@ -105,7 +105,7 @@ class _Miner:
         self._judge = judge
         self._wanted = wanted
         self._limits = Limits(
-            cpu=2 * wanted.seconds, wall=wanted.seconds, memory=2048, processes=256, disk=256, output=4096
+            cpu=2 * wanted.seconds, wall=wanted.seconds, memory=2048, processes=256, disk=512, output=4096
         )
         self._has_run = False
         self.tried = self.left_out = 0
@@ -159,6 +159,8 @@ class _Miner:
         new = self._texts([entry for entry in owed if _fits(entry)])
         if any(path not in new for path in candidate.code):
             return Dropped("changes a file that is no text, or too large")
+        if collide({**start, **new}):
+            return Dropped("has paths that cannot be used")
         self.left_out = max(self.left_out, len(wanted) - len(start))
         trees = Trees(
             language=candidate.language,
