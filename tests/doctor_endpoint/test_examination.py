@@ -15,6 +15,7 @@ from lying import examined
 from assay.cli import main
 from assay.core.errors import ProviderError, UserError
 from assay.doctor.endpoint.findings import CAPABILITIES, NEEDS, Finding, missing
+from assay.doctor.endpoint.symptoms import of_refusal
 from assay.scripted.engine import Engine
 from assay.scripted.script import Script, Trouble
 from assay.scripted.server import ScriptedServer
@@ -41,7 +42,7 @@ async def test_a_server_that_gives_no_answer_gets_one_line(name: str) -> None:
     timeout = 20.0 if name == "floods" else 1.0
     report = await examined(Script.troubled(trouble), target="demo@{root}/v1", timeout=timeout)
     assert said in report.broke and "\n" not in report.broke
-    assert len(report.examined) == 1 and report.spent.calls <= 3
+    assert len(report.examined) == 1 and report.spent.calls <= 4
     assert time.monotonic() - began < 30
 
 
@@ -94,6 +95,23 @@ async def test_money_holds() -> None:
     assert report.spent.usd is not None and report.spent.usd >= 0.05
     assert "$0.05" in report.broke and len(report.examined) < 8
     assert abs(sum(one.spent.usd or 0 for one in report.examined) - report.spent.usd) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ('"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set', "no_parser"),
+        ("tool_choice=required requires --tool-call-parser to be set", "no_parser"),
+        ("tools param requires --jinja flag", "no_jinja"),
+        ("Failed to parse input at pos 12: <tool_call>", "unparsed"),
+        ("The model produced output that does not match the expected peg-native format", "unparsed"),
+        ("registry.ollama.ai/library/gemma:2b does not support tools", "no_tools"),
+        ("The server had an error.", "refused"),
+    ],
+)
+def test_an_engines_own_words_are_known(said: str, kind: str) -> None:
+    """What each engine says when tools come to nothing, older and newer."""
+    assert of_refusal(said) == kind
 
 
 def test_a_need_is_met_by_what_works() -> None:

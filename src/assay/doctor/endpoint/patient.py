@@ -28,6 +28,9 @@ from assay.models.tool_reading import read_calls
 from assay.models.transport import Transport
 
 _LARGEST_PAGE = 4 * 1024 * 1024
+_AGAIN = {Fault.CONNECT: 0.0, Fault.CUT: 0.0, Fault.RATE: 5.0}
+"""Faults after which a question is put once more, and how many seconds later."""
+_LONGEST_WAIT = 30.0
 _ROOM, _SHORT = 1024, 60
 _LONGEST_STREAM = 4 * 1024 * 1024
 FATAL = frozenset({Fault.CONNECT, Fault.TIMEOUT, Fault.SILENT, Fault.AUTH, Fault.NOT_FOUND, Fault.TOO_LARGE})
@@ -106,9 +109,13 @@ class Patient:
     async def ask(self, request: Request, *, stream: bool = False, api: str | None = None) -> Heard:
         """One call. `api`: as a text to go on with, in that form (`openai`, `infill`, `generate`).
 
-        A model that takes no temperature is asked again without, then and from then on.
+        A connection that broke is tried once more, as servers drop idle ones; who asks too often waits. A model
+        that takes no temperature is asked again without, then and from then on.
         """
         heard = await self._once(request, stream, api)
+        if heard.error is not None and heard.error.fault in _AGAIN:
+            await asyncio.sleep(min(heard.error.retry_after or _AGAIN[heard.error.fault], _LONGEST_WAIT))
+            heard = await self._once(request, stream, api)
         if heard.error is None or request.sampling.temperature is None or "temperature" not in heard.said:
             return heard
         if heard.error.fault is Fault.REJECTED:

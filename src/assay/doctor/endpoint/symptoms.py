@@ -32,7 +32,7 @@ Kind = Literal[
 _REFUSALS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("no_parser", re.compile(r"enable-auto-tool-choice|tool-call-parser", re.I)),
     ("no_jinja", re.compile(r"--jinja", re.I)),
-    ("unparsed", re.compile(r"failed to parse input", re.I)),
+    ("unparsed", re.compile(r"failed to parse input|does not match the expected .{0,30}format", re.I)),
     ("no_tools", re.compile(r"(does not|doesn't|not) support.{0,20}(tools|function)|tools?.{0,20}not supported", re.I)),
 )
 

@@ -166,6 +166,7 @@ def _sglang(parsers: Parsers, extras: Extras, model: str) -> Setting:
 
 
 def _llama_cpp(parsers: Parsers, extras: Extras, model: str) -> Setting:
+    model = model.removesuffix(".gguf")
     return Setting(
         f"llama-server -m {shlex.quote(f'{model}.gguf')} --jinja --chat-template-file {shlex.quote(f'{model}.jinja')}",
         "llama.cpp takes the parser from the chat template: give it the model's own; --jinja is on by default in"

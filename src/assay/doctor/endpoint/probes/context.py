@@ -114,7 +114,8 @@ def _cut(good: _Tried, bad: _Tried) -> bool:
 def _refused(good: _Tried, bad: _Tried) -> Finding:
     error = bad.heard.error
     honest = error is not None and error.fault is Trouble.CONTEXT
-    said = f"{_size(good)} tokens are taken; about {bad.size} are refused: {brief(bad.heard.said, 120)}"
+    times = f"{bad.size / good.size:.2f}".rstrip("0").rstrip(".")
+    said = f"{_size(good)} tokens are taken; {times} times as many are refused: {brief(bad.heard.said, 120)}"
     return works("context", said) if honest else broken("context", said)
 
 

@@ -39,6 +39,12 @@ async def suffix(patient: Patient) -> list[Finding]:
         there = await _filled(patient, own)
         if _middle(there):
             return [works("fim.suffix", f"type: completions, api: {own}: {brief(there.words, 40)!r}")]
+        if there.error is not None:
+            fault = Fault(
+                brief(there.said, 160), "the model has no tokens, or its template no place, for filling in",
+                "a base or coder model",
+            )  # fmt: skip
+            return [absent("fim.suffix", f"refused with api: {own} as well", fault)]
     fault = _suffix_fault(patient, heard)
     detail = "refused" if heard.error else f"not the middle: {brief(heard.words, 40)!r}"
     return [absent("fim.suffix", detail, fault)]

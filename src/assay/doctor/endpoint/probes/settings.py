@@ -107,7 +107,9 @@ async def json_schema(patient: Patient) -> list[Finding]:
     text = "Plan a trip to Paris of three days. Introduce it with a friendly sentence, and give city and days."
     heard = await patient.say(text, extra_body={"response_format": shape})
     if heard.reply is None:
-        return [absent("json", brief(heard.said, 160), Fault(brief(heard.said, 160), "no response_format here", ""))]
+        status = heard.error.http_status or 0 if heard.error else 0
+        cause = "the server fails on it" if status >= 500 else "no response_format here"
+        return [absent("json", "refused", Fault(brief(heard.said, 200), cause, ""))]
     if _fits(heard):
         return [works("json", f"{brief(heard.words, 50)}")]
     fault = Fault(
@@ -131,7 +133,7 @@ def _fits(heard: Heard) -> bool:
 async def at_once(patient: Patient) -> list[Finding]:
     """Latency and throughput, with so many at once as a run may have."""
     lines: list[str] = []
-    request = _request(patient, COUNTING)
+    request = _request(patient, COUNTING, max_tokens=_SPEED_TOKENS)
     loop = asyncio.get_running_loop()
     for count in _LOADS:
         begun = loop.time()
@@ -150,6 +152,8 @@ async def at_once(patient: Patient) -> list[Finding]:
 
 
 _LOADS = (1, 4, 16)
+_SPEED_TOKENS = 64
+"""However the model rambles, its speed is known after so many."""
 
 PROBES = (
     Probe("stop sequences", "counting, to be stopped at 7", ("stop",), stop),
