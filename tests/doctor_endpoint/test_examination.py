@@ -46,6 +46,14 @@ async def test_a_server_that_gives_no_answer_gets_one_line(name: str) -> None:
     assert time.monotonic() - began < 30
 
 
+@pytest.mark.parametrize("trouble", [Trouble(status=429, retry_after=0.2), Trouble(does="reset")], ids=["429", "reset"])
+async def test_a_passing_trouble_is_no_finding(trouble: Trouble) -> None:
+    """Asked too often, it waits as it is told; a connection that broke is made again."""
+    script = Script(rules=Script.troubled(trouble, times=1).rules, engine=Engine())
+    report = await examined(script, only=("chat",), timeout=5.0)
+    assert report.findings[0].verdict == "works" and not report.broke
+
+
 async def test_nobody_there() -> None:
     """A port on which nobody listens is said to be that."""
     wanted = Examination(target="demo@http://127.0.0.1:9/v1", timeout=2.0)
