@@ -251,3 +251,23 @@ def test_the_message_is_stripped_of_the_fix() -> None:
     assert "https://example.org/7" in said
     assert "given away" not in said
     assert "Signed-off-by" not in said
+
+
+def test_names_that_nobody_could_guess_are_told() -> None:
+    """What tests use and the fix brings in is in the prompt, as it is defined; what is known already is not."""
+    from assay.authoring.mining.wanted_names import wanted_names
+
+    start = {"a.py": "def known(): ...\n"}
+    solution = {
+        "a.py": "def known(policy='x'):\n    ...\n\n\nclass Basket(list):\n    def fill_up(self, much: int) -> None:\n        word = 1\n",
+        "b.go": "func (r *Route) Metadata(key any) *Route {\n",
+        "c.js": "export const spread = (total, parts) => total; // remark\n",
+    }
+    tests = {"t.py": "known(policy='y'); Basket().fill_up(3); Metadata; spread; 'remark'; reported\n"}
+    assert wanted_names(start, solution, tests, report="reported") == [
+        "def known(policy='x')",
+        "class Basket(list)",
+        "def fill_up(self, much: int) -> None",
+        "func (r *Route) Metadata(key any) *Route",
+        "export const spread",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TRAILER = re.compile(
     r"(?:[A-Z][\w-]*-[Bb]y|Change-Id|Cc|git-svn-id|Reviewed-on|Bug-Url|Release-Note|Co-Authored-By)\s*:.*"
@@ -31,13 +32,14 @@ def report_of(message: str) -> tuple[str, str]:
     return title.strip(), body.strip()
 
 
-def prompt_of(title: str, body: str) -> str:
-    """What a model is asked."""
+def prompt_of(title: str, body: str, names: Sequence[str] = ()) -> str:
+    """What a model is asked. `names` are what tests use and the report does not say."""
+    quoted = "".join(f">{' ' * bool(line)}{line}\n" for line in ["", *body.split("\n")]) if body else ""
+    listed = "".join(f"- `{name}`\n" for name in names)
     return (
         "This is the report of a change that this repository needs, in the words of who made it. Make the change, and "
-        "keep everything else working.\n\n"
-        f"> **{title}**\n"
-        + ("".join(f">{' ' * bool(line)}{line}\n" for line in ["", *body.split("\n")]) if body else "")
+        f"keep everything else working.\n\n> **{title}**\n{quoted}"
+        + (f"\nThe tests use these names, which are not there yet:\n\n{listed}" if names else "")
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assay.authoring.mining.report import prompt_of
 from assay.authoring.mining.trying import Proven, Trees, parts_of
+from assay.authoring.mining.wanted_names import wanted_names
 from assay.core.errors import UserError
 from assay.core.task import Limits
 from assay.formats.languages import LANGUAGES, language_of_path
@@ -54,11 +55,13 @@ def write_task(root: Path, trees: Trees, proven: Proven, *, title: str, body: st
         "licence": licence_of(trees.start),
     }
     table = {key: value for key, value in table.items() if value != []}
+    report = f"{title}\n{body}"
+    names = wanted_names(trees.start, trees.solution, trees.tests, report=report)
     numbers = {"cpu": limits.cpu, "wall": limits.wall, "memory": limits.memory, "processes": limits.processes}
     numbers |= {"disk": limits.disk, "output": limits.output}
     files = {
         "task.toml": f"{_toml(table)}\n[limits]\n{_toml(numbers)}",
-        "prompt.md": prompt_of(title, body),
+        "prompt.md": prompt_of(title, body, names),
         f"tests/{EXPECTED}": _toml({"fixed": list(proven.fixed), "kept": list(proven.kept)}),
         **{f"files/{path}": text for path, text in trees.start.items()},
         **{f"tests/{TREE}{path}": text for path, text in trees.tests.items()},
