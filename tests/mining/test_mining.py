@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
 from histories import HISTORIES, MESSAGE, commit, git, write_history
 
+from assay.authoring.new import new_suite
 from assay.cli import main
+from assay.core.errors import UserError
 from assay.core.judging import Attempt
 from assay.core.task import Task
 from assay.core.trial import Status
@@ -136,6 +138,7 @@ def test_the_model_sees_the_report_and_not_the_fix(tmp_path: Path) -> None:
     """Files that are not shown are named; hidden tests are neither."""
     said = _task(tmp_path).ask.messages[0].content
     assert "- `test_other.py`" in said
+    assert _task(tmp_path).grading["put_back"] == ["test_other.py"]
     assert "test_money" not in said
     assert "python -m unittest -v -b" in said
 
@@ -231,14 +234,40 @@ def test_what_was_written_once_is_not_written_over(tmp_path: Path, run: Run) -> 
 
 
 def test_commands_and_other_judges_do_not_mix(tmp_path: Path) -> None:
-    """They need other tools, so a suite has one or the other; and a task without a command is told so."""
-    task = _task(tmp_path)
-    assert msgspec.structs.asdict(task)["grading"]["put_back"] == ["test_other.py"]
-    toml = tmp_path / "t" / "task.toml"
-    toml.write_text(toml.read_text().replace("command = ", "why = ").replace('show = ["m', 'show = ["n'))
-    with pytest.raises(Exception, match=r'needs command = "…"') as raised:
+    """They need other tools, so a suite has one or the other."""
+    new_suite(tmp_path / "s")
+    assert load_folder(tmp_path / "s").grader == "cases"
+    _task(tmp_path)
+    (tmp_path / "t").rename(tmp_path / "s" / "tasks" / "t")
+    with pytest.raises(UserError, match="put them into a suite of their own"):
+        load_folder(tmp_path / "s")
+    shutil.rmtree(tmp_path / "s" / "tasks" / "python")
+    assert load_folder(tmp_path / "s").grader == "command"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        ("task.toml", "command = ", "why = ", 'judge = "command" needs command = "…"'),
+        ("task.toml", '["money.py"]', '["noney.py"]', "show: “noney.py” is not in files/: did you mean “money.py”"),
+        (
+            "task.toml",
+            "python -m unittest -v -b",
+            "make check",
+            "the words of “make check” cannot be read test by test",
+        ),
+        ("task.toml", '"python"', '"java"', 'judge = "command" knows python, javascript'),
+        ("tests/expected.toml", "fixed = [", "fixed = [1, ", "fixed: needs a list of names of tests"),
+        ("tests/expected.toml", "kept", "keeps", "unknown key “keeps”: did you mean “kept”?"),
+    ],
+)
+def test_what_is_wrong_with_such_a_task_is_said(tmp_path: Path, path: str, old: str, new: str, said: str) -> None:
+    _task(tmp_path)
+    file = tmp_path / "t" / path
+    file.write_text(file.read_text().replace(old, new))
+    with pytest.raises(UserError) as raised:
         load_folder(tmp_path / "t")
-    assert "show: “noney.py” is not in files/" in str(raised.value)
+    assert said in str(raised.value)
 
 
 def test_the_message_is_stripped_of_the_fix() -> None:
