@@ -15,7 +15,8 @@ from assay.core.flags import FLAGS
 from assay.core.judging import Attempt, Verdict
 from assay.core.task import Suite, Task
 from assay.core.trial import Status
-from assay.graders.cases import CasesGrader
+from assay.graders.by_task import ByTaskGrader
+from assay.sandboxes import drivers
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.linux.serving import LinuxServices
@@ -27,7 +28,7 @@ _QUICK = ("python", "javascript")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def judge() -> AsyncIterator[BoxJudge]:
-    boxes = LinuxBoxes(2, all_mounts(), ["assay.sandboxes.drivers.python:main"])
+    boxes = LinuxBoxes(2, all_mounts(), drivers.PRELOADED)
     made = BoxJudge(boxes, services=LinuxServices(2, all_mounts()))
     yield made
     await made.close()
@@ -39,7 +40,7 @@ def _core() -> Suite:
 
 
 async def _verdicts(judge: BoxJudge, task: Task, answers: list[dict[str, str]]) -> list[Verdict]:
-    grader = CasesGrader()
+    grader = ByTaskGrader()
     return list(await asyncio.gather(*(grader.grade(task, Attempt(files=files), judge) for files in answers)))
 
 

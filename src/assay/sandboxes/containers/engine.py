@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -96,6 +98,7 @@ class Engine(msgspec.Struct, frozen=True):
                 self.command, *self.options, *words,
                 stdin=stdin, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
                 start_new_session=True,  # a Ctrl-C at the terminal is ours to handle, not theirs
+                cwd=_nowhere().name,
             )  # fmt: skip
         except OSError as error:
             raise SandboxError(f"{self.command} cannot be started: {error.strerror}") from error
@@ -107,6 +110,13 @@ class Engine(msgspec.Struct, frozen=True):
             if re.search(pattern, said):
                 return f"{self.kind}: {meaning} ({words})"
         return f"{self.kind}: {words or 'it failed without a word'}"
+
+
+@cache
+def _nowhere() -> tempfile.TemporaryDirectory[str]:
+    """Where the commands are started: Podman's monitor leaves a file `oom` there when a container had too little
+    memory. It goes when this process does."""
+    return tempfile.TemporaryDirectory(prefix="assay-engine-")
 
 
 def _bounds(memory: str, processes: int) -> list[str]:
