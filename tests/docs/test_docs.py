@@ -189,6 +189,7 @@ def test_every_option_that_is_spoken_of_exists() -> None:
     """No page speaks of a flag of Assay that is not there."""
     known = {flag for command in _all_commands().values() for flag in _options(command)} | {"--help", "--version"}
     foreign = {"--user", "--scope", "--security-opt", "--include-ignored", "--min_time_limit", *ENGINES_FLAGS}
+    foreign |= {"--ci", "--no-fail-fast", "--prefix", "--reporter", "--target", "--test", "--test-reporter"}  # runners
     for page in PAGES:
         spoken = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", page.read_text(encoding="utf-8").replace("<!--", "")))
         assert spoken <= known | foreign, f"{name_of(page)}: {spoken - known - foreign}"
