@@ -241,6 +241,8 @@ def test_many_entrants_get_ranks_and_the_cheapest_of_the_best(tmp_path: Path, ca
     assert [(rank["label"], rank["low"], rank["high"]) for rank in suite["ranking"]["ranks"]] == [
         ("alpha", 1, 2), ("beta", 1, 2), ("gamma", 3, 3),
     ]  # fmt: skip
+    assert [label for label, _ in suite["ranking"]["frontier"]] == ["beta", "gamma"]
+    assert dict(suite["ranking"]["frontier"])["gamma"] == 1.0
     assert len(suite["pairs"]) == 3
     assert all(pair["apart"]["p_adjusted"] is not None for pair in suite["pairs"])
 

@@ -105,6 +105,11 @@ def standing_out(ranking: Ranking) -> list[str]:
     if said:
         line = ", ".join(said)
         lines.append(f"{line[0].upper()}{line[1:]}.")
+    if ranking.frontier:
+        named = [f"{label} ({percent(chance, places=0)})" for label, chance in ranking.frontier]
+        lines.append(
+            f"Nobody is both better and cheaper than {_some(named)}: in brackets, how likely among such tasks."
+        )
     if ranking.left_out:
         lines.append(f"Not ranked, judged on too few of the same tasks: {_some(ranking.left_out)}.")
     return lines

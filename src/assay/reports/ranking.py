@@ -13,6 +13,7 @@ from assay.core.run import RunPlan
 from assay.reports.comparison import order_by_score
 from assay.reports.matrix import Entry, Matrix
 from assay.stats.letters import letters
+from assay.stats.pareto import membership
 from assay.stats.ranks import all_pairs, best_set, rank_sets
 
 _SHARED = 0.5
@@ -43,6 +44,9 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
     fastest: str | None
     private: tuple[str, ...]
     """Those of them whose answers come from this machine, or that are marked private."""
+    frontier: tuple[tuple[str, float], ...]
+    """Those that nobody beats in both score and cost, best first, each with the chance of being one on tasks like
+    these; without those whose cost is unknown."""
     p_adjusted: tuple[tuple[float, ...], ...]
     """Pair by pair, for all pairs at once, in the order of `ranks`."""
 
@@ -77,6 +81,7 @@ def rank(matrix: Matrix, runs: Mapping[str, RunPlan], *, level: float = 0.95) ->
         cheapest=_least(shared, able, "cost"),
         fastest=_least(shared, able, "seconds"),
         private=tuple(ranks[at].label for at in able if _is_private(runs, ranks[at].entry)),
+        frontier=_frontier(shared),
         p_adjusted=tuple(tuple(float(p) for p in row) for row in pairs.max_t),
     )
 
@@ -93,6 +98,18 @@ def _sharing(matrix: Matrix) -> tuple[Matrix, tuple[str, ...]]:
         left_out.append(matrix.labels[fewest])
         matrix = matrix.rows([row for row in range(len(matrix.entries)) if row != fewest])
     return matrix, tuple(left_out)
+
+
+def _frontier(matrix: Matrix) -> tuple[tuple[str, float], ...]:
+    priced = matrix.rows(np.flatnonzero(np.isfinite(matrix.cost).all(axis=1)).tolist())
+    if not priced.entries or not priced.cost.sum() > 0:
+        return ()
+    found = membership(priced.cost, priced.score)
+    return tuple(
+        (label, float(chance))
+        for label, on, chance in zip(priced.labels, found.on_front, found.probability, strict=True)
+        if on
+    )
 
 
 def _least(matrix: Matrix, able: list[int], name: str) -> str | None:
