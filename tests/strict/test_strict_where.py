@@ -11,7 +11,7 @@ from assay.core.errors import UserError
 from assay.graders import GRADERS, INSEPARABLE, STRICT
 from assay.wiring.suites import Wish, choose_suite
 
-OUTSIDE = {"cases", "evalplus", "stdio", "text_match"}
+OUTSIDE = {"cases", "by_task", "evalplus", "stdio", "text_match", "tool_calls", "refusals"}
 ROW = {
     "name": "HumanEval_900_twice",
     "language": "py",
@@ -38,4 +38,4 @@ def test_what_cannot_be_strict_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_strict_anyway_stays_as_it_is() -> None:
     """Asking for it changes neither grader nor record."""
-    assert choose_suite("core", Wish(strict=True)).suite.grader == choose_suite("core", Wish()).suite.grader == "cases"
+    assert choose_suite("core", Wish(strict=True)).suite.grader == choose_suite("core", Wish()).suite.grader == "by_task"
