@@ -38,4 +38,5 @@ def test_what_cannot_be_strict_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_strict_anyway_stays_as_it_is() -> None:
     """Asking for it changes neither grader nor record."""
-    assert choose_suite("core", Wish(strict=True)).suite.grader == choose_suite("core", Wish()).suite.grader == "by_task"
+    asked, plain = choose_suite("core", Wish(strict=True)), choose_suite("core", Wish())
+    assert asked.suite.grader == plain.suite.grader == "by_task"
