@@ -98,6 +98,7 @@ def _standing(
     value: str = "",
 ) -> Standing:
     cells = _cells_of(facts, key, by, value)
+    population = _population(runs[key[0]], key[2], by, value) if about is Estimand.WHOLE_BENCHMARK else 0
     tasks, trials = _owed(facts, key, cells, samples=samples, by=by, value=value)
     judged, missing = round(cells.judged.sum()), round(cells.missing.sum())
     passed = round(cells.passed.sum())
@@ -117,7 +118,7 @@ def _standing(
         missing_by={} if by else facts.missing_by.get(key, {}),
         flagged=int(cells.flagged.sum()),
         together=int(cells.together.sum()),
-        **scores(cells, level=level, about=about, population=_population(runs[key[0]], key[2], by, value)),
+        **scores(cells, level=level, about=about, population=population),
         **({} if by else _latency_limits(facts, runs[key[0]], key, level=level)),
         **_spending(facts.measures.get((key, by, value), Measures()), passed=passed),
     )
