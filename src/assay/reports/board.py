@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assay.reports.standing import Standing, Summary
-from assay.reports.wording import cost, count, percent, seconds, span
+from assay.reports.wording import cost, count, named, percent, seconds, span
 from assay.stats.estimands import DEFAULT, Estimand
 
 if TYPE_CHECKING:
@@ -104,14 +104,13 @@ def names(standings: Sequence[Standing]) -> list[str]:
 
 
 def _best(standings: Sequence[Standing]) -> str:
-    named = [(name, one) for name, one in zip(names(standings), standings, strict=True) if not one.built_in]
-    best = [name for name, one in named if one.maybe_best]
-    ranked = sum(one.rank_low is not None for _, one in named)
-    among = "" if ranked == len(named) else f"Of the {ranked} that have tasks in common: "
+    models = [(name, one) for name, one in zip(names(standings), standings, strict=True) if not one.built_in]
+    best = [name for name, one in models if one.maybe_best]
+    ranked = sum(one.rank_low is not None for _, one in models)
+    among = "" if ranked == len(models) else f"Of the {ranked} that have tasks in common: "
     if len(best) == 1:
         return f"{among}{best[0]} is the best on tasks like these"
-    more = f" and {len(best) - _NAMED} more" if len(best) > _NAMED else ""
-    return f"{among}{'may' if among else 'May'} be the best: {', '.join(best[:_NAMED])}{more}"
+    return f"{among}{'may' if among else 'May'} be the best: {named(best, most=_NAMED)}"
 
 
 def bar(low: float | None, value: float | None, high: float | None, *, width: int = _BAR) -> str:

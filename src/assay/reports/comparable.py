@@ -13,7 +13,7 @@ from assay.core.entrant import Entrant
 from assay.core.ids import agree
 from assay.core.run import RunPlan
 from assay.reports.matrix import Entry
-from assay.reports.wording import counted
+from assay.reports.wording import counted, named
 from assay.store.tables import Tables
 
 
@@ -119,7 +119,7 @@ def _apparatus(one: _Record, other: _Record) -> Iterator[Remark]:
         differ = sorted(task for task, same in agreed.items() if same is False)
         if differ:
             share = f"{len(differ)} of {counted(len(common), 'common task')}"
-            yield Remark(f"{names}: {share} with {meaning} ({_some(differ)})", decides=True)
+            yield Remark(f"{names}: {share} with {meaning} ({named(differ, most=3)})", decides=True)
         unknown = Counter(agreed.values())[None]
         if unknown:
             share = "all" if unknown == len(common) else f"{unknown} of {len(common)}"
@@ -164,7 +164,3 @@ def _said(value: Any) -> str:
         return "the server's own"
     text = str(value)
     return text if len(text) <= 40 else f"{text[:40]}…"
-
-
-def _some(tasks: Sequence[str]) -> str:
-    return ", ".join(tasks[:3]) + (", …" if len(tasks) > 3 else "")

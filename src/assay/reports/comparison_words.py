@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assay.reports.comparison import Apart, Pair, PerSolved, Times
 from assay.reports.ranking import Ranking
-from assay.reports.wording import cost, counted, dollars, percent
+from assay.reports.wording import cost, counted, dollars, named, percent
 
-_MODELS, _TASKS = 10, 5
+_TASKS = 5
 """How many a line names before it says how many more there are."""
 
 
@@ -86,7 +86,7 @@ def telling_lines(pair: Pair) -> Iterator[str]:
         (pair.second, second, pair.apart.second_only),
     ):
         if tasks:
-            yield f"better by {name}: {_some(tasks, total, most=_TASKS)}"
+            yield f"better by {name}: {named(tasks, total=total, most=_TASKS)}"
 
 
 def standing_out(ranking: Ranking) -> list[str]:
@@ -95,23 +95,23 @@ def standing_out(ranking: Ranking) -> list[str]:
     if len(best) == 1:
         lines = [f"{best[0]} is the best of {len(ranking.ranks)} on tasks like these."]
     else:
-        lines = [f"Any of these {len(best)} may be the best of {len(ranking.ranks)}: {_some(best)}."]
+        lines = [f"Any of these {len(best)} may be the best of {len(ranking.ranks)}: {named(best)}."]
     picks = [
         (f"the cheapest of them is {ranking.cheapest}" if ranking.cheapest and len(best) > 1 else ""),
         (f"the fastest {ranking.fastest}" if ranking.fastest and len(best) > 1 else ""),
-        (f"private {_some(ranking.private)}" if ranking.private else ""),
+        (f"private {named(ranking.private)}" if ranking.private else ""),
     ]
     said = [pick for pick in picks if pick]
     if said:
         line = ", ".join(said)
         lines.append(f"{line[0].upper()}{line[1:]}.")
     if ranking.frontier:
-        named = [f"{label} ({percent(chance, places=0)})" for label, chance in ranking.frontier]
+        frontier = [f"{label} ({percent(chance, places=0)})" for label, chance in ranking.frontier]
         lines.append(
-            f"Nobody is both better and cheaper than {_some(named)}: in brackets, how likely among such tasks."
+            f"Nobody is both better and cheaper than {named(frontier)}: in brackets, how likely among such tasks."
         )
     if ranking.left_out:
-        lines.append(f"Not ranked, judged on too few of the same tasks: {_some(ranking.left_out)}.")
+        lines.append(f"Not ranked, judged on too few of the same tasks: {named(ranking.left_out)}.")
     return lines
 
 
@@ -156,12 +156,6 @@ def _fraction(ratio: float) -> str:
     if whole and abs(ratio - round(ratio)) < 0.05 * ratio:
         return whole
     return f"{100 / ratio:.0f} %" if ratio < 100 else f"{100 / ratio:.1f} %"
-
-
-def _some(names: Sequence[str], total: int = 0, *, most: int = _MODELS) -> str:
-    """The first few of them by name, of `total` or of all."""
-    shown, rest = names[:most], max(total, len(names)) - min(most, len(names))
-    return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
 def costs(pair: Pair) -> tuple[str, str]:

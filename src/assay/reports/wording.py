@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 UNKNOWN = "–"
 
 WHY_MISSING = {
@@ -14,6 +16,12 @@ WHY_MISSING = {
 def counted(number: int, word: str) -> str:
     """`1 task`, `2 tasks`."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def named(names: Sequence[str], *, total: int = 0, most: int = 10) -> str:
+    """The first few by name, and how many more there are, of `total` or of all."""
+    rest = max(total, len(names)) - min(most, len(names))
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest else "")
 
 
 def percent(value: float | None, *, places: int = 1) -> str:
