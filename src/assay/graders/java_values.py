@@ -4,8 +4,9 @@ text."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
+
+from assay.graders.literals import LARGEST, Read, boolean, number
 
 _INTEGER = re.compile(r"-?\d+\Z")
 _LONG = re.compile(r"-?\d+[lL]\Z")
@@ -20,32 +21,12 @@ _MAP = re.compile(r"new\s+HashMap<.*?>\s*\(\)\s*\{\s*\{?\s*", re.DOTALL)
 _PUT = re.compile(r"put\(\"(.*?)\",\s*(.*?)\)")
 _NO_ENTRIES = re.compile(r"new\s+HashMap<.*?>\s*\(\)")
 
-LARGEST = 10_000
-"""Characters: the expressions above take a time that grows with the square of a hostile text's length."""
-
 
 def java_value(text: str, kind: str, inner: str | None = None) -> Any:
     if len(text) > LARGEST:
         return text
     read = _READ.get(kind)
     return read(text, inner) if read else text
-
-
-def _number(pattern: re.Pattern[str], made: Callable[[str], Any], ending: str = "") -> Callable[[str, str | None], Any]:
-    def read(text: str, _inner: str | None) -> Any:
-        bare = text.removesuffix("\n")  # which the official pattern's end forgives
-        if not pattern.match(bare):
-            return text
-        try:
-            return made(bare.rstrip(ending) if ending else bare)
-        except ValueError:  # too many digits
-            return text
-
-    return read
-
-
-def _boolean(text: str, _inner: str | None) -> Any:
-    return {"true": True, "false": False}.get(text, text)
 
 
 def _item(text: str, inner: str | None, *, unquoted: bool) -> Any:
@@ -100,14 +81,14 @@ def _guess(text: str) -> Any:
     return text
 
 
-_READ: dict[str, Callable[[str, str | None], Any]] = {
-    "byte": _number(_INTEGER, int),
-    "short": _number(_INTEGER, int),
-    "integer": _number(_INTEGER, int),
-    "long": _number(_LONG, int, "lL"),
-    "float": _number(_FLOAT, float, "fF"),
-    "double": _number(_DOUBLE, float),
-    "boolean": _boolean,
+_READ: dict[str, Read] = {
+    "byte": number(_INTEGER, int),
+    "short": number(_INTEGER, int),
+    "integer": number(_INTEGER, int),
+    "long": number(_LONG, int, "lL"),
+    "float": number(_FLOAT, float, "fF"),
+    "double": number(_DOUBLE, float),
+    "boolean": boolean,
     "Array": _array,
     "ArrayList": _array_list,
     "HashMap": _map,

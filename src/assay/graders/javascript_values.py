@@ -4,8 +4,9 @@ stays text."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
+
+from assay.graders.literals import LARGEST, Read, boolean, number
 
 _INTEGER = re.compile(r"-?\d+\Z")
 _FLOAT = re.compile(r"-?\d+(\.\d+)?\Z")
@@ -17,9 +18,6 @@ _ROW = re.compile(r"\[(.*?)\]")
 _ARRAY = re.compile(r"\[(.*?)\]|\bnew\s+Array\((.*?)\)")
 _OBJECT = re.compile(r"\{(.*?)\}")
 _PAIR = re.compile(r"([^:]+):\s*(.*?)(?:,\s*(?=[^,]+:)|$)")
-
-LARGEST = 10_000
-"""Characters: the expressions above take a time that grows with the square of a hostile text's length."""
 
 
 def javascript_value(text: str, kind: str, inner: str | None = None) -> Any:
@@ -35,23 +33,6 @@ def _quoted(text: str) -> bool:
 
 def _string(text: str, _inner: str | None) -> Any:
     return text[1:-1] if _quoted(text) else text
-
-
-def _number(pattern: re.Pattern[str], made: Callable[[str], Any], ending: str = "") -> Callable[[str, str | None], Any]:
-    def read(text: str, _inner: str | None) -> Any:
-        bare = text.removesuffix("\n")  # which the official pattern's end forgives
-        if not pattern.match(bare):
-            return text
-        try:
-            return made(bare.removesuffix(ending))
-        except ValueError:  # too many digits
-            return text
-
-    return read
-
-
-def _boolean(text: str, _inner: str | None) -> Any:
-    return {"true": True, "false": False}.get(text, text)
 
 
 def _array(text: str, inner: str | None) -> Any:
@@ -103,12 +84,12 @@ def _guess(text: str) -> Any:
     return text
 
 
-_READ: dict[str, Callable[[str, str | None], Any]] = {
+_READ: dict[str, Read] = {
     "String": _string,
-    "integer": _number(_INTEGER, int),
-    "float": _number(_FLOAT, float),
-    "Bigint": _number(_BIGINT, int, "n"),
-    "Boolean": _boolean,
+    "integer": number(_INTEGER, int),
+    "float": number(_FLOAT, float),
+    "Bigint": number(_BIGINT, int, "n"),
+    "Boolean": boolean,
     "array": _array,
     "dict": _object,
 }
