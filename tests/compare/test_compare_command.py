@@ -137,6 +137,28 @@ def test_what_was_not_judged_alike_is_refused_unless_anyway(
     assert f"note: compared anyway: one:alpha and two:beta: {said}" in out
 
 
+def test_a_comparison_as_a_file_holds_the_answer_the_gate_and_what_was_compared_anyway(
+    tmp_path: Path, call: Call
+) -> None:
+    """Markdown with the same sentences; names of models are data; a place that cannot be written is the user's to mend."""
+    run_of(tmp_path, "one", {"al|pha": HALF})
+    run_of(tmp_path, "two", {"<beta>": MORE}, lines={"task_hash": "ff"})
+    (tmp_path / "gate.toml").write_text("[accuracy]\nmargin = 2\n")
+    gate = ("--gate", str(tmp_path / "gate.toml"))
+    code, _, _ = call("al|pha", "<beta>", "--anyway", *gate, "--out", str(tmp_path / "new" / "said.md"))
+    assert code == 0
+    text = (tmp_path / "new" / "said.md").read_text()
+    assert "Gate: **pass**" in text
+    assert "solves 25.0 points more than al&#124;pha" in text
+    assert "&lt;beta" not in text
+    assert "<beta>" not in text
+    assert "40 of 40 common tasks with other tests" in text[text.index("compared anyway") :]
+    assert len({line.count("|") for line in text.splitlines() if line.startswith("|")}) == 1
+    code, _, err = call("al|pha", "<beta>", "--anyway", "--out", "/proc/nowhere/said.md")
+    assert code == 2
+    assert "name another file with --out" in err
+
+
 def test_what_is_unknown_is_said_and_not_refused(tmp_path: Path, call: Call) -> None:
     """Records without hashes compare; one line says what could not be checked."""
     run_of(tmp_path, "one", {"alpha": HALF})

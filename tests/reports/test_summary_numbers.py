@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from assay.catalog.prices import Prices
 from assay.core.entrant import Price
 from assay.core.trial import CallEvent
 from assay.reports.board import bar, board_text
+from assay.reports.html import html_report
 from assay.reports.repricing import reprice
 from assay.reports.results_csv import results_csv, slices_csv, write_csv
 from assay.reports.standing import Standing, Summary
 from assay.reports.summary import summarise
-from assay.stats.binomial import wilson
+from assay.stats.binomial import Limits, clopper_pearson, jeffreys, wilson
+from assay.stats.bounds import Bounds
 from assay.stats.effective import interval
 from assay.stats.estimands import Estimand
 from assay.store.journal import FileJournal, RunFolder
@@ -325,6 +328,32 @@ def test_other_prices_for_the_same_answers(tmp_path: Path) -> None:
     calls = len([one for one in folder.calls() if one.event != "sent" and one.model == "alpha"])
     assert standing(summary, "alpha").cost_usd == pytest.approx(calls * (100 * 10 + 50 * 100) / 1e6)
     assert standing(summary, "beta").cost_usd is None
+
+
+def test_latency_at_the_time_out_is_known_only_to_reach_it(tmp_path: Path) -> None:
+    """Where calls were cut off, the upper limit is open, and the board, the page and the table say why."""
+    plan = make_plan(models=("alpha",), tasks=40)
+    plan = msgspec.structs.replace(plan, entrants=(msgspec.structs.replace(plan.entrants[0], timeout=60.0),))
+    folder = RunFolder.create(tmp_path / "capped", plan)
+    with FileJournal(folder) as journal:
+        for number, task in enumerate(plan.suites[0].tasks):
+            journal.decide(decision(plan, model="alpha", task=task, latency=1.0 + number if number < 18 else 60.0))
+    summary = summary_of(folder)
+    one = standing(summary, "alpha")
+    assert (one.latency_p50_capped, one.latency_p50_high) == (True, None)
+    assert "the upper limit of its p50 and p95 latency is open (censored)" in board_text(summary)
+    assert "∞, censored)" in html_report([folder], summary)
+
+
+@pytest.mark.parametrize(("limits", "method"), [(Limits.EXACT, clopper_pearson), (Limits.JEFFREYS, jeffreys)])
+def test_other_intervals_on_request(tmp_path: Path, limits: Limits, method: Callable[..., Bounds]) -> None:
+    """At the same number of trials, and named beside the scores."""
+    folder = make_run(tmp_path, make_plan(tasks=40))
+    with Tables([folder]) as tables:
+        summary = summarise(tables, limits=limits)
+    one = standing(summary, "alpha")
+    assert (one.ci_low, one.ci_high) == pytest.approx(tuple(map(float, method(one.passed, one.judged))))
+    assert f"intervals ({limits})" in board_text(summary)
 
 
 def test_latency_quantiles_have_limits_where_there_are_trials_enough(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from assay.stats.binomial import clopper_pearson, wilson
+from assay.stats.binomial import Limits, clopper_pearson, jeffreys, wilson
 from assay.stats.effective import interval, kish
 from assay.stats.missing import range_with_missing
 
@@ -32,8 +32,9 @@ def test_the_formula_by_hand() -> None:
     expected = wilson(mean * size, size)
     assert found.n_effective == pytest.approx(size)
     assert (found.low, found.high) == pytest.approx((float(expected.low), float(expected.high)))
-    exact = interval(x, runs=5, guaranteed=True)
-    assert exact.low == pytest.approx(float(clopper_pearson(mean * size, size).low))
+    for limits, method in ((Limits.EXACT, clopper_pearson), (Limits.JEFFREYS, jeffreys)):
+        other = interval(x, runs=5, limits=limits)
+        assert (other.low, other.high) == pytest.approx(tuple(map(float, method(mean * size, size))))
 
 
 def test_repeats_of_the_same_result_are_no_further_tasks() -> None:

@@ -22,12 +22,17 @@ SORTS = ("solved", "cost", "per-solved", "latency", "per-hour", "name")
     "--about", type=click.Choice(["like", "same", "whole"]), default="like", show_default=True,
     help="Intervals for tasks like these, these tasks run again, or the whole benchmark.",
 )  # fmt: skip
+@click.option(
+    "--interval", type=click.Choice(["wilson", "exact", "jeffreys"]), default="wilson", show_default=True,
+    help="Right on average, never too narrow (Clopper and Pearson's), or Jeffreys'.",
+)  # fmt: skip
 @click.option("--reprice", default="", metavar="DAY|FILE", help="Costs at the prices of a day, or of a file.")
 @as_json
 def board(names: tuple[str, ...], **given: Any) -> None:
     """The standings of one or more runs (default: the newest), each score with its interval and its ranks."""
     from assay.cli.summing_up import as_object, print_board
     from assay.reports.summary import summarise
+    from assay.stats.binomial import Limits
     from assay.stats.estimands import DEFAULT, Estimand
     from assay.store.runs import find_run
     from assay.store.tables import Tables
@@ -42,7 +47,8 @@ def board(names: tuple[str, ...], **given: Any) -> None:
 
             reprice(tables, other_prices(given["reprice"]))
         about = {"like": DEFAULT, "same": Estimand.SAME_TASKS, "whole": Estimand.WHOLE_BENCHMARK}[given["about"]]
-        summary = _chosen(summarise(tables, about=about), suites=given["suites"], sort=given["sort"])
+        limits = Limits[given["interval"].upper()]
+        summary = _chosen(summarise(tables, about=about, limits=limits), suites=given["suites"], sort=given["sort"])
     if given["json"]:
         print_json(as_object(summary))
     else:

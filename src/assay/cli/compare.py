@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--self", "self_check", is_flag=True, help="How often the gate fails equals, on this very data.")
 @click.option("--level", type=click.FloatRange(0.5, 0.9999), default=0.95, show_default=True, metavar="P")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also write it as Markdown."
+)
 @as_json
 def compare(names: tuple[str, ...], **given: Any) -> int:
     """Compare entrants on the tasks that all were judged on. Each name is a MODEL, a RUN or a RUN:MODEL.
@@ -47,6 +50,8 @@ def compare(names: tuple[str, ...], **given: Any) -> int:
         check_itself=given["self_check"],
         level=given["level"],
     )
+    if given["out"] is not None:
+        _write(found, given["out"])
     if given["json"]:
         import msgspec
 
@@ -70,6 +75,18 @@ def _read_gate(path: Path | None) -> tuple[Bound, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"cannot read the gate {path}: {error}") from error
     return parse_gate(text, where=str(path))
+
+
+def _write(found: Compared, path: Path) -> None:
+    from assay.core.errors import UserError
+    from assay.reports.compared import document
+    from assay.store.journal import replace_file
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, document(found).encode("utf-8", "replace"))
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {error.strerror}; name another file with --out") from error
 
 
 def _way_out(found: Compared) -> int:

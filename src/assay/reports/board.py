@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from assay.reports.standing import Standing, Summary
 from assay.reports.wording import cost, count, named, percent, seconds, span
-from assay.stats.estimands import DEFAULT, Estimand
+from assay.stats.binomial import Limits
+from assay.stats.estimands import DEFAULT
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -41,7 +42,7 @@ def board(summary: Summary) -> list[RenderableType]:
     parts: list[RenderableType] = [Text(note, style="dim") for note in summary.notes]
     for (suite, runs), standings in _by_suite(summary.standings):
         parts.append(_Table(_title(summary, suite, runs), standings))
-        parts.append(Text(reading(standings, level=summary.level, about=summary.about)))
+        parts.append(Text(reading(standings, summary)))
     return parts
 
 
@@ -81,19 +82,20 @@ def board_text(summary: Summary) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def reading(standings: Sequence[Standing], *, level: float, about: Estimand = DEFAULT) -> str:
-    """What may be said of them together: who may be the best."""
+def reading(standings: Sequence[Standing], summary: Summary) -> str:
+    """What may be said of those of one board together: who may be the best."""
+    about, where = summary.about, percent(summary.level, places=0)
     models = [one for one in standings if not one.built_in and one.accuracy is not None]
-    each = f"Each interval holds the true rate on {about} at {percent(level, places=0)}"
+    made = "" if summary.limits is Limits.WILSON else f" ({summary.limits})"
+    each = f"Each interval{made} holds the true rate on {about} at {where}"
     if len(models) < 2:
         return f"{each}."
     if not any(one.rank_low is not None for one in models):
         return f"{each}, by itself; there are no tasks in common to rank by."
-    where = percent(level, places=0)
     if about is DEFAULT:
-        rest = f"At {where} on {DEFAULT}; ranks and letters hold together, intervals each by itself."
+        rest = f"At {where} on {DEFAULT}; ranks and letters hold together, intervals{made} each by itself."
     else:
-        rest = f"At {where}; intervals are about {about}, ranks and letters about {DEFAULT}."
+        rest = f"At {where}; intervals{made} are about {about}, ranks and letters about {DEFAULT}."
     return f"{_best(standings)}. {rest}"
 
 

@@ -15,6 +15,7 @@ from assay.reports.comparison import Apart, Times, apart_on, times_on
 from assay.reports.comparison_words import points
 from assay.reports.matrix import Matrix
 from assay.reports.wording import dollars, percent, span, within
+from assay.stats.binomial import Limits
 from assay.stats.effective import interval
 from assay.stats.gates import Answer, at_least, at_most, tasks_to_decide
 from assay.stats.quantiles import quantile_interval
@@ -120,7 +121,7 @@ def _alone(both: Matrix, bound: Bound, *, level: float) -> Checked:
         return Checked(both.suite, bound.metric, Answer.UNDECIDED, "nothing of the candidate was judged")
     (score,), (runs,), (cost,), (seconds,) = candidate.score, candidate.runs, candidate.cost, candidate.seconds
     if bound.metric == "accuracy":
-        found = interval(score, runs=runs, level=level, guaranteed=True)
+        found = interval(score, runs=runs, level=level, limits=Limits.EXACT)
         limit = bound.number / 100
         passes = at_least(found.low, found.high, limit)
         said = f"{percent(found.value)} ({span(found.low, found.high)}); {bound.number:g} % would do"

@@ -20,17 +20,17 @@ _MARKUP = str.maketrans(
 
 def markdown(summary: Summary) -> str:
     """The whole document."""
-    parts = [f"# {_text(' and '.join(plan.run_id for plan in summary.runs.values()))}"]
-    parts.append("\n".join(f"- {_text(note)}" for note in summary.notes))
-    for suite, table in dict.fromkeys((one.suite, one.table) for one in summary.standings):
-        standings = [one for one in summary.standings if (one.suite, one.table) == (suite, table)]
+    parts = [f"# {escaped(' and '.join(plan.run_id for plan in summary.runs.values()))}"]
+    parts.append("\n".join(f"- {escaped(note)}" for note in summary.notes))
+    for suite, runs in dict.fromkeys((one.suite, one.table) for one in summary.standings):
+        standings = [one for one in summary.standings if (one.suite, one.table) == (suite, runs)]
         label = {(one.run, one.model): name for one, name in zip(standings, labels_of(standings), strict=True)}
-        of = f" (runs {table})" if len(summary.runs) > 1 else ""
-        parts.append(f"## {_text(suite + of)}")
+        of = f" (runs {runs})" if len(summary.runs) > 1 else ""
+        parts.append(f"## {escaped(suite + of)}")
         rows = [_row(one, label[one.run, one.model]) for one in standings]
         shown = [at for at, name in enumerate(_COLUMNS) if name != "rank" or any(row[at] for row in rows)]
-        parts.append(_table([_COLUMNS[at] for at in shown], [[row[at] for at in shown] for row in rows]))
-        parts.append(_text(reading(standings, level=summary.level)))
+        parts.append(table([_COLUMNS[at] for at in shown], [[row[at] for at in shown] for row in rows]))
+        parts.append(escaped(reading(standings, summary)))
         sliced = [one for one in summary.slices if one.suite == suite and (one.run, one.model) in label]
         for by in dict.fromkeys(one.slice for one in sliced):
             values = list(dict.fromkeys(one.value for one in sliced if one.slice == by))
@@ -38,7 +38,7 @@ def markdown(summary: Summary) -> str:
                 cells = {(one.run, one.model, one.value): one for one in sliced if one.slice == by}
                 parts.append(f"### By {by}")
                 parts.append(
-                    _table(
+                    table(
                         ["model", *values],
                         [
                             [name, *(_slice(cells.get((run, model, value))) for value in values)]
@@ -70,9 +70,9 @@ def _slice(one: Standing | None) -> str:
     return f"{percent(one.accuracy, places=0)} ({span(one.ci_low, one.ci_high, places=0)}), n {one.judged:,}"
 
 
-def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Padded, so that it is a table before it is rendered too."""
-    cells = [[_text(cell) for cell in row] for row in (names, *rows)]
+    cells = [[escaped(cell) for cell in row] for row in (names, *rows)]
     widths = [max(len(row[at]) for row in cells) for at in range(len(names))]
     first, *others = (
         "| "
@@ -89,5 +89,6 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join([first, rule, *others])
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """As Markdown that shows it as it is."""
     return text.translate(_MARKUP)

@@ -19,7 +19,8 @@ _AFTER = (
     "cost_source", "cost_known_usd", "judged", "passed", "not_run", "flagged", "accuracy_unflagged", "built_in", "run",
 )  # fmt: skip
 _LIMITS = (
-    "latency_p50_low", "latency_p50_high", "latency_p95_low", "latency_p95_high",
+    "latency_p50_low", "latency_p50_high", "latency_p50_capped",
+    "latency_p95_low", "latency_p95_high", "latency_p95_capped",
     "earned_low_usd", "earned_high_usd", "rank_low", "rank_high", "letters", "maybe_best",
 )  # fmt: skip
 _ALWAYS = (1, 10)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assay.reports.facts import Cells
 from assay.reports.standing import Rate
-from assay.stats.binomial import wilson
+from assay.stats.binomial import Limits
 from assay.stats.effective import Estimate, interval
 from assay.stats.estimands import Estimand
 from assay.stats.missing import range_with_missing
@@ -21,7 +21,7 @@ KS = (1, 5, 10, 100)
 """pass@k is given for those of these that every judged task has samples enough for."""
 
 
-def scores(cells: Cells, *, level: float, about: Estimand, population: int) -> dict[str, Any]:
+def scores(cells: Cells, *, level: float, about: Estimand, limits: Limits, population: int) -> dict[str, Any]:
     """`population` is how many tasks the whole benchmark has."""
     worst, best = range_with_missing(cells.score, cells.judged, cells.missing)
     fields: dict[str, Any] = {"worst": _number(worst), "best": _number(best)}
@@ -31,10 +31,10 @@ def scores(cells: Cells, *, level: float, about: Estimand, population: int) -> d
     runs = cells.judged[seen]
     of_task = np.clip(cells.score[seen] / runs, 0.0, 1.0)
     if cells.whole.any():  # nobody knows the spread between its tasks: each counts as one trial
-        low, high = wilson(cells.score.sum(), cells.judged.sum(), level)
+        low, high = limits.of(cells.score.sum(), cells.judged.sum(), level)
         fields |= {"accuracy": interval(of_task, runs=runs).value, "ci_low": float(low), "ci_high": float(high)}
     else:
-        found = _estimate(of_task, runs, level=level, about=about, population=population)
+        found = _estimate(of_task, runs, level=level, about=about, limits=limits, population=population)
         fields |= {"accuracy": found.value, "ci_low": _number(found.low), "ci_high": _number(found.high)}
     return {
         **fields,
@@ -45,13 +45,19 @@ def scores(cells: Cells, *, level: float, about: Estimand, population: int) -> d
 
 
 def _estimate(
-    of_task: NDArray[np.float64], runs: NDArray[np.float64], *, level: float, about: Estimand, population: int
+    of_task: NDArray[np.float64],
+    runs: NDArray[np.float64],
+    *,
+    level: float,
+    about: Estimand,
+    limits: Limits,
+    population: int,
 ) -> Estimate:
     if about is Estimand.WHOLE_BENCHMARK and bool((runs == 1).all()):
-        return interval(of_task, runs=runs, population=max(population, of_task.size), level=level)
+        return interval(of_task, runs=runs, population=max(population, of_task.size), level=level, limits=limits)
     if about is Estimand.SAME_TASKS and bool((runs >= 2).any()):
-        return same_tasks_interval(of_task, runs=runs, level=level)
-    found = interval(of_task, runs=runs, level=level)
+        return same_tasks_interval(of_task, runs=runs, level=level, limits=limits)
+    found = interval(of_task, runs=runs, level=level, limits=limits)
     # From one run of each task nobody knows its luck; with several, one run of all tasks is another question.
     return found if about is Estimand.TASKS_LIKE_THESE else found._replace(low=np.nan, high=np.nan)
 

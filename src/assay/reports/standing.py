@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from assay.core.run import RunPlan
+from assay.stats.binomial import Limits
 from assay.stats.estimands import DEFAULT, Estimand
 
 
@@ -67,9 +68,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     latency_p50_low: float | None = None
     """`None`: too few trials to bound it from this side, or several runs of a task."""
     latency_p50_high: float | None = None
+    latency_p50_capped: bool = False
+    """The upper limit is open because calls reached the time at which they are cut off: censored."""
     latency_p95: float | None = None
     latency_p95_low: float | None = None
     latency_p95_high: float | None = None
+    latency_p95_capped: bool = False
     ttft_p50: float | None = None
     tokens_in: int | None = None
     tokens_out: int | None = None
@@ -100,6 +104,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     level: float = 0.95
     about: Estimand = DEFAULT
     """The question that the intervals of scores answer."""
+    limits: Limits = Limits.WILSON
 
 
 _BEST_FIRST: dict[str, tuple[str, int]] = {

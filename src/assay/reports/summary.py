@@ -13,14 +13,17 @@ from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stra
 from assay.reports.scores import scores
 from assay.reports.standing import Standing, Summary, sorted_by
 from assay.reports.wording import counted, dollars, percent
+from assay.stats.binomial import Limits
 from assay.stats.estimands import DEFAULT, Estimand
 from assay.stats.quantiles import quantile_interval
 from assay.store.tables import Tables
 
 
-def summarise(tables: Tables, *, level: float = 0.95, about: Estimand = DEFAULT) -> Summary:
+def summarise(
+    tables: Tables, *, level: float = 0.95, about: Estimand = DEFAULT, limits: Limits = Limits.WILSON
+) -> Summary:
     """The standings of all runs in `tables`, suite by suite, best first, what is built in last. `about` is the
-    question that the intervals of scores answer."""
+    question that the intervals of scores answer, `limits` how."""
     facts = read_facts(tables)
     keys = _keys(tables.runs, facts)
     whole: list[Standing] = []
@@ -28,7 +31,13 @@ def summarise(tables: Tables, *, level: float = 0.95, about: Estimand = DEFAULT)
     for key in keys:
         built_in = _is_built_in(tables.runs, key)
         samples = tables.runs[key[0]].samples
-        asked: dict[str, Any] = {"samples": samples, "built_in": built_in, "level": level, "about": about}
+        asked: dict[str, Any] = {
+            "samples": samples,
+            "built_in": built_in,
+            "level": level,
+            "about": about,
+            "limits": limits,
+        }
         whole.append(_standing(facts, tables.runs, key, **asked))
         for by in SLICES:
             sliced += [
@@ -45,6 +54,7 @@ def summarise(tables: Tables, *, level: float = 0.95, about: Estimand = DEFAULT)
         notes=(*_plan_notes(tables.runs), *_standing_notes(whole), *_call_notes(facts.loose), *_bad_notes(tables)),
         level=level,
         about=about,
+        limits=limits,
     )
 
 
@@ -94,6 +104,7 @@ def _standing(
     built_in: bool,
     level: float,
     about: Estimand,
+    limits: Limits,
     by: str = "",
     value: str = "",
 ) -> Standing:
@@ -118,7 +129,7 @@ def _standing(
         missing_by={} if by else facts.missing_by.get(key, {}),
         flagged=int(cells.flagged.sum()),
         together=int(cells.together.sum()),
-        **scores(cells, level=level, about=about, population=population),
+        **scores(cells, level=level, about=about, limits=limits, population=population),
         **({} if by else _latency_limits(facts, runs[key[0]], key, level=level)),
         **_spending(facts.measures.get((key, by, value), Measures()), passed=passed),
     )
@@ -163,11 +174,15 @@ def _latency_limits(facts: Facts, plan: RunPlan, key: Key, *, level: float) -> d
         return {}
     cap = next((one.timeout for one in plan.entrants if one.name == key[1]), None)
     found = {name: quantile_interval(values, q, level=level, cap=cap) for name, q in (("p50", 0.5), ("p95", 0.95))}
-    return {
-        f"latency_{name}_{end}": limit if np.isfinite(limit) else None
-        for name, one in found.items()
-        for end, limit in (("low", one.low), ("high", one.high))
-    }
+    fields: dict[str, Any] = {}
+    for name, one in found.items():
+        fields[f"latency_{name}_low"], fields[f"latency_{name}_high"] = map(_finite, (one.low, one.high))
+        fields[f"latency_{name}_capped"] = one.censored
+    return fields
+
+
+def _finite(limit: float) -> float | None:
+    return limit if np.isfinite(limit) else None
 
 
 def _spending(measures: Measures, *, passed: int) -> dict[str, Any]:
@@ -229,7 +244,17 @@ def _standing_notes(standings: list[Standing]) -> list[str]:
         for one in standings
         if one.together
     ]
+    notes += [
+        f"{one.model} on {one.suite}: calls reached their time-out, so the upper limit of its {' and '.join(capped)}"
+        " latency is open (censored)"
+        for one in standings
+        if (capped := _capped(one))
+    ]
     return list(dict.fromkeys(notes))
+
+
+def _capped(one: Standing) -> list[str]:
+    return ["p50"] * one.latency_p50_capped + ["p95"] * one.latency_p95_capped
 
 
 def _call_notes(loose: Loose) -> list[str]:

@@ -62,11 +62,13 @@ def seconds(value: float | None) -> str:
     return f"{value:.1f} s" if value < 120 else f"{value / 60:.1f} min"
 
 
-def within(value: float | None, low: float | None, high: float | None) -> str:
-    """Seconds with their limits, `1.2 s (1.0 s–∞)`; without where both are unknown."""
+def within(value: float | None, low: float | None, high: float | None, *, capped: bool = False) -> str:
+    """Seconds with their limits, `1.2 s (1.0 s–∞)`; without where both are unknown. `capped`: open because
+    calls are cut off there."""
     if value is None or (low is None and high is None):
         return seconds(value)
-    return f"{seconds(value)} ({'0' if low is None else seconds(low)}–{'∞' if high is None else seconds(high)})"
+    open_end = "∞, censored" if capped else "∞"
+    return f"{seconds(value)} ({'0' if low is None else seconds(low)}–{open_end if high is None else seconds(high)})"
 
 
 def count(value: int | float | None) -> str:

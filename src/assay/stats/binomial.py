@@ -3,6 +3,8 @@ size is one. Where n is 0 nothing is known, and the interval is [0, 1]."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv
@@ -38,6 +40,19 @@ def jeffreys(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> Bounds:
     low = np.where(k <= 0, 0.0, betaincinv(k + 0.5, size - k + 0.5, tail))
     high = np.where(k >= size, 1.0, betaincinv(k + 0.5, size - k + 0.5, 1 - tail))
     return _where(known, low, high)
+
+
+class Limits(StrEnum):
+    """Which interval, by the name that is shown."""
+
+    WILSON = "Wilson"
+    EXACT = "Clopper and Pearson"
+    JEFFREYS = "Jeffreys"
+
+    def of(self, successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> Bounds:
+        return {Limits.WILSON: wilson, Limits.EXACT: clopper_pearson, Limits.JEFFREYS: jeffreys}[self](
+            successes, n, level
+        )
 
 
 def _tail(level: float) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from assay.stats.binomial import clopper_pearson, wilson
+from assay.stats.binomial import Limits
 from assay.stats.bounds import Numbers, normal_quantile
 
 GRADED_CEILING = 20.0
@@ -37,14 +37,14 @@ def interval(
     ceiling: float | None = None,
     population: int | None = None,
     level: float = 0.95,
-    guaranteed: bool = False,
+    limits: Limits = Limits.WILSON,
 ) -> Estimate:
     """The mean of the tasks' own means, each in [0, 1], over `runs` runs of each.
 
     `weights` are dollars or strata; `clusters` name what each task belongs to; `ceiling` is the most
     trials that a task may count for (by default its runs); `population` is the size of the whole
-    benchmark when the question is what all of it would give; `guaranteed` takes Clopper and Pearson's
-    limits in place of Wilson's. No task at all is [0, 1] around NaN.
+    benchmark when the question is what all of it would give; `limits` are taken at the effective number
+    of trials. No task at all is [0, 1] around NaN.
     """
     x = np.asarray(scores_by_task, np.float64).ravel()
     if x.size == 0:
@@ -70,7 +70,7 @@ def interval(
         size *= price_of_few(groups, level)
     if population is not None:
         size *= (population - 1) / (population - x.size)
-    low, high = (clopper_pearson if guaranteed else wilson)(mean * size, size, level)
+    low, high = limits.of(mean * size, size, level)
     return Estimate(mean, min(mean, float(low)), max(mean, float(high)), size)
 
 

@@ -6,15 +6,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from assay.stats.binomial import wilson
+from assay.stats.binomial import Limits
 from assay.stats.bounds import normal_quantile
 from assay.stats.effective import Estimate
 
 
 def same_tasks_interval(
-    scores_by_task: ArrayLike, *, runs: ArrayLike, weights: ArrayLike | None = None, level: float = 0.95
+    scores_by_task: ArrayLike,
+    *,
+    runs: ArrayLike,
+    weights: ArrayLike | None = None,
+    level: float = 0.95,
+    limits: Limits = Limits.WILSON,
 ) -> Estimate:
-    """Wilson's interval on the number of runs that would be as noisy as these: at least all of them
+    """The interval on the number of runs that would be as noisy as these: at least all of them
     pooled, more where tasks are surely right or surely wrong.
 
     A task with one run shows no noise, and gets the average of the others'; at least one needs two runs.
@@ -41,5 +46,5 @@ def same_tasks_interval(
     pooled = float(w.sum() ** 2 / (w**2 / k).sum())
     variance = float((w**2 @ noise) / w.sum() ** 2) + (normal_quantile(level) / pooled) ** 2
     size = max(pooled, mean * (1 - mean) / variance)
-    low, high = wilson(mean * size, size, level)
+    low, high = limits.of(mean * size, size, level)
     return Estimate(mean, min(mean, float(low)), max(mean, float(high)), size)
