@@ -1,0 +1,110 @@
+package stock
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Reply is what the API answers.
+type Reply struct {
+	Status int
+	Body   string
+}
+
+// Service is the API of the warehouse.
+type Service struct {
+	memory memory
+	log    []string
+}
+
+// NewService makes a service for at most room articles.
+func NewService(room int) *Service {
+	return &Service{memory: memory{articles: map[string]Article{}, room: room}, log: []string{}}
+}
+
+// Create adds an article.
+func (s *Service) Create(sku, name string, quantity int) Reply {
+	a := Article{SKU: sku, Name: name, Quantity: quantity}
+	return s.reply(201, sku, wrap("create", sku, first(check(a), func() error { return s.memory.insert(a) })))
+}
+
+// Update changes an article of which the caller has read the given version.
+func (s *Service) Update(sku, name string, quantity, version int) Reply {
+	a := Article{SKU: sku, Name: name, Quantity: quantity, Version: version}
+	return s.reply(200, sku, wrap("update", sku, first(check(a), func() error { return s.memory.replace(a) })))
+}
+
+// Take takes a number of pieces out.
+func (s *Service) Take(sku string, pieces int) Reply {
+	return s.reply(200, sku, wrap("take", sku, s.take(sku, pieces)))
+}
+
+// Log gives the failures that were not the caller's fault, first to last.
+func (s *Service) Log() []string {
+	return s.log
+}
+
+func (s *Service) take(sku string, pieces int) error {
+	a, err := s.memory.get(sku)
+	if pieces < 1 || pieces > a.Quantity {
+		return &FieldError{"pieces", fmt.Sprintf("must be from 1 to %d", a.Quantity)}
+	}
+	if err != nil {
+		return err
+	}
+	a.Quantity -= pieces
+	return s.memory.replace(a)
+}
+
+// first is the error, or what the next step gives if there is none.
+func first(err error, next func() error) error {
+	if err != nil {
+		return err
+	}
+	return next()
+}
+
+func wrap(what, sku string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s %q: %w", what, sku, err)
+}
+
+// statuses are the errors that are the caller's business.
+var statuses = map[error]int{ErrNotFound: 404, ErrExists: 409, ErrStale: 412}
+
+// reply makes an answer of how an action ended.
+func (s *Service) reply(status int, sku string, err error) Reply {
+	if err == nil {
+		return Reply{status, sku}
+	}
+	if faults := fieldErrors(err); len(faults) > 0 {
+		return Reply{422, strings.Join(faults, "; ")}
+	}
+	for known, status := range statuses {
+		if errors.Is(err, known) {
+			return Reply{status, err.Error()}
+		}
+	}
+	s.log = append(s.log, err.Error())
+	return Reply{500, "internal error"}
+}
+
+// fieldErrors lists the texts of all field errors inside of err, in their order.
+func fieldErrors(err error) []string {
+	switch e := err.(type) {
+	case *FieldError:
+		return []string{e.Error()}
+	case interface{ Unwrap() error }:
+		return fieldErrors(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		var texts []string
+		for _, inner := range e.Unwrap() {
+			texts = append(texts, fieldErrors(inner)...)
+		}
+		return texts
+	}
+	return nil
+}
