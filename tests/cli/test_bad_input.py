@@ -42,7 +42,7 @@ def run(
         (["run", "./no-such-folder"], "no-such-folder: there is no such folder"),
         (["run", "core", "--language", "pyhton"], "did you mean “python”"),
         (["run", "core", "--category", "bugs"], "bugfix"),
-        (["run", "core", "--variant", "3"], "variant 3"),
+        (["run", "humaneval", "--variant", "3"], "takes no --variant"),
         (["run", "--models", "absent.yaml"], "absent.yaml: there is no such file"),
         (["run", "-m", "anthropc/claude"], "did you mean “anthropic”"),
         (["run", "-m", "anthropic/claude"], "$ANTHROPIC_API_KEY is not set"),

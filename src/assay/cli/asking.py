@@ -9,7 +9,7 @@ import click
 
 from assay.core.errors import ApparatusError, UserError
 from assay.engine.preflight import Checked, Estimate
-from assay.reports.wording import counted
+from assay.reports.wording import counted, of_variant
 from assay.wiring.session import Session
 
 _ASK_ABOVE = 1.0
@@ -25,6 +25,8 @@ def announce(session: Session, estimate: Estimate, *, quiet: bool) -> None:
         whole = len(suite.tasks) + suite.unsupported_tasks
         left_out = "".join(f" without {language}" for language in sorted(suite.unsupported))
         click.echo(f"{suite.name}{left_out}: {judged} of {counted(whole, 'task')}", err=True)
+        if session.asked.variant:
+            click.echo(f"  {of_variant(session.asked.variant, tasks=whole, others=suite.without_variants)}", err=True)
         for language, reason in sorted(suite.unsupported.items()):
             click.echo(f"  {language}: {reason}", err=True)
     names = ", ".join(entrant.name for entrant in session.entrants)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--until", default="", callback=day, metavar="DAY", help="Only tasks published on this day or before.")
 @click.option("--data", default="", metavar="PATH", help="The benchmark's official file, or a folder that holds it.")
 @click.option("--protocol", type=click.Choice(["official", "assay"]), help="How to ask, where the two differ.")
-@click.option("--variant", type=click.IntRange(min=0), default=0, help="A re-worded variant of the tasks.")
+@click.option("--variant", type=click.IntRange(min=0), default=0, metavar="N", help="The tasks renamed and re-worded.")
 @click.option("--strict", is_flag=True, help="Where tests share a process with the answer, also judge from outside.")
 @click.option("--sandbox", default="", metavar="KIND:IMAGE", help="docker:IMAGE or podman:IMAGE.  [default: built in]")
 @click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="USD", help="Never spend more.")

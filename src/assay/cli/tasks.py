@@ -9,6 +9,10 @@ import click
 from assay.cli.exits import NO
 from assay.cli.options import as_json, many, print_json
 
+_variant = click.option(
+    "--variant", type=click.IntRange(min=0), default=0, metavar="N", help="As the tasks are in that variant."
+)
+
 
 @click.group("tasks")
 def tasks() -> None:
@@ -22,32 +26,40 @@ def tasks() -> None:
 @as_json
 def list_tasks(suite: str, languages: tuple[str, ...], categories: tuple[str, ...], json: bool) -> None:
     """The tasks of a suite (default: core), a line each."""
+    from assay.reports.wording import counted
     from assay.suites import load
     from assay.suites.select import select
 
     found = select(load(suite), languages=languages, categories=categories).tasks
     if json:
-        fields = ("id", "title", "language", "category", "difficulty")
+        fields = ("id", "title", "language", "category", "difficulty", "variants")
         print_json([{field: getattr(task, field) for field in fields} for task in found])
         return
     for task in found:
-        click.echo(f"{task.id:<36} {task.category:<11} {task.difficulty:<7} {task.title}")
+        mark = "*" if task.variants else " "
+        click.echo(f"{task.id:<36}{mark} {task.category:<11} {task.difficulty:<7} {task.title}")
+    if any(task.variants for task in found):
+        fresh = sum(task.variants > 0 for task in found)
+        click.echo(f"* {counted(fresh, 'task')} with variants: --variant N makes them anew", err=True)
 
 
 @tasks.command("show")
 @click.argument("suite", metavar="SUITE")
 @click.argument("task", metavar="TASK")
 @click.option("--reveal", is_flag=True, help="Also the stored solution.")
-def show_task(suite: str, task: str, reveal: bool) -> None:
+@_variant
+def show_task(suite: str, task: str, reveal: bool, variant: int) -> None:
     """What a model is asked in one task."""
     from assay.core.errors import UserError
     from assay.core.names import did_you_mean
     from assay.suites import load
 
-    known = {one.id: one for one in load(suite).tasks}
+    known = {one.id: one for one in load(suite, variant=variant).tasks}
     if task not in known:
         raise UserError(f"suite '{suite}' has no task '{task}'; {did_you_mean(task, known)}")
     found = known[task]
+    if variant and not found.variants:
+        raise UserError(f"{task}: there is no variant {variant}; it is only as it is written")
     for message in found.ask.messages:
         click.echo(message.content.rstrip())
     if reveal:
@@ -60,14 +72,22 @@ def show_task(suite: str, task: str, reveal: bool) -> None:
 @click.option("--language", "languages", multiple=True, callback=many, metavar="L", help="Only these languages.")
 @click.option("--category", "categories", multiple=True, callback=many, metavar="C", help="Only these categories.")
 @click.option("--task", "ids", multiple=True, metavar="GLOB", help="Only tasks whose id matches.")
+@_variant
 @as_json
-def check(suite: str, languages: tuple[str, ...], categories: tuple[str, ...], ids: tuple[str, ...], json: bool) -> int:
+def check(
+    suite: str,
+    languages: tuple[str, ...],
+    categories: tuple[str, ...],
+    ids: tuple[str, ...],
+    variant: int,
+    json: bool,
+) -> int:
     """Does each task prove itself? Its solution passes; an empty answer, the starting files and every mutant
     fail; and they do so again. Exit code 1 when one does not."""
-    from assay.reports.wording import counted
+    from assay.reports.wording import counted, of_variant
     from assay.wiring.checking import check_suite
 
-    checked = asyncio.run(check_suite(suite, languages=languages, categories=categories, ids=ids))
+    checked = asyncio.run(check_suite(suite, languages=languages, categories=categories, ids=ids, variant=variant))
     if json:
         print_json(checked)
     else:
@@ -75,6 +95,8 @@ def check(suite: str, languages: tuple[str, ...], categories: tuple[str, ...], i
             click.echo(f"{finding.task_id}: {finding.text}")
         for language, reason in checked.unsupported.items():
             click.echo(f"not checked, {language}: {reason}", err=True)
+        if variant:
+            click.echo(of_variant(variant, tasks=checked.tasks, others=checked.without_variants), err=True)
         found = counted(len(checked.findings), "finding")
         click.echo(f"{counted(checked.tasks, 'task')} checked, {found}", err=True)
     return NO if checked.findings else 0

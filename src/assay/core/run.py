@@ -38,6 +38,8 @@ class PlannedSuite(msgspec.Struct, frozen=True, kw_only=True):
     unsupported: dict[str, str] = {}
     """Languages left out as whole slices, each with its reason."""
     unsupported_tasks: int = 0
+    without_variants: int = 0
+    """Tasks of the suite that a run of another variant than 0 leaves out, as they are only as they are written."""
     filters: dict[str, str] = {}
     verified: bool = True
     """As `Suite.verified`."""

@@ -82,6 +82,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     origin: str = ""
     licence: str = ""
     judge_in_process: bool = False
+    variants: int = 0
+    """In how many other forms it can be had than as it is written. Not hashed: each form has its own hash."""
 
     @property
     def prompt_hash(self) -> str:
@@ -109,3 +111,7 @@ class Suite(msgspec.Struct, frozen=True, kw_only=True):
     """The tasks come from a pinned download, so that a run need not keep a copy of them."""
     unsupported: dict[str, str] = {}
     """Slices that this machine cannot take (language or library → reason); set when a run is planned."""
+    variant: int = 0
+    """In which form those of its tasks are that have several; 0: as written."""
+    without_variants: int = 0
+    """How many tasks were left out since they have no other form; set when a part of it is selected."""

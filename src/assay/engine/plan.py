@@ -58,6 +58,7 @@ def plan_suite(
             if any(lacking in _slices(by_id[task_id]) for task_id in wanted)
         },
         unsupported_tasks=len(wanted) - len(supported),
+        without_variants=suite.without_variants,
         filters=dict(filters),
         verified=suite.verified,
         settings=dict(settings),
@@ -219,6 +220,7 @@ def _grown_suite(was: PlannedSuite, now: PlannedSuite) -> PlannedSuite:
         judge_hashes=was.judge_hashes | now.judge_hashes,
         unsupported=now.unsupported,
         unsupported_tasks=now.unsupported_tasks,
+        without_variants=now.without_variants,
     )
 
 

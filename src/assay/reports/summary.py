@@ -12,7 +12,7 @@ from assay.reports.boards import on_boards
 from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
 from assay.reports.scores import scores
 from assay.reports.standing import Standing, Summary, sorted_by
-from assay.reports.wording import counted, dollars, percent
+from assay.reports.wording import counted, dollars, of_variant, percent
 from assay.stats.binomial import Limits
 from assay.stats.estimands import DEFAULT, Estimand
 from assay.stats.quantiles import quantile_interval
@@ -58,13 +58,15 @@ def summarise(
     )
 
 
-def suite_line(suite: PlannedSuite) -> str:
+def suite_line(suite: PlannedSuite, *, variant: int = 0) -> str:
     """A suite by name, with all that was left out of it: the denominator in words."""
     name = f"{suite.name} {suite.version}".strip()
     total = len(suite.tasks) + suite.unsupported_tasks
     parts = [f"{name}: {counted(total, 'task')}"]
     if suite.unsupported:
         parts = [f"{name} without {', '.join(suite.unsupported)}: {len(suite.tasks)} of {counted(total, 'task')}"]
+    if variant:
+        parts.append(of_variant(variant, tasks=total, others=suite.without_variants))
     if suite.filters:
         parts.append("only " + ", ".join(f"{key} {value}" for key, value in suite.filters.items()))
     if suite.limit is not None and suite.limit < len(suite.tasks):
@@ -214,7 +216,7 @@ def _plan_notes(runs: dict[str, RunPlan]) -> list[str]:
             )
         for suite in plan.suites:
             if not plan.imported_from:
-                notes.append(suite_line(suite))
+                notes.append(suite_line(suite, variant=plan.variant))
             if not suite.verified:
                 notes.append(
                     f"{suite.name}: unverified: never run on its official rows, so the official number may differ"

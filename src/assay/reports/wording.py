@@ -24,6 +24,12 @@ def named(names: Sequence[str], *, total: int = 0, most: int = 10) -> str:
     return ", ".join(names[:most]) + (f" and {rest} more" if rest else "")
 
 
+def of_variant(variant: int, *, tasks: int, others: int) -> str:
+    """What of a suite a run in another variant than 0 is about."""
+    left_out = "; the others are left out" if others else ""
+    return f"variant {variant}: {tasks} of {counted(tasks + others, 'task')} have variants{left_out}"
+
+
 def percent(value: float | None, *, places: int = 1) -> str:
     return UNKNOWN if value is None else f"{100 * value:.{places}f} %"
 

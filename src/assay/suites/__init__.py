@@ -28,22 +28,22 @@ def load(
     until: str = "",
 ) -> Suite:
     """The suite of that name, or in that folder (`./my-suite`); `variant` 0 is the tasks as written."""
-    if variant != 0:
-        raise UserError(f"{name_or_path}: there is no variant {variant}; its tasks have only variant 0")
     name, _, part = name_or_path.partition(":")
     if name in SUITES:
-        asked = Asked(name=name_or_path, part=part, data=data, protocol=protocol, since=since, until=until)
+        asked = Asked(
+            name=name_or_path, part=part, data=data, protocol=protocol, since=since, until=until, variant=variant
+        )
         return _load_listed(SUITES[name], asked)
     _refuse(name_or_path, (), data=data, protocol=protocol, since=since, until=until)
     if _is_path(name_or_path):
         from assay.suites.folder import load_folder
 
-        return load_folder(Path(name_or_path).expanduser())
+        return load_folder(Path(name_or_path).expanduser(), variant=variant)
     raise unknown(name_or_path)
 
 
 def _load_listed(listed: Listed, asked: Asked) -> Suite:
-    settings = {name: getattr(asked, name) for name in ("data", "protocol", "since", "until")}
+    settings = {name: getattr(asked, name) for name in ("data", "protocol", "since", "until", "variant")}
     _refuse(asked.name, listed.takes, **settings)
     if asked.part and not listed.parts:
         raise UserError(f"{asked.name}: the suite “{asked.name.partition(':')[0]}” has no parts; leave “:{asked.part}”")

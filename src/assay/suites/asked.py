@@ -29,6 +29,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """First day of a release window (`2024-08-01`), inclusive; for suites whose tasks have dates."""
     until: str = ""
     """Its last day, inclusive."""
+    variant: int = 0
+    """In which form its tasks are wanted; 0: as they are written."""
 
 
 def asking_of(asked: Asked) -> Asking:

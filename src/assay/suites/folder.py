@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from assay.core.errors import UserError
 from assay.core.task import Suite, Task
 from assay.suites.asked import Asked
@@ -22,38 +24,39 @@ _DEEPEST = 16
 """Folders below tasks/; a deeper one is a mistake."""
 
 
-def load_core(_asked: Asked) -> Suite:
+def load_core(asked: Asked) -> Suite:
     """The suite in the box."""
-    return load_folder(Path(__file__).with_name("core"))
+    return load_folder(Path(__file__).with_name("core"), variant=asked.variant)
 
 
-def load_folder(path: Path | str) -> Suite:
-    """The suite in a folder with suite.toml, or one task's folder as a suite of one."""
+def load_folder(path: Path | str, *, variant: int = 0) -> Suite:
+    """The suite in a folder with suite.toml, or one task's folder as a suite of one. Tasks that have no variants are as
+    they are written in every `variant`."""
     root = Path(path)
     if not root.is_dir():
         what = "is a file, not a folder" if root.exists() else "there is no such folder"
         raise UserError(f"{path}: {what}; give a suite's or a task's folder")
     faults = Faults()
     if (root / "suite.toml").is_file():
-        suite = _load_suite(root, faults)
+        suite = _load_suite(root, faults, variant)
     elif (root / "task.toml").is_file():
-        suite = _load_single(root, faults)
+        suite = _load_single(root, faults, variant)
     else:
         raise UserError(
             f"{path}: has neither suite.toml (a suite) nor task.toml (a task); `assay new suite {path}` writes one"
         )
     faults.raise_if_any()
-    return suite
+    return msgspec.structs.replace(suite, variant=variant)
 
 
-def _load_suite(root: Path, faults: Faults) -> Suite:
+def _load_suite(root: Path, faults: Faults, variant: int) -> Suite:
     table = _read_suite_toml(root, str(root), faults)
     tasks = []
     if not (root / "tasks").is_dir():
         faults.add(f"{root}/tasks", "is missing; each task is a folder below it")
     else:
         for task_id in _task_ids(str(root / "tasks"), f"{root}/tasks", faults):
-            tasks.append(_read(root, task_id, table, faults))
+            tasks.append(_read(root, task_id, table, faults, variant))
         if not tasks and not faults.lines:
             faults.add(f"{root}/tasks", "holds no task; `assay new task` writes one")
     if {task.grading["judge"] == "command" for task in tasks if task is not None} == {True, False}:
@@ -61,17 +64,18 @@ def _load_suite(root: Path, faults: Faults) -> Suite:
     return _suite(table, tuple(task for task in tasks if task is not None))
 
 
-def _read(root: Path, task_id: str, table: dict[str, Any], faults: Faults) -> Task | None:
+def _read(root: Path, task_id: str, table: dict[str, Any], faults: Faults, variant: int) -> Task | None:
     return read_task(
         f"{root}/tasks/{task_id}",
         task_id=task_id,
         place=f"{root}/tasks/{task_id}",
         licence=str(table.get("licence", "")),
         faults=faults,
+        variant=variant,
     )
 
 
-def _load_single(root: Path, faults: Faults) -> Suite:
+def _load_single(root: Path, faults: Faults, variant: int) -> Suite:
     """One task; when it lies in a suite's folder it keeps that suite's name and its own id."""
     whole = root.resolve()
     for parent in whole.parents[1:_DEEPEST]:
@@ -83,7 +87,7 @@ def _load_single(root: Path, faults: Faults) -> Suite:
         table = {"name": whole.name, "version": "0"}
         task_id = whole.name
     licence = str(table.get("licence", ""))
-    task = read_task(str(root), task_id=task_id, place=str(root), licence=licence, faults=faults)
+    task = read_task(str(root), task_id=task_id, place=str(root), licence=licence, faults=faults, variant=variant)
     return _suite(table, (task,) if task else ())
 
 

@@ -22,7 +22,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SUITES = {
-    "core": Listed(load="assay.suites.folder:load_core", about="original tasks in seven languages", takes=()),
+    "core": Listed(load="assay.suites.folder:load_core", about="original tasks in seven languages", takes=("variant",)),
     "humaneval": Listed(
         load="assay.suites.humaneval:load", files="assay.suites.humaneval:files", parts=("base",),
         about="HumanEval, 164 Python functions",

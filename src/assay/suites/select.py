@@ -20,7 +20,8 @@ def select(
     difficulties: Sequence[str] = (),
     ids: Sequence[str] = (),
 ) -> Suite:
-    """The tasks of `suite` that meet every filter given; `ids` are globs (`python/*`, `*/ttl-*`)."""
+    """The tasks of `suite` that meet every filter given; `ids` are globs (`python/*`, `*/ttl-*`). Of a suite in another
+    variant than 0 only those that have variants: it is about them."""
     tasks: Iterable[Task] = suite.tasks
     for what, wanted, of in (
         ("language", languages, [task.language for task in suite.tasks]),
@@ -36,4 +37,9 @@ def select(
     if not tasks:
         globs = f" ({', '.join(ids)})" if ids else ""
         raise UserError(f"no task of {suite.name} meets all these filters{globs}; `assay tasks` lists them")
-    return msgspec.structs.replace(suite, tasks=tasks)
+    fresh = tuple(task for task in tasks if task.variants) if suite.variant else tasks
+    if not fresh:
+        raise UserError(
+            f"{suite.name}: there is no variant {suite.variant}; none of these {len(tasks)} tasks has variants"
+        )
+    return msgspec.structs.replace(suite, tasks=fresh, without_variants=len(tasks) - len(fresh))

@@ -1,4 +1,5 @@
-"""One task's folder: task.toml, prompt.md, files/, tests/, solution/, mutants/, turned into a Task."""
+"""One task's folder: task.toml, prompt.md, files/, tests/, solution/, mutants/, turned into a Task; in the form
+that variants.toml gives it, if there is one."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ from assay.suites.shape_task import read_shape, shape_rules
 from assay.suites.task_toml import TASK_KEYS, TASK_REQUIRED, USUAL_JUDGES, check_keys, read_toml
 from assay.suites.tests_task import tests_grading, tests_rules
 from assay.suites.tree import as_text, read_tree
+from assay.suites.variants import FILE as VARIANTS
+from assay.suites.variants import make_variant, read_variants
 from assay.suites.wording import build_ask, build_review_ask
 
 FEWEST_MUTANTS = 3
@@ -25,22 +28,30 @@ FEWEST_OF_COMMAND = 1
 
 _PARTS = ("files", "tests", "solution", "mutants")
 _FILES = ("task.toml", "prompt.md")
+_OPTIONAL = (VARIANTS,)
 _ALLOWED = ("README", "LICENSE", "LICENCE", "NOTICE")
 _NEEDS_API = ("rust", "cpp")
 
 
-def read_task(root: str, *, task_id: str, place: str, licence: str, faults: Faults) -> Task | None:
-    """The task in the folder `root`; None, and faults under `place`, when it cannot be used."""
+def read_task(root: str, *, task_id: str, place: str, licence: str, faults: Faults, variant: int = 0) -> Task | None:
+    """The task in the folder `root`; None, and faults under `place`, when it cannot be used. One without variants is
+    as it is written, whatever `variant` says."""
     before = len(faults.lines)
     raw = read_tree(root, place=place, faults=faults)
     texts = {path: as_text(content, place=f"{place}/{path}", faults=faults) for path, content in raw.items()}
     _check_top_level(texts, place, faults)
     if len(faults.lines) > before:  # what could not be read would be blamed a second time, for being empty
         return None
+    variants = None
+    if VARIANTS in texts:
+        variants = read_variants(texts[VARIANTS], place=f"{place}/{VARIANTS}", faults=faults)
+        if variants is None:
+            return None
+        texts = make_variant(variants, texts, task_id=task_id, variant=variant, place=place, faults=faults)
     table = _read_table(texts, place, faults)
     if table is None or len(faults.lines) > before:
         return None
-    folder = _Folder(table, texts, raw, place, faults)
+    folder = _Folder(table, texts, place, faults)
     grading = folder.grading()
     mutants = folder.mutants()
     if len(faults.lines) > before:
@@ -62,6 +73,7 @@ def read_task(root: str, *, task_id: str, place: str, licence: str, faults: Faul
         origin=table.get("origin", ""),
         licence=table.get("licence", licence),
         judge_in_process=folder.in_process or folder.by_command,
+        variants=variants.count if variants else 0,
     )
 
 
@@ -81,8 +93,9 @@ def _read_table(texts: dict[str, str], place: str, faults: Faults) -> dict[str, 
 def _check_top_level(texts: dict[str, str], place: str, faults: Faults) -> None:
     """A misspelt folder would otherwise be overlooked in silence."""
     for name in dict.fromkeys(path.partition("/")[0] for path in texts):
-        if name not in _PARTS and name not in _FILES and not name.startswith(_ALLOWED):
-            faults.add(f"{place}/{name}", f"is no part of a task: {did_you_mean(name, (*_PARTS, *_FILES))}")
+        if name not in (*_PARTS, *_FILES, *_OPTIONAL) and not name.startswith(_ALLOWED):
+            known = (*_PARTS, *_FILES, *_OPTIONAL)
+            faults.add(f"{place}/{name}", f"is no part of a task: {did_you_mean(name, known)}")
 
 
 _OF_ONE_FILE = {"tests": tests_grading, "examples": docs_grading}
@@ -92,12 +105,9 @@ _OF_ONE_FILE = {"tests": tests_grading, "examples": docs_grading}
 class _Folder:
     """The parts of one task's folder, checked against one another."""
 
-    def __init__(
-        self, table: dict[str, Any], texts: dict[str, str], raw: dict[str, bytes], place: str, faults: Faults
-    ) -> None:
+    def __init__(self, table: dict[str, Any], texts: dict[str, str], place: str, faults: Faults) -> None:
         self.table = table
         self.texts = texts
-        self.raw = raw
         self.place = place
         self.faults = faults
         self.language: str = table["language"]
@@ -203,8 +213,7 @@ class _Folder:
             self._fault("task.toml", 'judge = "in-process" needs why = "…": an answer can forge such a verdict')
 
     def _cases(self) -> list[dict[str, Any]]:
-        data = self.raw.get("tests/cases.jsonl")
-        if data is None:
+        if "cases.jsonl" not in self.tests:
             if not self.in_process:
                 near = nearest("cases.jsonl", self.tests)
                 self._fault("tests/cases.jsonl", f"is missing{f' (is it tests/{near}?)' if near else ''}")
@@ -218,7 +227,7 @@ class _Folder:
             has_checker="checker.py" in self.tests,
             faults=self.faults,
         )
-        cases = reader.read(data)
+        cases = reader.read(self.tests["cases.jsonl"].encode())
         if self.in_process and any("run" not in case for case in cases):
             self._fault("tests/cases.jsonl", 'judge = "in-process" takes only lines with "run"')
         return cases

@@ -61,13 +61,13 @@ def _is_one_of(known: tuple[str, ...]) -> Check:
     return check
 
 
-def _is_texts(value: Any) -> str:
+def is_texts(value: Any) -> str:
     fine = isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
     return "" if fine else 'needs a list of texts, like ["def f(x: int) -> int"]'
 
 
 def _is_records(value: Any) -> str:
-    fine = isinstance(value, dict) and all(not _is_texts(fields) for fields in value.values())
+    fine = isinstance(value, dict) and all(not is_texts(fields) for fields in value.values())
     return "" if fine else 'needs fields for each name, like Point = ["x", "y"]'
 
 
@@ -108,7 +108,7 @@ TASK_KEYS: dict[str, Check] = {
     "category": _is_one_of(CATEGORIES),
     "difficulty": _is_one_of(DIFFICULTIES),
     "entry": is_inner_path,
-    "api": _is_texts,
+    "api": is_texts,
     "judge": _is_one_of(JUDGES),
     "why": is_text,
     "command": is_text,

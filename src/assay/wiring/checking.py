@@ -19,12 +19,17 @@ class Checked(msgspec.Struct, frozen=True):
     findings: list[Finding]
     unsupported: dict[str, str]
     """Languages that cannot be tried here, each with its reason."""
+    without_variants: int = 0
+    """Tasks that are only as they are written, so not part of another variant."""
 
 
 async def check_suite(
-    source: str, *, languages: Sequence[str], categories: Sequence[str], ids: Sequence[str]
+    source: str, *, languages: Sequence[str], categories: Sequence[str], ids: Sequence[str], variant: int = 0
 ) -> Checked:
-    suite = select(load(source), languages=languages, categories=categories, ids=ids)
+    """Whatever the variant, what is wrong with a variants.toml is found as well."""
+    suite = select(load(source, variant=variant), languages=languages, categories=categories, ids=ids)
+    if not variant and any(task.variants for task in suite.tasks):
+        load(source, variant=1)
     tools = {task.language: tools_for(task.language, grader=suite.grader) for task in suite.tasks}
     judge = build_judge(tools.values())
     unsupported = {language: reason for language, tool in sorted(tools.items()) if (reason := judge.supports(tool))}
@@ -47,4 +52,4 @@ async def check_suite(
         )
     finally:
         await judge.close()
-    return Checked(len(able), findings, unsupported)
+    return Checked(len(able), findings, unsupported, suite.without_variants)

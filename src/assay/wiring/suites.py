@@ -83,7 +83,8 @@ def choose_suite(source: str, wish: Wish) -> Chosen:
     suite = load_wished(source, wish)
     if wish.strict and suite.grader in INSEPARABLE:
         raise UserError(f"{suite.name}: --strict cannot be had: {INSEPARABLE[suite.grader]}; leave --strict")
-    wanted = select(suite, languages=wish.languages, categories=wish.categories).tasks
+    selected = select(suite, languages=wish.languages, categories=wish.categories)
+    wanted = selected.tasks
     tools = {task.language: tools_for(task.language, grader=suite.grader) for task in wanted}
     judge = build_judge(tools.values(), sandbox=wish.sandbox)
     grader = STRICT.get(suite.grader, suite.grader) if wish.strict else suite.grader
@@ -91,7 +92,9 @@ def choose_suite(source: str, wish: Wish) -> Chosen:
     asked = sorted((tools | parts).items())
     unsupported = {name: reason for name, tool in asked if (reason := judge.supports(tool))}
     return Chosen(
-        suite=msgspec.structs.replace(suite, unsupported=unsupported, grader=grader),
+        suite=msgspec.structs.replace(
+            suite, unsupported=unsupported, grader=grader, without_variants=selected.without_variants
+        ),
         source=source,
         wanted=frozenset(task.id for task in wanted),
         filters=wish.filters,
