@@ -1,0 +1,53 @@
+mod probe;
+pub use probe::taken;
+
+use std::collections::VecDeque;
+use std::iter::Peekable;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    pub time: i64,
+    pub sensor: String,
+    pub value: i64,
+}
+
+/// All readings of several feeds, each of them in order of time, as one.
+pub struct Merge<I: Iterator<Item = Reading>> {
+    feeds: Vec<Peekable<I>>,
+    /// What is left to give of the earliest time.
+    ready: VecDeque<Reading>,
+}
+
+impl<I: Iterator<Item = Reading>> Merge<I> {
+    pub fn new(feeds: Vec<I>) -> Self {
+        Merge { feeds: feeds.into_iter().map(Iterator::peekable).collect(), ready: VecDeque::new() }
+    }
+
+    /// Takes the readings of the next time out of all feeds; nothing if there are none.
+    fn collect_next(&mut self) -> Option<VecDeque<Reading>> {
+        let time = self.feeds.iter_mut().filter_map(|feed| feed.peek()).map(|reading| reading.time).min()?;
+        let mut latest: Vec<Reading> = Vec::new();
+        for feed in &mut self.feeds {
+            while let Some(reading) = feed.next_if(|reading| reading.time == time) {
+                latest.retain(|other| other.sensor != reading.sensor);
+                latest.push(reading);
+            }
+        }
+        Some(latest.into())
+    }
+}
+
+impl<I: Iterator<Item = Reading>> Iterator for Merge<I> {
+    type Item = Reading;
+
+    fn next(&mut self) -> Option<Reading> {
+        if self.ready.is_empty() {
+            self.ready = self.collect_next()?;
+        }
+        self.ready.pop_front()
+    }
+}
+
+pub fn merged(feeds: Vec<Vec<Reading>>) -> Vec<Reading> {
+    Merge::new(feeds.into_iter().map(Vec::into_iter).collect()).collect()
+}

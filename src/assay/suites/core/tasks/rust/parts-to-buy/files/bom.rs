@@ -1,0 +1,77 @@
+mod need;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BomError {
+    Unknown(String),
+    BadCount,
+    Circle(String),
+    TooLarge,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    stock: u64,
+    pack: u64,
+    /// What one piece is made of; nothing for a part that is bought.
+    uses: BTreeMap<String, u64>,
+}
+
+/// What is made of what, and what there is.
+#[derive(Debug, Default)]
+pub struct Bom {
+    parts: BTreeMap<String, Part>,
+}
+
+impl Bom {
+    pub fn new() -> Bom {
+        Bom::default()
+    }
+
+    /// Makes a part known, or sets the stock and the pack of one that is.
+    pub fn add_part(&mut self, name: &str, stock: u64, pack: u64) -> Result<(), BomError> {
+        if pack == 0 {
+            return Err(BomError::BadCount);
+        }
+        let part = self.parts.entry(name.to_string()).or_default();
+        (part.stock, part.pack) = (stock, pack);
+        Ok(())
+    }
+
+    /// Each piece of `product` takes `count` more of `part`.
+    pub fn add_use(&mut self, product: &str, part: &str, count: u64) -> Result<(), BomError> {
+        self.known(product)?;
+        self.known(part)?;
+        if count == 0 {
+            return Err(BomError::BadCount);
+        }
+        self.parts.get_mut(product).expect("it is known").uses.insert(part.to_string(), count);
+        if need::has_circle(&self.parts, product, &mut BTreeSet::new()) {
+            return Err(BomError::Circle(product.to_string()));
+        }
+        Ok(())
+    }
+
+    /// What has to be bought to deliver so many pieces: names and pieces, in order of names.
+    pub fn to_buy(&self, product: &str, count: u64) -> Result<Vec<(String, u64)>, BomError> {
+        self.known(product)?;
+        let mut bought = BTreeMap::new();
+        need::to_buy(&self.parts, product, count, &mut bought)?;
+        Ok(bought.into_iter().collect())
+    }
+
+    /// How many pieces can be delivered without buying anything.
+    pub fn buildable(&self, product: &str) -> Result<u64, BomError> {
+        self.known(product)?;
+        let mut count = 0;
+        while self.to_buy(product, count + 1)?.is_empty() {
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    fn known(&self, name: &str) -> Result<(), BomError> {
+        if self.parts.contains_key(name) { Ok(()) } else { Err(BomError::Unknown(name.to_string())) }
+    }
+}

@@ -1,0 +1,5 @@
+//! Names that are nobody's.
+
+pub fn name(number: usize) -> String {
+    format!(".rename-{number}")
+}
