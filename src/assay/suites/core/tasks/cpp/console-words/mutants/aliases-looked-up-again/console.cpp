@@ -1,0 +1,33 @@
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "words.hpp"
+
+// The console of a device: lines of commands, with short names for some.
+class Console {
+public:
+    void alias(const std::string& name, const std::string& line) {
+        if (name.empty()) throw std::invalid_argument("an alias needs a name");
+        aliases_[name] = split_words(line);
+    }
+
+    std::vector<std::string> read(const std::string& line) const {
+        std::vector<std::string> words = split_words(line);
+        if (words.empty()) return words;
+        std::set<std::string> used;
+        while (!words.empty()) {
+            auto known = aliases_.find(words.front());
+            if (known == aliases_.end() || !used.insert(known->first).second) break;
+            std::vector<std::string> full = known->second;
+            full.insert(full.end(), words.begin() + 1, words.end());
+            words = full;
+        }
+        return words;
+    }
+
+private:
+    std::map<std::string, std::vector<std::string>> aliases_;
+};

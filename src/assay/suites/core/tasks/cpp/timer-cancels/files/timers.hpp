@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+// Something that is to be switched at a minute, and perhaps again and again.
+struct Timer {
+    int id;
+    long long due;
+    long long every;
+    std::vector<int> cancels;
+};
+
+// The timers that wait, the one that is due first in front.
+class TimerQueue {
+public:
+    void put(const Timer& timer) { timers_.emplace(timer.due, timer); }
+
+    bool remove(int id) {
+        for (auto at = timers_.begin(); at != timers_.end(); ++at) {
+            if (at->second.id == id) {
+                timers_.erase(at);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // All timers that are due by then.
+    std::vector<Timer> take_due(long long now) {
+        std::vector<Timer> due;
+        while (!timers_.empty() && timers_.begin()->first <= now) {
+            due.push_back(timers_.begin()->second);
+            timers_.erase(timers_.begin());
+        }
+        return due;
+    }
+
+    std::optional<long long> next() const {
+        if (timers_.empty()) return std::nullopt;
+        return timers_.begin()->first;
+    }
+
+private:
+    std::multimap<long long, Timer> timers_;
+};

@@ -1,0 +1,46 @@
+#include <limits>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "timers.hpp"
+
+// Switches the devices of a building at their minutes.
+class Scheduler {
+public:
+    void add(int id, long long due, long long every, const std::vector<int>& cancels) {
+        if (every < 0) throw std::invalid_argument("a timer cannot repeat backwards");
+        queue_.remove(id);
+        queue_.put({id, due, every, cancels, added_++});
+    }
+
+    bool cancel(int id) { return queue_.remove(id); }
+
+    std::vector<std::pair<int, long long>> advance(long long now) {
+        if (now < now_) throw std::invalid_argument("the clock runs backwards");
+        now_ = now;
+        std::vector<std::pair<int, long long>> fired;
+        std::set<int> cancelled;
+        for (const Timer& timer : queue_.take_due(now)) {
+            if (cancelled.contains(timer.id)) continue;
+            fired.emplace_back(timer.id, timer.due);
+            cancelled.insert(timer.cancels.begin(), timer.cancels.end());
+            for (int other : timer.cancels) queue_.remove(other);
+            if (timer.every > 0 && !cancelled.contains(timer.id)) {
+                Timer again = timer;
+                while (again.due <= now) again.due += again.every;
+                queue_.put(again);
+            }
+        }
+        return fired;
+    }
+
+    std::optional<long long> next() const { return queue_.next(); }
+
+private:
+    TimerQueue queue_;
+    long long added_ = 0;
+    long long now_ = std::numeric_limits<long long>::min();
+};
