@@ -15,6 +15,7 @@ GRADERS = {
     "program": "assay.graders.program:ProgramGrader",
     "exercise": "assay.graders.exercise:ExerciseGrader",
     "command": "assay.graders.command:CommandGrader",
+    "image": "assay.graders.image:ImageGrader",
     "unittests": "assay.graders.unittests:UnitTestsGrader",
     "text_match": "assay.graders.text_match:TextMatchGrader",
     "stdio": "assay.graders.stdio:StdioGrader",
@@ -30,11 +31,18 @@ INSEPARABLE = {
     "program": "the answer and its tests are one program, as officially",
     "exercise": "each language's own test command loads the answer into the tests' process, as officially",
     "command": "the repository's own test command loads the answer into the tests' process",
+    "image": "its tests run in the container that the answer has worked in",
     "unittests": "its unit tests patch the answer's own modules, and so have to share its process, as officially",
 }
 """Graders that nobody can put outside of the answer's process, each with the reason."""
 
-RECIPES = {"program": "multipl-e", "exercise": "exercise", "unittests": "bigcodebench", "command": "command"}
+RECIPES = {
+    "program": "multipl-e",
+    "exercise": "exercise",
+    "unittests": "bigcodebench",
+    "command": "command",
+    "image": "image",
+}
 """Graders whose jobs need other tools than a language's own, to the name of the recipe that has them."""
 
 

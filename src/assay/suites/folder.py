@@ -22,6 +22,8 @@ from assay.suites.wording import PROTOCOL
 
 _DEEPEST = 16
 """Folders below tasks/; a deeper one is a mistake."""
+_APART = ("command", "image")
+"""Ways of judging that need tools of their own, and so a suite."""
 
 
 def load_core(asked: Asked) -> Suite:
@@ -59,8 +61,11 @@ def _load_suite(root: Path, faults: Faults, variant: int) -> Suite:
             tasks.append(_read(root, task_id, table, faults, variant))
         if not tasks and not faults.lines:
             faults.add(f"{root}/tasks", "holds no task; `assay new task` writes one")
-    if {task.grading["judge"] == "command" for task in tasks if task is not None} == {True, False}:
-        faults.add(f"{root}/tasks", 'tasks with judge = "command" need other tools; put them into a suite of their own')
+    judges = {task.grading["judge"] for task in tasks if task is not None}
+    for judge in (word for word in _APART if word in judges and len(judges) > 1):
+        faults.add(
+            f"{root}/tasks", f'tasks with judge = "{judge}" need other tools; put them into a suite of their own'
+        )
     return _suite(table, tuple(task for task in tasks if task is not None))
 
 
@@ -98,8 +103,14 @@ def _suite(table: dict[str, Any], tasks: tuple[Task, ...]) -> Suite:
         version=str(table.get("version", "")),
         protocol=PROTOCOL,
         tasks=tasks,
-        grader="cases" if judges <= {"cases", "in-process"} else "command" if judges == {"command"} else "by_task",
+        grader=_grader(judges),
     )
+
+
+def _grader(judges: set[str]) -> str:
+    if judges <= {"cases", "in-process"}:
+        return "cases"
+    return next((judge for judge in _APART if judge in judges), "by_task")
 
 
 def _read_suite_toml(root: Path, place: str, faults: Faults) -> dict[str, Any]:

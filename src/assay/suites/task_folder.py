@@ -11,11 +11,12 @@ from assay.core.task import Ask, Extract, Limits, Task
 from assay.formats.languages import LANGUAGES
 from assay.suites.cases_file import CaseReader
 from assay.suites.command_task import command_grading, command_rules, shown_files
-from assay.suites.docs_task import docs_grading, docs_rules
+from assay.suites.docs_task import docs_answer, docs_grading, docs_rules
 from assay.suites.faults import Faults
+from assay.suites.image_task import image_grading, image_rules
 from assay.suites.review_task import ANSWER, review_grading
 from assay.suites.shape_task import read_shape, shape_rules
-from assay.suites.task_toml import TASK_KEYS, TASK_REQUIRED, USUAL_JUDGES, check_keys, read_toml
+from assay.suites.task_toml import SCRIPTS, TASK_KEYS, TASK_REQUIRED, USUAL_JUDGES, check_keys, read_toml
 from assay.suites.tests_task import tests_grading, tests_rules
 from assay.suites.tree import as_text, read_tree
 from assay.suites.variants import FILE as VARIANTS
@@ -23,8 +24,8 @@ from assay.suites.variants import make_variant, read_variants
 from assay.suites.wording import build_ask, build_review_ask
 
 FEWEST_MUTANTS = 3
-FEWEST_OF_COMMAND = 1
-"""The change that changes nothing: one out of a history may have no part that could be left out."""
+FEWEST_FROM_ELSEWHERE = 1
+"""The change that changes nothing: a task out of a history, or of another tool, may have no other wrong answer."""
 
 _PARTS = ("files", "tests", "solution", "mutants")
 _FILES = ("task.toml", "prompt.md")
@@ -72,7 +73,7 @@ def read_task(root: str, *, task_id: str, place: str, licence: str, faults: Faul
         mutants=mutants,
         origin=table.get("origin", ""),
         licence=table.get("licence", licence),
-        judge_in_process=folder.in_process or folder.by_command,
+        judge_in_process=folder.in_process or folder.from_elsewhere,
         variants=variants.count if variants else 0,
     )
 
@@ -99,7 +100,7 @@ def _check_top_level(texts: dict[str, str], place: str, faults: Faults) -> None:
 
 
 _OF_ONE_FILE = {"tests": tests_grading, "examples": docs_grading}
-"""Ways of judging in which the answer is one file, to who reads what they need."""
+"""Ways of judging in which the answer is one file (or stands in two), to who reads what they need."""
 
 
 class _Folder:
@@ -114,6 +115,7 @@ class _Folder:
         self.judge: str = table.get("judge", USUAL_JUDGES.get(table["category"], "cases"))
         self.in_process = self.judge == "in-process"
         self.by_command = self.judge == "command"
+        self.from_elsewhere = self.judge in ("command", "image")
         self.files = self._below("files/")
         self.solution = self._below("solution/")
         self.tests = self._below("tests/")
@@ -141,10 +143,12 @@ class _Folder:
             rules = command_rules(grading, self.files, shown)
             return build_ask(prompt, shown, extract, language=self.language, rules=rules)
         rules = ""
-        if self.judge == "tests":
+        if self.judge == "image":
+            rules = image_rules(extract.path, grading)
+        elif self.judge == "tests":
             rules = tests_rules(grading, self.files)
         elif self.judge == "examples":
-            rules = docs_rules(grading)
+            rules = docs_rules(self.language, grading)
         elif "shape" in grading:
             rules = shape_rules(grading["shape"])
         return build_ask(prompt, self.files, extract, language=self.language, rules=rules)
@@ -157,13 +161,19 @@ class _Folder:
         read = _OF_ONE_FILE.get(self.judge)
         if read is not None:
             entry: str = self.table["entry"]
-            if set(self.solution) != {entry}:
-                self._fault("solution", f"must hold “{entry}” and nothing else: the answer is one file")
+            answer = docs_answer(self.language, entry) if self.judge == "examples" else (entry,)
+            if set(self.solution) != {*answer}:
+                whole = " and ".join(f"“{path}”" for path in answer)
+                self._fault("solution", f"must hold {whole} and nothing else: the answer is that")
             return read(entry, self.language, self.files, self.tests, place=self.place, faults=self.faults)
         if self.by_command:
             return command_grading(
                 self.table, self.files, self.solution, self.tests, place=self.place, faults=self.faults
             )
+        if self.judge == "image":
+            return image_grading(self.table, self.files, self.tests, place=self.place, faults=self.faults)
+        if self.language == SCRIPTS:
+            self._fault("task.toml", f'language = "{SCRIPTS}" is for judge = "image"')
         return self._by_cases()
 
     def _by_cases(self) -> dict[str, Any]:
@@ -260,7 +270,7 @@ class _Folder:
                 self._fault(f"mutants/{name}", f"stands alone; a mutant is a folder: mutants/<name>/{name}")
         if not self.solution:
             return ()
-        fewest = FEWEST_OF_COMMAND if self.by_command else FEWEST_MUTANTS
+        fewest = FEWEST_FROM_ELSEWHERE if self.from_elsewhere else FEWEST_MUTANTS
         if len(named) < fewest:
             self._fault("mutants", f"has {len(named)}; at least {fewest} plausible wrong answers are needed")
         seen: dict[tuple[tuple[str, str], ...], str] = {}

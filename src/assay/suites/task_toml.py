@@ -13,9 +13,11 @@ from assay.core.task import Limits
 from assay.suites.faults import Faults
 
 LANGUAGES = ("python", "javascript", "typescript", "go", "rust", "java", "cpp")
+SCRIPTS = "bash"
+"""The language of answers that are scripts, in tasks with `judge = "image"` only."""
 CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests", "docs")
 DIFFICULTIES = ("easy", "medium", "hard")
-JUDGES = ("cases", "in-process", "findings", "tests", "examples", "command")
+JUDGES = ("cases", "in-process", "findings", "tests", "examples", "command", "image")
 USUAL_JUDGES = {"review": "findings", "tests": "tests", "docs": "examples"}
 """How a category is judged where its task says nothing else; the others by cases."""
 
@@ -93,6 +95,11 @@ def _is_paths(value: Any) -> str:
     return "" if fine else 'needs a list of paths in files/, like ["src/a.py"]'
 
 
+def _is_whole_path(value: Any) -> str:
+    whole = isinstance(value, str) and value.startswith("/")
+    return "" if whole else 'needs a whole path inside the image, like "/app"'
+
+
 def is_inner_path(value: Any) -> str:
     """What is wrong with a path that must stay inside the working folder."""
     if not isinstance(value, str) or not value.strip():
@@ -104,7 +111,7 @@ def is_inner_path(value: Any) -> str:
 
 TASK_KEYS: dict[str, Check] = {
     "title": is_text,
-    "language": _is_one_of(LANGUAGES),
+    "language": _is_one_of((*LANGUAGES, SCRIPTS)),
     "category": _is_one_of(CATEGORIES),
     "difficulty": _is_one_of(DIFFICULTIES),
     "entry": is_inner_path,
@@ -113,6 +120,8 @@ TASK_KEYS: dict[str, Check] = {
     "why": is_text,
     "command": is_text,
     "show": _is_paths,
+    "image": is_text,
+    "workdir": _is_whole_path,
     "origin": is_text,
     "licence": is_text,
     "limits": _is_limits,

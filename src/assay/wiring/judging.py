@@ -15,7 +15,11 @@ from assay.solvers import solver_class
 
 if TYPE_CHECKING:
     from assay.sandboxes.box import Boxes, Mount
+    from assay.sandboxes.containers.image_judge import ImageJudge
     from assay.sandboxes.judge import BoxJudge
+
+_IN_IMAGES = f":{RECIPES['image']}"
+"""The end of the name of tools that are an image of each task's own."""
 
 
 def tools_for(language: str, *, grader: str) -> str:
@@ -33,11 +37,15 @@ def build_judge(languages: Iterable[str], *, sandbox: str = "") -> Judge:
     return known
 
 
-_judges: dict[tuple[tuple[str, ...], str], BoxJudge] = {}
+_judges: dict[tuple[tuple[str, ...], str], BoxJudge | ImageJudge] = {}
 
 
-def _judge(languages: tuple[str, ...], sandbox: str) -> BoxJudge:
+def _judge(languages: tuple[str, ...], sandbox: str) -> BoxJudge | ImageJudge:
     """Its workers start with the first answer."""
+    if languages and all(language.endswith(_IN_IMAGES) for language in languages):
+        from assay.sandboxes.containers.image_judge import ImageJudge
+
+        return ImageJudge(sandbox)
     from assay.sandboxes.drivers import PRELOADED
     from assay.sandboxes.judge import BoxJudge
     from assay.sandboxes.toolchains import find

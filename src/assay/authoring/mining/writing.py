@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from assay.core.errors import UserError
 from assay.core.task import Limits
 from assay.formats.languages import LANGUAGES, language_of_path
 from assay.formats.test_paths import is_test
+from assay.formats.toml_text import toml_text
 from assay.suites.command_task import EXPECTED, TREE
 
 _SHOWN = 96 << 10
@@ -36,7 +36,7 @@ def write_suite(root: Path, *, name: str, title: str) -> None:
     """suite.toml, in a folder that is not there or empty."""
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise UserError(f"{root} exists already and is not empty; choose another name")
-    _put(root / "suite.toml", _toml({"name": name, "version": "1", "title": title}))
+    _put(root / "suite.toml", toml_text({"name": name, "version": "1", "title": title}))
 
 
 def write_task(root: Path, trees: Trees, proven: Proven, *, title: str, body: str, origin: str, limits: Limits) -> None:
@@ -60,9 +60,9 @@ def write_task(root: Path, trees: Trees, proven: Proven, *, title: str, body: st
     numbers = {"cpu": limits.cpu, "wall": limits.wall, "memory": limits.memory, "processes": limits.processes}
     numbers |= {"disk": limits.disk, "output": limits.output}
     files = {
-        "task.toml": f"{_toml(table)}\n[limits]\n{_toml(numbers)}",
+        "task.toml": toml_text({**table, "limits": numbers}),
         "prompt.md": prompt_of(title, body, names),
-        f"tests/{EXPECTED}": _toml({"fixed": list(proven.fixed), "kept": list(proven.kept)}),
+        f"tests/{EXPECTED}": toml_text({"fixed": list(proven.fixed), "kept": list(proven.kept)}),
         **{f"files/{path}": text for path, text in trees.start.items()},
         **{f"tests/{TREE}{path}": text for path, text in trees.tests.items()},
         **{f"solution/{path}": text for path, text in trees.solution.items()},
@@ -109,15 +109,6 @@ def licence_of(tree: Mapping[str, str]) -> str:
             if all(word.lower() in flat for word in words):
                 return name
     return "see its LICENSE file" if texts else "unknown"
-
-
-def _toml(table: Mapping[str, object]) -> str:
-    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
-
-
-def _value(value: object) -> str:
-    """As JSON has it, which TOML has too for texts, numbers and lists of them."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _put(path: Path, text: str) -> None:
