@@ -9,7 +9,7 @@ import click
 
 @click.command("export")
 @click.argument("form", metavar="FORMAT")
-@click.argument("name", default="", metavar="[RUN]")
+@click.argument("name", default="", metavar="[RUN|SUITE]")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="PATH", help="File or folder to write (default: after the run)."
 )
@@ -17,8 +17,11 @@ def export(form: str, name: str, out: Path | None) -> None:
     """Write a run (default: the newest) so that another tool's own viewer or library opens it.
 
     Formats: inspect, lm-eval and openai-evals write a folder, a log for each model and suite; csv and parquet
-    write one file, a line for each trial.
+    write one file, a line for each trial. harbor writes tasks: instead of a run, name a suite.
     """
+    if form == "harbor":
+        _export_tasks(name or "core", out)
+        return
     from assay.exchange.exports import exporter_of, place_for
     from assay.store.runs import find_run
     from assay.wiring.session import runs_root
@@ -27,4 +30,20 @@ def export(form: str, name: str, out: Path | None) -> None:
     folder = find_run(runs_root(), name)
     place = place_for(form, folder, out)
     for path in exporter(folder, place):
+        click.echo(path)
+
+
+def _export_tasks(source: str, out: Path | None) -> None:
+    from assay.core.errors import UserError
+    from assay.exchange.exports import free_place
+    from assay.exchange.tasks.harbor_write import write_tasks
+    from assay.suites import load
+    from assay.suites.folder import folder_of
+
+    root = folder_of(source)
+    if root is None:
+        raise UserError(f"{source}: only suites that are folders can be written as tasks; name core, or a path")
+    suite = load(source)
+    place = free_place(out or Path(f"{suite.name}-harbor"))
+    for path in write_tasks(suite, root, place):
         click.echo(path)

@@ -33,7 +33,9 @@ def _counts(context: click.Context, parameter: click.Parameter, text: str) -> tu
 @click.option("-k", "ks", default="1,10,100", show_default=True, callback=_counts, metavar="K,…", help="For pass@k.")
 @click.option("--data", default="", metavar="PATH", help="The benchmark's official file, or a folder that holds it.")
 @click.option("--strict", is_flag=True, help="Where tests share a process with the answer, also judge from outside.")
-@click.option("--sandbox", default="", metavar="KIND:IMAGE", help="docker:IMAGE or podman:IMAGE.  [default: built in]")
+@click.option(
+    "--sandbox", default="", metavar="KIND[:IMAGE]", help="docker:IMAGE or podman:IMAGE.  [default: built in]"
+)
 @click.option("--name", default="", metavar="RUN", help="Of the run that it becomes; the same name goes on.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where official results go.  [the run]")
 @click.option("--run", "again", metavar="RUN", help="Instead of files: judge the answers of this run again, for good.")

@@ -14,13 +14,21 @@ from assay.cli.options import as_json, print_json
 @click.argument("tool", metavar="FORMAT")
 @click.argument("path", type=click.Path(path_type=Path), metavar="PATH")
 @click.option("--name", default="", metavar="RUN", help="What to call the run (default: after the file).")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Of the suite, where PATH holds tasks.")
 @as_json
-def import_(tool: str, path: Path, name: str, json: bool) -> None:
+def import_(tool: str, path: Path, name: str, out: Path | None, json: bool) -> None:
     """Read the results of another tool, a file or a folder of them, into a run that every command works on.
 
     Formats: inspect, lm-eval, evalplus, bigcode, openai-evals, swebench, livecodebench, aider, harbor, nemo,
     promptfoo; and csv and parquet as `assay export` writes them. Nothing is judged and no model is asked.
+    Tasks of harbor become a suite in a folder.
     """
+    if tool == "harbor":
+        from assay.exchange.tasks.harbor_read import are_tasks
+
+        if are_tasks(path):
+            _import_tasks(path, out, json=json)
+            return
     from assay.exchange.imports import reader_of
     from assay.exchange.imports.writer import write_run
     from assay.reports.wording import counted
@@ -45,6 +53,23 @@ def import_(tool: str, path: Path, name: str, json: bool) -> None:
     )
     if sys.stdout.isatty():
         click.echo(f"  assay board {run_id}", err=True)
+
+
+def _import_tasks(path: Path, out: Path | None, *, json: bool) -> None:
+    from assay.exchange.tasks.harbor_read import read_tasks
+    from assay.exchange.tasks.suite_folder import write_suite
+    from assay.reports.wording import counted
+
+    notes: list[str] = []
+    place = out or Path(f"{path.resolve().name}-suite")
+    tasks = read_tasks(path, notes.append)
+    write_suite(place, tasks, title="Tasks of Harbor")
+    if json:
+        print_json({"suite": str(place), "tasks": sorted(tasks), "notes": notes})
+        return
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+    click.echo(f"{place}: {counted(len(tasks), 'task')}; next: assay tasks check {place}")
 
 
 def _listed(names: list[str], what: str) -> str:

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 @click.option("--protocol", type=click.Choice(["official", "assay"]), help="How to ask, where the two differ.")
 @click.option("--variant", type=click.IntRange(min=0), default=0, metavar="N", help="The tasks renamed and re-worded.")
 @click.option("--strict", is_flag=True, help="Where tests share a process with the answer, also judge from outside.")
-@click.option("--sandbox", default="", metavar="KIND:IMAGE", help="docker:IMAGE or podman:IMAGE.  [default: built in]")
+@click.option(
+    "--sandbox", default="", metavar="KIND[:IMAGE]", help="docker:IMAGE or podman:IMAGE.  [default: built in]"
+)
 @click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="USD", help="Never spend more.")
 @click.option("--yes", is_flag=True, help="Do not ask before spending.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done and what it may cost; do nothing.")

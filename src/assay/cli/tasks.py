@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import click
 
@@ -14,9 +15,15 @@ _variant = click.option(
 )
 
 
+_sandbox = click.option(
+    "--sandbox", default="", metavar="KIND[:IMAGE]",
+    help="docker:IMAGE or podman:IMAGE; docker or podman for tasks with images of their own.  [default: built in]",
+)  # fmt: skip
+
+
 @click.group("tasks")
 def tasks() -> None:
-    """The tasks of a suite: list, show, check."""
+    """The tasks of a suite: list, show, check; and judge, for one answer."""
 
 
 @tasks.command("list")
@@ -73,6 +80,7 @@ def show_task(suite: str, task: str, reveal: bool, variant: int) -> None:
 @click.option("--category", "categories", multiple=True, callback=many, metavar="C", help="Only these categories.")
 @click.option("--task", "ids", multiple=True, metavar="GLOB", help="Only tasks whose id matches.")
 @_variant
+@_sandbox
 @as_json
 def check(
     suite: str,
@@ -80,6 +88,7 @@ def check(
     categories: tuple[str, ...],
     ids: tuple[str, ...],
     variant: int,
+    sandbox: str,
     json: bool,
 ) -> int:
     """Does each task prove itself? Its solution passes; an empty answer, the starting files and every mutant
@@ -87,7 +96,9 @@ def check(
     from assay.reports.wording import counted, of_variant
     from assay.wiring.checking import check_suite
 
-    checked = asyncio.run(check_suite(suite, languages=languages, categories=categories, ids=ids, variant=variant))
+    checked = asyncio.run(
+        check_suite(suite, languages=languages, categories=categories, ids=ids, variant=variant, sandbox=sandbox)
+    )
     if json:
         print_json(checked)
     else:
@@ -100,3 +111,21 @@ def check(
         found = counted(len(checked.findings), "finding")
         click.echo(f"{counted(checked.tasks, 'task')} checked, {found}", err=True)
     return NO if checked.findings else 0
+
+
+@tasks.command("judge")
+@click.argument("task", metavar="TASK")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@_sandbox
+@as_json
+def judge(task: str, folder: Path, sandbox: str, json: bool) -> int:
+    """Judge what lies in FOLDER as an answer to the task in the folder TASK. Exit code 1 when it does not pass."""
+    from assay.core.trial import Status
+    from assay.wiring.one_answer import judge_answer
+
+    verdict = asyncio.run(judge_answer(task, folder, sandbox=sandbox))
+    if json:
+        print_json(verdict)
+    else:
+        click.echo(f"{verdict.status}: {verdict.reason}" if verdict.reason else str(verdict.status))
+    return 0 if verdict.status is Status.PASSED else NO

@@ -26,9 +26,20 @@ _APART = ("command", "image")
 """Ways of judging that need tools of their own, and so a suite."""
 
 
+_CORE = Path(__file__).with_name("core")
+
+
 def load_core(asked: Asked) -> Suite:
     """The suite in the box."""
-    return load_folder(Path(__file__).with_name("core"), variant=asked.variant)
+    return load_folder(_CORE, variant=asked.variant)
+
+
+def folder_of(source: str) -> Path | None:
+    """Where the suite that is named lies; None where it is no folder of tasks."""
+    if source == "core":
+        return _CORE
+    path = Path(source).expanduser()
+    return path if any((path / name).is_file() for name in ("suite.toml", "task.toml")) else None
 
 
 def load_folder(path: Path | str, *, variant: int = 0) -> Suite:

@@ -15,11 +15,17 @@ PROTOCOL = "folder/1"
 """Bumped by hand when this wording, or how folders are judged, can change a verdict."""
 
 
+REVIEW_CLOSING = (
+    "Reply with one fenced block of JSON that holds the list of all findings, and nothing else: "
+    '`[{"file": "…", "line": 1, "kind": "…"}]`.'
+)
+
+
 def build_ask(prompt: str, files: dict[str, str], extract: Extract, *, language: str, rules: str = "") -> Ask:
     """One message of the user: what to do, by which rules it is judged where that is not plain, what there is, and in
     which form to reply."""
     shown = _shown(files, "as they are now", "as it is now", language)
-    return _said(prompt.strip(), *filter(None, [rules]), *shown, _closing(extract))
+    return _said(prompt.strip(), *filter(None, [rules]), *shown, closing(extract))
 
 
 def build_review_ask(prompt: str, files: dict[str, str], grading: Mapping[str, Any], *, language: str) -> Ask:
@@ -37,8 +43,7 @@ def build_review_ask(prompt: str, files: dict[str, str], grading: Mapping[str, A
         f"A finding is right if there is a defect of its kind in its file, {_at_most(grading['tolerance'], 'line')} "
         "away; each other finding is a false alarm. What is only a matter of taste, or was there before, is no defect. "
         f"The review passes if it finds every defect, with {_at_most(grading['false_alarms'], 'false alarm')}.",
-        "Reply with one fenced block of JSON that holds the list of all findings, and nothing else: "
-        '`[{"file": "…", "line": 1, "kind": "…"}]`.',
+        REVIEW_CLOSING,
     )
 
 
@@ -57,7 +62,8 @@ def _shown(files: dict[str, str], many: str, one: str, language: str) -> list[st
     return [words, render_files(files, language=language).strip()]
 
 
-def _closing(extract: Extract) -> str:
+def closing(extract: Extract) -> str:
+    """The form of a reply that holds code."""
     if extract.form == "file":
         return f"Reply with the complete content of `{extract.path}` in one fenced code block."
     return (

@@ -24,14 +24,20 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 async def check_suite(
-    source: str, *, languages: Sequence[str], categories: Sequence[str], ids: Sequence[str], variant: int = 0
+    source: str,
+    *,
+    languages: Sequence[str],
+    categories: Sequence[str],
+    ids: Sequence[str],
+    variant: int = 0,
+    sandbox: str = "",
 ) -> Checked:
     """Whatever the variant, what is wrong with a variants.toml is found as well."""
     suite = select(load(source, variant=variant), languages=languages, categories=categories, ids=ids)
     if not variant and any(task.variants for task in suite.tasks):
         load(source, variant=1)
     tools = {task.language: tools_for(task.language, grader=suite.grader) for task in suite.tasks}
-    judge = build_judge(tools.values())
+    judge = build_judge(tools.values(), sandbox=sandbox)
     unsupported = {language: reason for language, tool in sorted(tools.items()) if (reason := judge.supports(tool))}
     able = tuple(task for task in suite.tasks if task.language not in unsupported)
     done = 0

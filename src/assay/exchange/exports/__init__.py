@@ -35,7 +35,11 @@ def exporter_of(name: str) -> Exporter:
 def place_for(name: str, folder: RunFolder, wanted: Path | None) -> Path:
     """Where to write: nothing that exists is ever written over."""
     suffix = f".{name}" if name in _FILES else f"-{name}"
-    place = wanted or Path(f"{folder.path.name}{suffix}")
+    return free_place(wanted or Path(f"{folder.path.name}{suffix}"))
+
+
+def free_place(place: Path) -> Path:
+    """`place`, if nothing is there that would be written over."""
     if place.exists() and (place.is_file() or any(place.iterdir())):
         raise UserError(f"{place} exists; choose another place with --out")
     if not place.parent.is_dir():
