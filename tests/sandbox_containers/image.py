@@ -17,10 +17,12 @@ from assay.sandboxes.linux.mounts import python_command
 IMAGE = "assay.test/tools:1"
 _PROGRAMS = [
     "sh",
+    "bash",
     "cat",
     "chmod",
     "cp",
     "cut",
+    "dirname",
     "dd",
     "echo",
     "env",
@@ -34,6 +36,7 @@ _PROGRAMS = [
     "ls",
     "mkdir",
     "mkfifo",
+    "mktemp",
     "mv",
     "od",
     "printf",
@@ -80,7 +83,7 @@ def _pack(file: io.BufferedRandom | tempfile._TemporaryFileWrapper[bytes]) -> No
         _text(archive, "repo/hello.txt", "hello\n")
         for target, source in tools.items():
             archive.add(source.resolve(), target)
-        for path in modules + _libraries(linked):
+        for path in modules + libraries(linked):
             archive.add(path.resolve(), _inside(path))
         archive.add(python, _inside(python))
         _link(archive, "usr/bin/python3", str(python))
@@ -92,7 +95,7 @@ def _inside(path: Path) -> str:
     return f"usr/{text}" if text.startswith(("lib/", "lib64/", "bin/", "sbin/")) else text
 
 
-def _libraries(linked: list[Path]) -> list[Path]:
+def libraries(linked: list[Path]) -> list[Path]:
     found: set[str] = set()
     for start in range(0, len(linked), 50):
         done = subprocess.run(["ldd", *linked[start : start + 50]], capture_output=True, text=True, check=False)

@@ -61,14 +61,18 @@ def _import_tasks(path: Path, out: Path | None, *, json: bool) -> None:
     from assay.reports.wording import counted
 
     notes: list[str] = []
+
+    def note(text: str) -> None:
+        notes.append(text)
+        if not json:
+            click.echo(f"note: {text}", err=True)
+
     place = out or Path(f"{path.resolve().name}-suite")
-    tasks = read_tasks(path, notes.append)
+    tasks = read_tasks(path, note)
     write_suite(place, tasks, title="Tasks of Harbor")
     if json:
         print_json({"suite": str(place), "tasks": sorted(tasks), "notes": notes})
         return
-    for note in notes:
-        click.echo(f"note: {note}", err=True)
     click.echo(f"{place}: {counted(len(tasks), 'task')}; next: assay tasks check {place}")
 
 

@@ -44,15 +44,17 @@ def are_tasks(path: Path) -> bool:
 def read_tasks(path: Path, note: Callable[[str], None]) -> Folders:
     """All tasks below `path`. Those that cannot be taken are noted, each with the reason; UserError if none can."""
     found: Folders = {}
+    why = ""
     for folder in _task_folders(path):
         task_id = folder.name if folder == path else folder.relative_to(path).as_posix()
         try:
             own, texts = _read(folder, task_id, note)
             found[own] = texts
         except _Refused as reason:
+            why = why or str(reason)
             note(f"{task_id} is left out: {reason}")
     if not found:
-        raise UserError(f"{path}: none of its tasks can be taken; the lines above say why")
+        raise UserError(f"{path}: none of its tasks can be taken: {why}")
     return found
 
 
@@ -71,7 +73,9 @@ def _read(folder: Path, task_id: str, note: Callable[[str], None]) -> tuple[str,
     """The id that it has here, and its files."""
     faults = Faults()
     raw = read_tree(str(folder), place=task_id, faults=faults)
-    texts = {path: as_text(content, place=path, faults=faults) for path, content in raw.items()}
+    if any(path.startswith(f"{JUDGED}/") for path in raw):  # what else is there was made of it
+        raw = {path: data for path, data in raw.items() if path.startswith(f"{JUDGED}/") or path == "task.toml"}
+    texts = {path: as_text(data, place=path, faults=faults) for path, data in raw.items()}
     table = read_toml(texts.get("task.toml", ""), place="task.toml", faults=faults) or {}
     if faults.lines:
         raise _Refused(faults.lines[0].removeprefix(f"{task_id}/"))

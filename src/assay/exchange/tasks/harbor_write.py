@@ -54,10 +54,11 @@ judge=$(mktemp -d) && "$python" -m zipfile -e /tests/assay.zip "$judge" || exit 
 mkdir -p /logs/verifier
 cd "$judge" || exit 1
 said=/logs/verifier/assay.json
-PYTHONPATH="$judge" ASSAY_HOME="$judge/home" "$python" -P -m assay tasks judge /tests/assay /app --json > "$said"
-code=$?
-[ "$code" -le 1 ] || exit "$code" # the judge broke, which is no verdict
-"$python" -P -c 'import json, sys; print(json.load(open(sys.argv[1]))["score"])' "$said" > /logs/verifier/reward.txt
+export PYTHONPATH="$judge${PYTHONPATH:+:$PYTHONPATH}" ASSAY_HOME="$judge/home"
+"$python" -P -m assay tasks judge /tests/assay /app --json > "$said"
+# Where the judge broke there is no score, and without a reward there is no verdict.
+score=$("$python" -P -c 'import json, sys; print(json.load(open(sys.argv[1]))["score"])' "$said") || exit 1
+echo "$score" > /logs/verifier/reward.txt
 """
 _SOLVE = "#!/bin/bash\ncp -r /solution/files/. /app/\n"
 

@@ -73,11 +73,8 @@ class ImageJudge:
         )
         async with self._slots:
             began = time.monotonic()
-            space = await spaces.open({}, limits=job.limits)
-            try:
-                outcome = await _judge(space, job)
-            finally:
-                await space.close()
+            outcome = await _once(spaces, job) or await _once(spaces, job)
+        outcome = outcome or Outcome(ended=Ended.CRASHED, log="it left a container in which nothing can be run")
         return msgspec.structs.replace(outcome, wall_seconds=time.monotonic() - began)
 
     async def close(self) -> None:
@@ -118,6 +115,24 @@ class ImageJudge:
 
 def _below(job: Job, folder: str) -> dict[str, str]:
     return {path.removeprefix(folder): text for path, text in job.files.items() if path.startswith(folder)}
+
+
+async def _once(spaces: ContainerWorkspaces, job: Job) -> Outcome | None:
+    """None where a container could not be used any more in which the answer had run, and a fresh one can."""
+    space = await spaces.open({}, limits=job.limits)
+    try:
+        return await _judge(space, job)
+    except SandboxError:
+        await space.close()
+        fresh = await spaces.open({}, limits=job.limits)
+        try:
+            if not await _put(fresh, "/solution", {"trivial": ""}):
+                raise
+        finally:
+            await fresh.close()
+        return None
+    finally:
+        await space.close()
 
 
 async def _judge(space: ContainerWorkspace, job: Job) -> Outcome:
