@@ -8,6 +8,7 @@ that the answer cannot foresee, and reports how the tests ended. Tests that lie 
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import msgspec
@@ -21,9 +22,17 @@ from assay.core.trial import Status, TestCounts
 from assay.formats.shown import plain
 from assay.graders.cases import LOG
 
-HELD, ASSERTED = 0, 10
-_ENDS = {ASSERTED: "an assertion fails", 11: "an error that is no failed assertion", 12: "no test was found"}
-"""Exit codes of the driver `written_tests`."""
+RECIPE = "written-tests"
+HELD, ASSERTED, NOT_BUILT = 0, 10, 13
+_ENDS = {
+    ASSERTED: "an assertion fails",
+    11: "an error that is no failed assertion",
+    12: "no test was found",
+    NOT_BUILT: "the tests do not compile",
+}
+"""Exit codes of what runs tests, in each language."""
+_TELLING = re.compile(r"^(?!\s).*(?:error|assert|panicked)|^\s+\S+_test\.go:\d+: ", re.IGNORECASE)
+"""Lines of a log that say what was wrong."""
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +64,7 @@ class WrittenTests(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class WrittenTestsGrader:
-    """One job runs the tests on each implementation."""
+    """One job builds the tests with each implementation, where there is something to build, and runs them."""
 
     async def grade(self, task: Task, attempt: Attempt, judge: Judge) -> Verdict:
         """Raises SandboxError or TaskError when the apparatus or the task is at fault."""
@@ -78,9 +87,14 @@ class WrittenTestsGrader:
                 entry=wanted.entry,
                 programs=programs,
                 driver="written_tests",
+                recipe=RECIPE,
                 limits=task.limits,
             )
         )
+        if outcome.ended is Ended.BUILD_FAILED:
+            counts = TestCounts(errors=len(subjects))
+            detail = {"call": "building the tests", "got": plain(outcome.log, 300), "log": outcome.log[-LOG:]}
+            return _lost("the tests cannot be built", counts, outcome.flags, detail)
         if outcome.ended is Ended.EXCEEDED:
             return _over(subjects[order[max(len(outcome.programs) - 1, 0)]], outcome, len(subjects))
         if outcome.ended is not Ended.DONE or len(outcome.programs) != len(subjects):
@@ -114,11 +128,12 @@ def _detail(name: str, expected: str, ran: Ran) -> dict[str, Any]:
     log = ran.stderr.decode("utf-8", "replace")
     ended = f"signal {ran.signal}" if ran.exit_code is None else f"exit code {ran.exit_code}"
     got = "the tests hold" if ran.exit_code == HELD else _ENDS.get(ran.exit_code or -1, f"they end with {ended}")
-    said = [line for line in log.split("\n") if "Error" in line and not line.startswith(" ")]
+    said = [line.strip() for line in log.split("\n") if _TELLING.search(line)]
+    first = 0 if ran.exit_code == NOT_BUILT else -1  # a compiler's further errors may follow from the first
     return {
         "call": f"the tests on {name}",
         "expected": expected,
-        "got": plain(f"{got} ({said[-1]})" if said else got, 300),
+        "got": plain(f"{got} ({said[first]})" if said else got, 300),
         "log": log[-LOG:],
     }
 

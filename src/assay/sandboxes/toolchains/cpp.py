@@ -29,7 +29,7 @@ from assay.sandboxes.toolchains.base import (
 from assay.sandboxes.toolchains.signatures import Signature, cpp
 
 _FLAGS = ("-std=c++20", "-O1", "-w", "-pipe", "-pthread")
-_SOURCES = (".cpp", ".cc", ".cxx")
+SOURCE_SUFFIXES = (".cpp", ".cc", ".cxx")
 _OLDEST = 11
 
 
@@ -47,14 +47,14 @@ class Cpp:
     )
 
     def __init__(self, compiler: Path, version: str) -> None:
-        self._compiler = compiler
+        self.compiler = compiler
         self._source = drivers.sources("cpp")
         self._driver = cache_folder("cpp", short_hash(f"{compiler} {version} {_FLAGS} {self._source}"))
         self.version = f"g++ {version}, -O1"
 
     @property
     def mounts(self) -> tuple[Mount, ...]:
-        return system_mounts(self._compiler, shared_folder())
+        return system_mounts(self.compiler, shared_folder())
 
     def prepare(self) -> None:
         prepared(self._driver, self._compile_driver)
@@ -63,10 +63,10 @@ class Cpp:
         write_sources(folder, self._source)
         header = ("-x", "c++-header", folder / "driver.hpp", "-o", folder / "driver.hpp.gch")
         for more in (header, ("-c", folder / "driver.cpp", "-o", folder / "driver.o")):
-            host_run((self._compiler, *_FLAGS, *more), cwd=folder, env=BOX_ENV, what="compiling the C++ driver")
+            host_run((self.compiler, *_FLAGS, *more), cwd=folder, env=BOX_ENV, what="compiling the C++ driver")
 
     def plan(self, job: Job) -> Plan:
-        sources = sorted(path for path in job.files if path.endswith(_SOURCES))
+        sources = sorted(path for path in job.files if path.endswith(SOURCE_SUFFIXES))
         made = f"{WORK}/program"
         files = {**answer_files(job), f"{WORK}/driver": b""}  # the folder must be there for the linker
         include: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class Cpp:
             sources = [f"{WORK}/main.cpp", *(path for path in sources if path != job.entry)]
             sources.append(str(self._driver / "driver.o"))
             include = ("-I", str(self._driver))
-        argv = (str(self._compiler), *_FLAGS, *include, "-o", made, *sources)
+        argv = (str(self.compiler), *_FLAGS, *include, "-o", made, *sources)
         build = Command(argv=argv, env=BOX_ENV, limits=BUILD)
         start = f"./{made}" if not job.programs else f"../{made}"
         return Plan(files=files, builds=(build,), run=Command(argv=(start,), env=BOX_ENV, limits=job.limits))

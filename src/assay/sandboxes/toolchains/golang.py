@@ -62,7 +62,7 @@ class Go:
 
     def __init__(self, go: Path, root: Path, version: str) -> None:
         self._go = go
-        self._root = root
+        self.root = root
         self._source = drivers.sources("go")
         self._shared = cache_folder("go", short_hash(f"{root} {version} {_PLAIN}"))
         self._driver = cache_folder("go", short_hash(f"{root} {version} {_PLAIN} {self._source}") + "-driver")
@@ -72,27 +72,27 @@ class Go:
 
     @property
     def mounts(self) -> tuple[Mount, ...]:
-        return system_mounts(self._root, shared_folder())
+        return system_mounts(self.root, shared_folder())
 
     def prepare(self) -> None:
         with self._lock:
             if not self._exports.keys() >= {*_DRIVER_NEEDS} - {"unsafe"}:
-                self._export((*_DRIVER_NEEDS, *_COMMON))
+                self.export((*_DRIVER_NEEDS, *_COMMON))
         prepared(self._driver, self._compile_driver)
 
-    def _export(self, packages: tuple[str, ...]) -> None:
+    def export(self, packages: tuple[str, ...]) -> None:
         """Compiles packages of the standard library, and all that they need, into the shared cache."""
         self._shared.mkdir(parents=True, exist_ok=True)
         form = "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}"
         argv = [self._go, "list", "-export", "-deps", f"-gcflags=all={_PLAIN}", "-f", form, "--", *packages]
-        said = host_run(argv, cwd=self._shared, env=self._host_env(), what="compiling Go's standard library")
+        said = host_run(argv, cwd=self._shared, env=self.host_env(), what="compiling Go's standard library")
         for line in said.splitlines():
             name, _, path = line.partition("=")
             if path:
                 self._exports[name] = path
 
-    def _host_env(self) -> dict[str, str]:
-        own = {"GOROOT": str(self._root), "GOCACHE": str(self._shared / "build"), "GOPATH": str(self._shared / "path")}
+    def host_env(self) -> dict[str, str]:
+        own = {"GOROOT": str(self.root), "GOCACHE": str(self._shared / "build"), "GOPATH": str(self._shared / "path")}
         fixed = {"GOPROXY": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0", "GOFLAGS": "", "GOENV": "off",
                  "GO111MODULE": "off", "GOTELEMETRY": "off"}  # fmt: skip
         return {**BOX_ENV, **own, **fixed}
@@ -100,17 +100,21 @@ class Go:
     def _compile_driver(self, folder: Path) -> None:
         sources = write_sources(folder, self._source)
         configuration = folder / "importcfg"
-        configuration.write_text(self._import_configuration(), encoding="utf-8")
-        argv = (*self._compile("assaydriver", "driver.a", str(configuration)), *sources)
-        host_run(argv, cwd=folder, env=self._host_env(), what="compiling the Go driver")
+        configuration.write_text(self.import_configuration(), encoding="utf-8")
+        argv = (*self.compile("assaydriver", "driver.a", str(configuration)), *sources)
+        host_run(argv, cwd=folder, env=self.host_env(), what="compiling the Go driver")
 
-    def _compile(self, package: str, made: str, configuration: str) -> tuple[str, ...]:
+    def compile(self, package: str, made: str, configuration: str) -> tuple[str, ...]:
         language = re.sub(r"^go (\d+\.\d+).*", r"go\1", self.version)
-        compiler = next(self._root.glob("pkg/tool/*/compile"))
+        compiler = next(self.root.glob("pkg/tool/*/compile"))
         options = ("-complete", "-pack", _PLAIN, f"-lang={language}", "-trimpath", ".")
         return (str(compiler), "-p", package, "-o", made, "-importcfg", configuration, *options)
 
-    def _import_configuration(self) -> str:
+    def link(self, package: str, made: str, configuration: str) -> tuple[str, ...]:
+        linker = str(next(self.root.glob("pkg/tool/*/link")))
+        return (linker, "-importcfg", configuration, "-o", made, "-s", "-w", package)
+
+    def import_configuration(self) -> str:
         return "".join(f"packagefile {name}={path}\n" for name, path in self._exports.items())
 
     def plan(self, job: Job) -> Plan:
@@ -120,12 +124,12 @@ class Go:
             for path, text in sorted(job.files.items())
             if path.endswith(".go") and not path.endswith("_test.go") and str(PurePosixPath(path).parent) == folder
         }
-        self._export_imports("\n".join(sources.values()))
-        configuration = self._import_configuration()
+        self.export_imports("\n".join(sources.values()))
+        configuration = self.import_configuration()
         program, link = f"{WORK}/program", f"{WORK}/importcfg"
         if job.programs:
             files = {**answer_files(job), link: configuration.encode()}
-            compile_answer = (*self._compile("main", f"{WORK}/main.a", link), *sources)
+            compile_answer = (*self.compile("main", f"{WORK}/main.a", link), *sources)
             commands = [compile_answer]
         else:
             package = f"{WORK}/answer"
@@ -141,23 +145,22 @@ class Go:
                 link: (configuration + own).encode(),
             }
             commands = [
-                (*self._compile("answer", f"{WORK}/answer.a", link), *renamed, f"{package}/table.go"),
-                (*self._compile("main", f"{WORK}/main.a", link), f"{WORK}/main.go"),
+                (*self.compile("answer", f"{WORK}/answer.a", link), *renamed, f"{package}/table.go"),
+                (*self.compile("main", f"{WORK}/main.a", link), f"{WORK}/main.go"),
             ]
-        linker = str(next(self._root.glob("pkg/tool/*/link")))
-        commands.append((linker, "-importcfg", link, "-o", program, "-s", "-w", f"{WORK}/main.a"))
+        commands.append(self.link(f"{WORK}/main.a", program, link))
         # One command instead of three: what it takes to lock each in counts beside compilers as quick as these.
         script = " && ".join(shlex.join(argv) for argv in commands)
-        build = Command(argv=("/bin/sh", "-c", script), env=self._box_env(), limits=BUILD)
+        build = Command(argv=("/bin/sh", "-c", script), env=self.box_env(), limits=BUILD)
         start = f"../{program}" if job.programs else f"./{program}"
         env = {**BOX_ENV, "GOMEMLIMIT": f"{job.limits.memory * 9 // 10}MiB", "GOTRACEBACK": "single"}
         return Plan(files=files, builds=(build,), run=Command(argv=(start,), env=env, limits=job.limits))
 
-    def _box_env(self) -> dict[str, str]:
+    def box_env(self) -> dict[str, str]:
         """One thread and little collecting of garbage: less processor time for programs of this size."""
-        return {**BOX_ENV, "GOROOT": str(self._root), "GOMAXPROCS": "1", "GOGC": "400"}
+        return {**BOX_ENV, "GOROOT": str(self.root), "GOMAXPROCS": "1", "GOGC": "400"}
 
-    def _export_imports(self, source: str) -> None:
+    def export_imports(self, source: str) -> None:
         """What an answer imports beyond the common packages, where it is of the standard library at all."""
         named = {
             name for found in _IMPORTS.finditer(source) for name in _QUOTED.findall(found["many"] or found["one"] or "")
@@ -166,12 +169,12 @@ class Go:
         with self._lock:
             fresh = sorted(name for name in known - self._exports.keys() - {"unsafe", "C"} if self._is_ours(name))
             if fresh:
-                self._export(tuple(fresh))
+                self.export(tuple(fresh))
 
     def _is_ours(self, name: str) -> bool:
         top = name.partition("/")[0]
         return (
-            top not in ("cmd", "internal", "vendor") and "internal" not in name and (self._root / "src" / name).is_dir()
+            top not in ("cmd", "internal", "vendor") and "internal" not in name and (self.root / "src" / name).is_dir()
         )
 
 

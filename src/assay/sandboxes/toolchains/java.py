@@ -37,14 +37,14 @@ from assay.sandboxes.toolchains.base import (
 )
 
 _OLDEST = 17
-_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData")
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData")
 _RELEASE = "17"
 _WHAT = "compiling the Java driver"
 _OPENS = ("--add-opens", "java.base/java.io=ALL-UNNAMED")
-_COMPILING = ("-Xmx1g", "-Xms128m", "-Xmn96m")
-_INLINE = "-XDstringConcat=inline"
+COMPILING = ("-Xmx1g", "-Xms128m", "-Xmn96m")
+INLINE = "-XDstringConcat=inline"
 """Joined strings as ordinary calls: what the newer way looks up when it first runs takes longer than most answers."""
-_JAVAC = (_INLINE, "-proc:none", "-nowarn", "-Xdiags:verbose", "-encoding", "UTF-8", "-cp", ".")
+JAVAC = (INLINE, "-proc:none", "-nowarn", "-Xdiags:verbose", "-encoding", "UTF-8", "-cp", ".")
 _STAYING = ("-Xmx512m", "-Xms64m")
 _STAYS = Limits(cpu=3600.0, wall=86400.0, memory=1024, processes=128, disk=16, output=32 * 1024)
 """For a javac that stays: what is too much for it is left to a plain one."""
@@ -69,17 +69,17 @@ class Java:
     )
 
     def __init__(self, home: Path, version: str) -> None:
-        self._home = home
+        self.home = home
         self._source = drivers.sources("java")
-        self._driver = cache_folder("java", short_hash(f"{home} {version} {_QUICK} {_JAVAC} {self._source}"))
+        self._driver = cache_folder("java", short_hash(f"{home} {version} {QUICK} {JAVAC} {self._source}"))
         self._lock = threading.Lock()
         self.version = f"jdk {version}, strings joined inline"
 
     @property
     def mounts(self) -> tuple[Mount, ...]:
-        configuration = (self._home / "conf").resolve()
+        configuration = (self.home / "conf").resolve()
         linked = [path.resolve().parent for path in configuration.iterdir() if path.is_symlink()]
-        return system_mounts(self._home, configuration, *linked, "/etc/ssl/certs/java", shared_folder())
+        return system_mounts(self.home, configuration, *linked, "/etc/ssl/certs/java", shared_folder())
 
     def prepare(self) -> None:
         with self._lock:
@@ -90,8 +90,8 @@ class Java:
     def _compile_driver(self, folder: Path) -> None:
         sources = write_sources(folder, self._source)
         argv = (
-            self._home / "bin" / "javac",
-            _INLINE,
+            self.home / "bin" / "javac",
+            INLINE,
             "-proc:none",
             "--add-modules",
             "jdk.compiler",
@@ -106,7 +106,7 @@ class Java:
     def _archive(self, name: str) -> Path:
         return self._driver.with_name(f"{self._driver.name}-{name}")
 
-    def _archived(self, name: str) -> tuple[str, ...]:
+    def archived(self, name: str) -> tuple[str, ...]:
         """The option that names an archive; none where this JDK could not make it."""
         made = self._archive(name) / "classes.jsa"
         return (f"-XX:SharedArchiveFile={made}",) if made.exists() else ()
@@ -114,61 +114,61 @@ class Java:
     def _learn_compiler(self, folder: Path) -> None:
         """Compiling the driver's own sources uses most of javac."""
         write_sources(folder, self._source)
-        self._learn(folder, (*_COMPILING, *self._javac(*sorted(self._source), into="classes")))
+        self._learn(folder, (*COMPILING, *self._javac(*sorted(self._source), into="classes")))
 
     def _learn_driver(self, folder: Path) -> None:
         request = wire.request("Usual.java", _TRIED).data
         (folder / "request").write_bytes(request)
-        self._learn(folder, (*_OPENS, "-cp", str(self._jar), "assaydriver.Driver", "assaydriver.Usual"))
+        self._learn(folder, (*_OPENS, "-cp", str(self.jar), "assaydriver.Driver", "assaydriver.Usual"))
 
     def _learn(self, folder: Path, words: tuple[str, ...]) -> None:
-        java = (self._home / "bin" / "java", *_QUICK, f"-XX:ArchiveClassesAtExit={folder / 'classes.jsa'}", *words)
+        java = (self.home / "bin" / "java", *QUICK, f"-XX:ArchiveClassesAtExit={folder / 'classes.jsa'}", *words)
         shell = ("sh", "-c", 'test -e request || : > request; exec "$@" 3< request 4> /dev/null', "sh")
         with suppress(SandboxError):  # it is quicker with an archive, and as good without
             host_run((*shell, *java), cwd=folder, env=BOX_ENV, what="archiving Java classes")
 
     @property
-    def _jar(self) -> Path:
+    def jar(self) -> Path:
         return self._driver / "driver.jar"
 
     def _javac(self, *sources: str, into: str) -> tuple[str, ...]:
-        return ("-cp", str(self._jar), "assaydriver.Compile", *_JAVAC, "-d", into, *sources)
+        return ("-cp", str(self.jar), "assaydriver.Compile", *JAVAC, "-d", into, *sources)
 
     def plan(self, job: Job) -> Plan:
         sources = sorted(path for path in job.files if path.endswith(".java"))
-        start = (str(self._home / "bin" / "java"), *_QUICK, *_COMPILING, *self._archived("compiler"))
+        start = (str(self.home / "bin" / "java"), *QUICK, *COMPILING, *self.archived("compiler"))
         build = Command(argv=(*start, *self._javac(*sources, into=f"{WORK}/classes")), env=BOX_ENV, limits=BUILD)
-        files, name = answer_files(job), _class_name(job)
+        files, name = answer_files(job), class_name(job.entry, job.files.get(job.entry, ""))
         if job.programs:
-            words = (*self._archived("driver"), "-cp", f"{self._jar}:../{WORK}/classes", name)
-            run = self._command(words, limits=job.limits)
+            words = (*self.archived("driver"), "-cp", f"{self.jar}:../{WORK}/classes", name)
+            run = self.command(words, limits=job.limits)
         else:
             # Ours first, and in a package of its own: a class of the answer's never takes the driver's place.
-            path = f"{self._jar}:{WORK}/classes"
-            words = (*self._archived("driver"), *_OPENS, "-cp", path, "assaydriver.Driver", name)
-            run = self._command(words, limits=job.limits)
+            path = f"{self.jar}:{WORK}/classes"
+            words = (*self.archived("driver"), *_OPENS, "-cp", path, "assaydriver.Driver", name)
+            run = self.command(words, limits=job.limits)
         return Plan(files=files, builds=(build,), served=self._served(files), run=run)
 
     def _served(self, files: dict[str, bytes]) -> Served | None:
         """For sources alone: beside them, javac might come across something that it takes for a class."""
         if not all(path.endswith(".java") and not path.endswith("module-info.java") for path in files):
             return None
-        words = ("-cp", str(self._jar), "assaydriver.Serve", *_JAVAC)
-        java = (str(self._home / "bin" / "java"), *_QUICK, *_STAYING, *self._archived("compiler"), *words)
+        words = ("-cp", str(self.jar), "assaydriver.Serve", *JAVAC)
+        java = (str(self.home / "bin" / "java"), *QUICK, *_STAYING, *self.archived("compiler"), *words)
         tool = Command(argv=java, env=BOX_ENV, limits=_STAYS)
         return Served(tool=tool, request=wire.encode(files), below=f"{WORK}/classes")
 
-    def _command(self, words: tuple[str, ...], *, limits: Limits) -> Command:
+    def command(self, words: tuple[str, ...], *, limits: Limits) -> Command:
         # What the JVM needs beside the heap does not grow with it: code, classes, thread stacks.
         heap = max(limits.memory // 2, min(limits.memory - 256, limits.memory * 3 // 4))
         memory = (f"-Xmx{heap}m", "-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError")
-        java = str(self._home / "bin" / "java")
-        return Command(argv=(java, *_QUICK, *memory, "-Xss4m", *words), env=BOX_ENV, limits=limits)
+        java = str(self.home / "bin" / "java")
+        return Command(argv=(java, *QUICK, *memory, "-Xss4m", *words), env=BOX_ENV, limits=limits)
 
 
-def _class_name(job: Job) -> str:
-    package = re.search(r"^\s*package\s+([\w.]+)\s*;", job.files.get(job.entry, ""), re.MULTILINE)
-    stem = PurePosixPath(job.entry).stem
+def class_name(entry: str, text: str) -> str:
+    package = re.search(r"^\s*package\s+([\w.]+)\s*;", text, re.MULTILINE)
+    stem = PurePosixPath(entry).stem
     return f"{package[1]}.{stem}" if package else stem
 
 

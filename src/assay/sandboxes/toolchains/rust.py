@@ -53,14 +53,14 @@ class Rust:
     )
 
     def __init__(self, sysroot: Path, version: str) -> None:
-        self._sysroot = sysroot
+        self.sysroot = sysroot
         self._source = drivers.sources("rust")
         self._driver = cache_folder("rust", short_hash(f"{sysroot} {version} {_FLAGS} {self._source}"))
         self.version = f"rustc {version}, opt-level 1"
 
     @property
     def mounts(self) -> tuple[Mount, ...]:
-        return system_mounts(self._sysroot, shared_folder())
+        return system_mounts(self.sysroot, shared_folder())
 
     def prepare(self) -> None:
         prepared(self._driver, self._compile_driver)
@@ -71,7 +71,7 @@ class Rust:
         host_run((*argv, folder / "lib.rs"), cwd=folder, env=BOX_ENV, what="compiling the Rust driver")
 
     def _rustc(self) -> tuple[str, ...]:
-        return (str(self._sysroot / "bin" / "rustc"), *_FLAGS, *_CODEGEN)
+        return (str(self.sysroot / "bin" / "rustc"), *_FLAGS, *_CODEGEN)
 
     def plan(self, job: Job) -> Plan:
         made = f"{WORK}/program"

@@ -22,7 +22,7 @@ from assay.sandboxes.toolchains.base import (
 )
 from assay.sandboxes.toolchains.javascript import JavaScript, find_node
 
-_OPTIONS = {
+OPTIONS = {
     "target": "es2022", "module": "commonjs", "lib": ["es2023"], "types": ["node"], "moduleDetection": "force",
     "strict": False, "skipLibCheck": True, "noEmitOnError": True, "rewriteRelativeImportExtensions": True,
     "rootDir": "..", "outDir": "out",
@@ -43,30 +43,30 @@ class TypeScript:
     )
 
     def __init__(self, node: JavaScript, compiler: Path, types: Path, version: str) -> None:
-        self._node = node
+        self.node = node
         self.compiler = compiler
-        self._types = types
+        self.types = types
         self.version = f"tsc {version}, {node.version}"
 
     @property
     def mounts(self) -> tuple[Mount, ...]:
-        undici = self._types.parent / "undici-types"
-        return system_mounts(self._node.node, self.compiler.parent, self._types, undici)
+        undici = self.types.parent / "undici-types"
+        return system_mounts(self.node.node, self.compiler.parent, self.types, undici)
 
     def prepare(self) -> None:
         """Nothing is shared."""
 
     def plan(self, job: Job) -> Plan:
-        options = {**_OPTIONS, "typeRoots": [str(self._types)]}
+        options = {**OPTIONS, "typeRoots": [str(self.types)]}
         config = {"compilerOptions": options, "files": [f"../{job.entry}"]}
         files = {**answer_files(job), f"{WORK}/tsconfig.json": json.dumps(config).encode()}
         build = Command(argv=(str(self.compiler), "-p", WORK, "--pretty", "false"), env=BOX_ENV, limits=BUILD)
         made = str(PurePosixPath(WORK, "out", job.entry).with_suffix(".js"))
         if job.programs:
-            return Plan(files=files, builds=(build,), run=self._node.command(f"../{made}", limits=job.limits))
+            return Plan(files=files, builds=(build,), run=self.node.command(f"../{made}", limits=job.limits))
         driver = drivers.source("driver.js").replace("new Reader(readAll()).value()", _redirected(made))
         files[f"{WORK}/driver.cjs"] = driver.encode()
-        run = self._node.command(f"{WORK}/driver.cjs", limits=job.limits)
+        run = self.node.command(f"{WORK}/driver.cjs", limits=job.limits)
         return Plan(files=files, builds=(build,), run=run)
 
 
