@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +16,6 @@ from assay.core.errors import UserError
 from assay.core.messages import Message, Reply, Request, Tool
 from assay.core.ports import Model
 from assay.core.trial import CallEvent
-from assay.doctor.endpoint.patient import Patient
-from assay.doctor.endpoint.short import calls_arrive
 from assay.engine.call_records import recorded_reply, reply_of
 from assay.scripted.engine import Engine
 from assay.scripted.script import Script
@@ -98,12 +99,30 @@ def test_an_unknown_dialect_is_named() -> None:
         model_of("demo@http://127.0.0.1:9/v1,tool_format=hermess")
 
 
-async def test_the_short_check_tells_a_mute_parser_from_a_model(tmp_path: Path) -> None:
-    """Before a run: does a call arrive? With a parser that loses it, no, and why; with tool_format, yes."""
-    async with ScriptedServer(Script.served(Engine(kind="vllm", parser="raw"))) as server:
-        for entry, verdict in ((f"demo@{server.url}", "broken"), (f"demo@{server.url},tool_format=hermes", "works")):
-            patient = Patient(resolve(parse_short_form(entry), {}).entrant, repeat=1, timeout=10.0)
-            found = await calls_arrive(patient)
-            await patient.close()
-            assert [one.verdict for one in found] == [verdict, verdict]
-            assert verdict == "works" or (found[0].fault is not None and "parser hermes" in found[0].fault.mend)
+@pytest.mark.parametrize(
+    ("engine", "settings", "said"),
+    [
+        (Engine(kind="vllm", parser="raw"), "", "its tool calls would be lost"),
+        (Engine(kind="vllm", parser="raw"), ",tool_format=hermes", ""),
+        (Engine(kind="vllm", parser="none"), "", "its tool calls would be lost"),
+        (Engine(), "", ""),
+    ],
+)
+async def test_a_run_of_tool_calls_does_not_begin_where_calls_are_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine, settings: str, said: str
+) -> None:
+    """A mute parser is named with what mends it, before a single trial, and no score is blamed on the model."""
+    monkeypatch.chdir(tmp_path)
+    async with ScriptedServer(Script.served(engine)) as server:
+        command = [
+            sys.executable, "-m", "assay", "run", "toolcalls", "-m", f"demo@{server.url}{settings}",
+            "--limit", "2", "--yes", "--name", "r",
+        ]  # fmt: skip
+        done = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE, cwd=tmp_path)
+        _, err = await done.communicate()
+    assert (said in err.decode()) if said else ("lost" not in err.decode()), err.decode()
+    assert done.returncode == (3 if said else 0), err.decode()
+    decided = (tmp_path / "runs" / "r" / "trials.jsonl").read_text().splitlines()
+    assert len(decided) == (0 if said else 2)
+    if said:
+        assert "--tool-call-parser hermes" in err.decode()

@@ -6,7 +6,7 @@ All faults of all entrants are found at once, while nothing but pennies has been
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import msgspec
 
@@ -54,12 +54,22 @@ class Estimate(msgspec.Struct, frozen=True):
     """Entrants that send requests away and whose price is unknown."""
 
 
-async def preflight(desk: Desk, seats: Sequence[Seat]) -> list[Checked]:
+class Further(msgspec.Struct, frozen=True):
+    """A second cheap call, where the score hangs on more than words, and who says what is wrong with its answer."""
+
+    request: Request
+    fault: Callable[[Reply | ProviderError], Awaitable[str]]
+    """Empty where nothing is."""
+
+
+async def preflight(
+    desk: Desk, seats: Sequence[Seat], *, further: Callable[[Seat], Further | None] = lambda seat: None
+) -> list[Checked]:
     asked = [seat for seat in seats if not seat.entrant.built_in and seat.entrant.type != "recorded"]
-    return list(await asyncio.gather(*(_check(desk, seat) for seat in asked)))
+    return list(await asyncio.gather(*(_check(desk, seat, further(seat)) for seat in asked)))
 
 
-async def _check(desk: Desk, seat: Seat) -> Checked:
+async def _check(desk: Desk, seat: Seat, further: Further | None) -> Checked:
     request = Request(
         messages=(Message(role="user", content="Reply with the single word: ready"),),
         sampling=Sampling(max_tokens=64),
@@ -80,7 +90,19 @@ async def _check(desk: Desk, seat: Seat) -> Checked:
     served = reply.served_model
     if served and served != seat.entrant.model_id and not served.startswith(seat.entrant.model_id):
         notes.append(f"serves '{served}' for '{seat.entrant.model_id}'")
-    return Checked(seat.entrant, notes=tuple(notes))
+    fault = await _asked_further(calls, further) if further is not None else ""
+    return Checked(seat.entrant, fault=fault, notes=tuple(notes))
+
+
+async def _asked_further(calls: TrialCalls, further: Further) -> str:
+    told: Reply | ProviderError
+    try:
+        told = await calls.reply(further.request)
+    except ProviderError as error:
+        told = error
+    except Halted:
+        return ""
+    return await further.fault(told)
 
 
 def estimate(

@@ -9,12 +9,15 @@ import msgspec
 
 from assay.config import Configured
 from assay.core.entrant import LOCAL_TYPES
-from assay.core.errors import UserError
+from assay.core.errors import ProviderError, UserError
+from assay.core.messages import Reply
 from assay.core.names import did_you_mean
 from assay.doctor.endpoint.examine import Listen, examine
 from assay.doctor.endpoint.findings import NEEDS, Report, within
 from assay.doctor.endpoint.identify import first_model
 from assay.doctor.endpoint.patient import Patient
+from assay.doctor.endpoint.short import QUESTION, why_mute
+from assay.engine.preflight import Further
 from assay.models.addresses import TYPES, shown
 from assay.wiring.models import choose_models
 
@@ -59,6 +62,21 @@ async def examine_endpoint(wanted: Examination, listen: Listen) -> Report:
         )
     finally:
         await patient.close()
+
+
+def tool_check(configured: Configured) -> Further | None:
+    """The short examination before a run; None for what has no endpoint, or takes no conversations."""
+    if configured.entrant.type not in TYPES or configured.entrant.type == "completions":
+        return None
+    patient = _patient(configured, Examination(target=configured.entrant.name))
+
+    async def fault(told: Reply | ProviderError) -> str:
+        try:
+            return await why_mute(patient, told)
+        finally:
+            await patient.close()
+
+    return Further(QUESTION, fault)
 
 
 def _patient(configured: Configured, wanted: Examination) -> Patient:

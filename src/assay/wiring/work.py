@@ -17,7 +17,7 @@ from assay.engine.calls import Desk, Seat
 from assay.engine.judging import Bench
 from assay.engine.limits import CEILING, Gate, Quota
 from assay.engine.plan import owed
-from assay.engine.preflight import Checked, preflight
+from assay.engine.preflight import Checked, Further, preflight
 from assay.engine.retry import RetryPolicy
 from assay.engine.run import Ended, Runner
 from assay.engine.stopping import Watch
@@ -25,6 +25,7 @@ from assay.engine.trials import Table
 from assay.store.journal import FileJournal, RunFolder
 from assay.store.runs import remove_run
 from assay.store.tasks import StoredTask, read_tasks, write_tasks
+from assay.wiring.endpoint import tool_check
 from assay.wiring.judging import build_judge, graders_for, solvers_for, tools_for
 from assay.wiring.session import Session
 
@@ -71,12 +72,21 @@ class AtWork:
         """Under a hastier retry policy than the run's: a person is waiting for the answer."""
         patient, self._desk.retry = self._desk.retry, _PREFLIGHT_RETRIES
         try:
-            return await preflight(self._desk, [seat for seat in self.seats if self._has_work(seat)])
+            working = [seat for seat in self.seats if self._has_work(seat)]
+            return await preflight(self._desk, working, further=self._calls_tools)
         finally:
             self._desk.retry = patient
 
     def _has_work(self, seat: Seat) -> bool:
         return any(True for _ in owed(self.session.asked, seat.entrant, settled=self.session.standing.settled))
+
+    def _calls_tools(self, seat: Seat) -> Further | None:
+        """Where tasks hand out tools: whether a call arrives, lest a model be blamed for a parser that loses it."""
+        session = self.session
+        trials = owed(session.asked, seat.entrant, settled=session.standing.settled)
+        if not any(session.tasks[one.suite.name, one.task.id].ask.tools for one in trials):
+            return None
+        return tool_check(next(one for one in session.configured if one.entrant is seat.entrant))
 
     async def run(self, *, expected: int, estimate_usd: float | None) -> Ended:
         table = Table(

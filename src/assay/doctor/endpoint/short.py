@@ -1,20 +1,31 @@
 """The short form of the examination, before a run whose score hangs on tool calls: does a call arrive at all?
 
-Two questions, one whole and one streamed. A model must not be blamed for a parser that loses its calls.
+One question, asked as the run will ask. A model must not be blamed for a parser that loses its calls: what comes of the
+question and is the server's doing is explained, what is the model's own is not.
 """
 
 from __future__ import annotations
 
-from assay.doctor.endpoint.findings import Finding
+from assay.core.errors import ProviderError
+from assay.core.messages import Message, Reply, Request, Sampling
 from assay.doctor.endpoint.identify import identify
-from assay.doctor.endpoint.patient import Patient
-from assay.doctor.endpoint.probes.tools import auto
+from assay.doctor.endpoint.patient import Heard, Patient
+from assay.doctor.endpoint.probes.tools import TOOLS, explain, kind_of
+from assay.doctor.endpoint.toolbox import ONE, order
+
+QUESTION = Request(messages=(Message("user", order(ONE)),), tools=TOOLS, sampling=Sampling(max_tokens=1024))
+
+_THE_MODELS_OWN = ("right", "prose", "cut")
+"""What may become of the question although the server reads every call: the run shows how often."""
 
 
-async def calls_arrive(patient: Patient) -> tuple[Finding, ...]:
-    """The findings on `tools.auto` and `tools.streamed`; what is not `works` says why, and what mends it.
-
-    A patient that is asked to repeat (`repeat`) is asked that often.
-    """
+async def why_mute(patient: Patient, told: Reply | ProviderError) -> str:
+    """What loses the calls and what mends it, in one line; empty where nothing does. `told` came of the question."""
+    heard = Heard(error=told) if isinstance(told, ProviderError) else Heard(reply=told)
+    kind = kind_of(heard)
+    if kind in _THE_MODELS_OWN:
+        return ""
     patient.identity = await identify(patient)
-    return tuple(await auto(patient))
+    fault = await explain(patient, kind, heard)
+    mend = f": {fault.mend}" if fault.mend else ""
+    return f"its tool calls would be lost, and the model blamed: {fault.symptom}; {fault.cause}{mend}"
