@@ -53,4 +53,5 @@ def as_object(summary: Summary) -> dict[str, Any]:
         "standings": msgspec.to_builtins(summary.standings, str_keys=True),
         "slices": msgspec.to_builtins(summary.slices, str_keys=True),
         "notes": list(summary.notes),
+        "gaps": msgspec.to_builtins(summary.gaps),
     }

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assay.reports.standing import Standing, Summary
+from assay.reports.variants import said
 from assay.reports.wording import cost, count, named, percent, seconds, span
 from assay.stats.binomial import Limits
 from assay.stats.estimands import DEFAULT
@@ -43,6 +44,7 @@ def board(summary: Summary) -> list[RenderableType]:
     for (suite, runs), standings in _by_suite(summary.standings):
         parts.append(_Table(_title(summary, suite, runs), standings))
         parts.append(Text(reading(standings, summary)))
+    parts += [Text(line) for line in said(summary.gaps)]
     return parts
 
 

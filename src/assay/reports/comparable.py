@@ -43,7 +43,7 @@ def judged_alike(one: RunPlan, other: RunPlan, suite: str) -> bool:
     mine, theirs = ({planned.name: planned for planned in plan.suites}.get(suite) for plan in (one, other))
     if mine is None or theirs is None:
         return True
-    if one.variant != other.variant or (mine.protocol and theirs.protocol and mine.protocol != theirs.protocol):
+    if one.variant != other.variant or not judged_by_the_same(one, other, suite):
         return False
     before = {task.id: task for task in mine.tasks}
     return all(
@@ -51,7 +51,17 @@ def judged_alike(one: RunPlan, other: RunPlan, suite: str) -> bool:
         for task in theirs.tasks
         if task.id in before
         for name in ("task_hash", "prompt_hash")
-    ) and all(
+    )
+
+
+def judged_by_the_same(one: RunPlan, other: RunPlan, suite: str) -> bool:
+    """Protocol and judge are not known to differ, whatever the tasks."""
+    mine, theirs = ({planned.name: planned for planned in plan.suites}.get(suite) for plan in (one, other))
+    if mine is None or theirs is None:
+        return True
+    if mine.protocol and theirs.protocol and mine.protocol != theirs.protocol:
+        return False
+    return all(
         agree(mine.judge_hashes[language], judge) is not False
         for language, judge in theirs.judge_hashes.items()
         if language in mine.judge_hashes
@@ -112,6 +122,7 @@ def _apparatus(one: _Record, other: _Record) -> Iterator[Remark]:
     for name, (mine, theirs) in {key: (one.values[key], other.values[key]) for key in one.values}.items():
         if mine and theirs and mine != theirs and not (name == "version" and same_tests):
             said = f"{name} {', '.join(mine)} against {', '.join(theirs)}"
+            said += " (`assay board` says how far apart variants are)" if name == "variant" else ""
             yield Remark(f"{names}: {said}", decides=True)
     common = one.hashes.keys() & other.hashes.keys()
     for name, meaning in _HASHES.items():

@@ -25,6 +25,7 @@ from assay.reports.pictures.gallery import labels_of
 from assay.reports.pictures.inpage import Figure, figures
 from assay.reports.pictures.theme import style_sheet
 from assay.reports.standing import Standing, Summary
+from assay.reports.variants import said
 from assay.reports.wording import WHY_MISSING, cost, count, counted, dollars, percent, seconds, span, within
 from assay.store.journal import RunFolder, replace_file
 
@@ -63,7 +64,7 @@ def html_report(folders: Sequence[RunFolder], summary: Summary, gallery: Gallery
         title=" and ".join(plan.run_id for plan in plans),
         subtitle=_subtitle(plans, summary),
         commands=[plan.command for plan in plans if plan.command],
-        notes=summary.notes,
+        notes=(*summary.notes, *said(summary.gaps)),
         level=percent(summary.level, places=0),
         boards=boards,
         without="" if gallery is not None else f"Pictures are drawn where their library is: {HOW}",

@@ -9,6 +9,7 @@ from assay.reports.board import reading
 from assay.reports.pictures.board import rank_said
 from assay.reports.pictures.gallery import labels_of
 from assay.reports.standing import Standing, Summary
+from assay.reports.variants import said
 from assay.reports.wording import cost, count, percent, seconds, span
 
 _COLUMNS = ("model", "solved", "interval", "rank", "n of N", "missing", "cost", "per solved", "latency p50")
@@ -46,6 +47,8 @@ def markdown(summary: Summary) -> str:
                         ],
                     )
                 )
+    if summary.gaps:
+        parts.append("## Variants\n\n" + "\n".join(f"- {escaped(line)}" for line in said(summary.gaps)))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -93,6 +93,33 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     offered_usd: float | None = None
 
 
+class Gap(msgspec.Struct, frozen=True, kw_only=True):
+    """One model on one suite: its score in variant 0 less that in others, on the tasks that both were judged on."""
+
+    model: str
+    suite: str
+    runs: tuple[str, ...]
+    """Those of variant 0."""
+    others: tuple[str, ...]
+    variants: tuple[int, ...]
+    """Which others there are: all of them together."""
+    tasks: int
+    first: float
+    """The mean score in variant 0; `second`: in the others."""
+    second: float
+    difference: float
+    low: float
+    high: float
+    p: float
+    """Corrected for how many models were looked at."""
+    method: str
+    level: float
+
+    @property
+    def beyond_chance(self) -> bool:
+        return self.p <= 1 - self.level
+
+
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a board, the CSV files and the report's head say."""
 
@@ -101,6 +128,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     slices: tuple[Standing, ...]
     notes: tuple[str, ...]
     """What the reader has to know about the denominators, a line each."""
+    gaps: tuple[Gap, ...] = ()
+    """Where runs of variant 0 and of others are here."""
     level: float = 0.95
     about: Estimand = DEFAULT
     """The question that the intervals of scores answer."""

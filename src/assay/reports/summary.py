@@ -12,6 +12,7 @@ from assay.reports.boards import on_boards
 from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stratum, read_facts
 from assay.reports.scores import scores
 from assay.reports.standing import Standing, Summary, sorted_by
+from assay.reports.variants import gaps
 from assay.reports.wording import counted, dollars, of_variant, percent
 from assay.stats.binomial import Limits
 from assay.stats.estimands import DEFAULT, Estimand
@@ -52,6 +53,7 @@ def summarise(
         standings=tuple(whole),
         slices=tuple(sliced),
         notes=(*_plan_notes(tables.runs), *_standing_notes(whole), *_call_notes(facts.loose), *_bad_notes(tables)),
+        gaps=gaps(whole, tables.runs, facts, level=level),
         level=level,
         about=about,
         limits=limits,

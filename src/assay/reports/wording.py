@@ -27,7 +27,8 @@ def named(names: Sequence[str], *, total: int = 0, most: int = 10) -> str:
 def of_variant(variant: int, *, tasks: int, others: int) -> str:
     """What of a suite a run in another variant than 0 is about."""
     left_out = "; the others are left out" if others else ""
-    return f"variant {variant}: {tasks} of {counted(tasks + others, 'task')} have variants{left_out}"
+    have = "has" if tasks == 1 else "have"
+    return f"variant {variant}: {tasks} of {counted(tasks + others, 'task')} {have} variants{left_out}"
 
 
 def percent(value: float | None, *, places: int = 1) -> str:
