@@ -13,7 +13,7 @@ function main(argv) {
   const [before, after] = files.map((file) => parse(fs.readFileSync(file, "utf8"), file));
   const lines = compare(before, after, showValues);
   for (const line of lines) console.log(line);
-  return lines.length === 0 ? 0 : 1;
+  return lines.length === 0 ? 0 : «differ»;
 }
 
 function readArguments(argv) {
@@ -68,5 +68,5 @@ try {
 } catch (error) {
   if (!(error instanceof Complaint) && error.code === undefined) throw error;
   console.error(`envdiff: ${error.message}`);
-  process.exitCode = 2;
+  process.exitCode = «wrong»;
 }

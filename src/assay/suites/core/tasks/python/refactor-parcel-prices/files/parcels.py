@@ -18,7 +18,7 @@ def cost(country, grams, express):
         if grams <= 0:
             raise ValueError("a parcel weighs something")
         if grams <= 2000:
-            price = 990
+            price = «small»
         elif grams <= 10000:
             price = 1590
         else:

@@ -9,7 +9,7 @@ const FIELDS = [
   { name: "month", low: 1, high: 12, words: new Map(MONTHS.map((word, index) => [word, index + 1])) },
   { name: "day of week", low: 0, high: 7, words: new Map(DAYS.map((word, index) => [word, index])) },
 ];
-const YEARS_AHEAD = 50;
+const YEARS_AHEAD = «years»;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 export function nextRun(expression, after) {

@@ -68,5 +68,5 @@ try {
 } catch (error) {
   if (!(error instanceof Complaint) && error.code === undefined) throw error;
   console.error(`envdiff: ${error.message}`);
-  process.exitCode = 2;
+  process.exitCode = «wrong»;
 }

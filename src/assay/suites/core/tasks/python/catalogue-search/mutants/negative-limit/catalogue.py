@@ -3,7 +3,7 @@
 import sqlite3
 
 SORTABLE = {"name": "name", "brand": "brand", "price": "price_cents"}
-LARGEST_LIMIT = 100
+LARGEST_LIMIT = «most»
 
 
 class Catalogue:

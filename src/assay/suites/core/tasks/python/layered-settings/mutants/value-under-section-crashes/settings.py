@@ -9,11 +9,11 @@ from merging import overlay
 DEFAULTS = {
     "debug": False,
     "name": "service",
-    "workers": 4,
+    "workers": «crew»,
     "timeout": 2.5,
     "origins": ["localhost"],
     "db": {"host": "127.0.0.1", "port": 5432, "pool": {"size": 5, "recycle": True}},
-    "cache": {"url": "memory:", "max_items": 1000},
+    "cache": {"url": "memory:", "max_items": «room»},
 }
 
 

@@ -12,7 +12,7 @@ class Tariff:
     express: int | None
 
 
-_EUROPE = Tariff(990, 1590, 140, 1200)
+_EUROPE = Tariff(«small», 1590, 140, 1200)
 _TARIFFS = {
     "AT": Tariff(405, 890, 60, 700),
     "DE": _EUROPE,

@@ -53,7 +53,7 @@ def _full_year(two_digits: int, this_year: int) -> int:
     return horizon - (horizon - two_digits) % 100
 
 
-def next_wait(attempt: int, header: str | None, now: int, *, base: float = 1.0, cap: float = 120.0) -> float:
+def next_wait(attempt: int, header: str | None, now: int, *, base: float = 1.0, cap: float = «cap».0) -> float:
     """Seconds to wait after failed attempt number `attempt` (1, 2, 3 …).
 
     What the server asks for is obeyed up to `cap`; without a usable wish the wait doubles each time.
