@@ -40,8 +40,8 @@ _OUTSIDE = ("README", "LICENSE", "LICENCE", "NOTICE")
 """Not part of what a task is, so left as they are."""
 
 _OF_CASES = (
-    "name", "call", "new", "do", "args", "returns", "raises", "after", "match", "steps", "run", "argv", "stdin", "files",
-    "stdout", "exit", "kind", "message",
+    "name", "call", "new", "do", "args", "returns", "raises", "after", "match", "steps",
+    "run", "argv", "stdin", "files", "stdout", "exit", "kind", "message",
 )  # fmt: skip
 _RESERVED = frozenset((*TASK_KEYS, *LANGUAGES, *CATEGORIES, *DIFFICULTIES, *JUDGES, *_OF_CASES, "right", "wrong"))
 """Words of the form in which tasks are written: replaced there as well, they would break it."""
