@@ -11,7 +11,8 @@ import pytest
 from task_files import TASK_TOML, write_task
 
 from assay.core.errors import UserError
-from assay.formats.python_shape import Shape, shape_fault
+from assay.formats.shapes.asked import Shape
+from assay.formats.shapes.look import shape_fault
 from assay.suites.folder import load_folder
 
 SHOP = """\
@@ -51,7 +52,7 @@ def second(c):
 
 
 def fault(shape: dict[str, Any], text: str = SHOP) -> str:
-    return shape_fault(msgspec.convert(shape, Shape), {"shop.py": text, "notes.txt": "("})
+    return shape_fault(msgspec.convert(shape, Shape), {"shop.py": text, "notes.txt": "("}, language="python")
 
 
 def function(signature: str, **more: str) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def test_a_task_with_a_shape(tmp_path: Path) -> None:
         ({"tests/shape.toml": '[absent]\n"a.py" = "x"\n'}, "absent: needs names for each file"),
         (
             {"task.toml": TASK_TOML.replace('"python"', '"go"').replace(".py", ".go")},
-            "the shape of python can be checked, of go not yet",
+            "is no head of a function, like func (c *Cart) Total(tax int) (int, error)",
         ),
     ],
 )

@@ -85,8 +85,8 @@ def _files(example: Example, language: str, category: str) -> dict[str, str]:
     start = _starting_file(example, category)
     if start:
         files[f"files/{example.entry}"] = start
-    if category == "refactor" and language == "python":
-        files["tests/shape.toml"] = _shape(example)
+    if category == "refactor":
+        files["tests/shape.toml"] = _shape(example, language)
     return files
 
 
@@ -111,8 +111,8 @@ def _toml(title: str, language: str, category: str, entry: str, calls: str = "")
 _OLD_NAMES = {"keep_between": "filter_range", "keepBetween": "filterRange", "KeepBetween": "FilterRange"}
 
 
-def _shape(example: Example) -> str:
-    head = example.signature.partition(" ->")[0]
+def _shape(example: Example, language: str) -> str:
+    head = example.signature.partition(" ->")[0] if language == "python" else example.signature
     return f"""\
 [absent]
 "{example.entry}" = ["{_OLD_NAMES[example.call]}"]

@@ -15,7 +15,7 @@ from assay.core.judging import Attempt, Ended, Job, Outcome, Ran, Seen, Verdict
 from assay.core.ports import Judge
 from assay.core.task import Task
 from assay.core.trial import Status, TestCounts
-from assay.formats.python_shape import shape_fault
+from assay.formats.shapes.look import shape_fault
 from assay.formats.shown import plain, render
 from assay.graders.checker import Question, ask_checker
 from assay.graders.compare import left_early, run_fault, shown_error, step_fault
@@ -69,7 +69,7 @@ def _in_shape(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict) 
     """An answer that does what it should must also look as it should, where the task says how."""
     if verdict.status is not Status.PASSED:
         return verdict
-    fault = shape_fault(grading.shape, {**task.files, **attempt.files})
+    fault = shape_fault(grading.shape, {**task.files, **attempt.files}, language=task.language)
     if not fault:
         return verdict
     detail = {"expected": "the shape that the prompt asks for", "got": plain(fault, 500)}

@@ -9,7 +9,7 @@ import msgspec
 from assay.core.errors import TaskError
 from assay.core.judging import Attempt, Job, Program, Step
 from assay.core.task import Task
-from assay.formats.python_shape import Shape
+from assay.formats.shapes.asked import Shape
 from assay.formats.values import from_json
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
-from assay.formats.python_shape import Shape, read_signature, shape_fault
+from assay.formats.shapes.asked import Shape
+from assay.formats.shapes.look import reader, shape_fault
+from assay.formats.shapes.source import Reader
 from assay.suites.faults import Faults
 from assay.suites.task_toml import Check, check_keys, read_toml
 
@@ -27,22 +29,16 @@ def _is_absent(value: Any) -> str:
     return "" if fine else 'needs names for each file, like "shop.py" = ["old_name"]'
 
 
-def _is_functions(value: Any) -> str:
-    try:
-        for table in msgspec.convert({"functions": value}, Shape).functions:
-            read_signature(table.signature)
-    except (msgspec.ValidationError, ValueError) as error:
-        return f"{error}"
-    return ""
+def _are_functions(reads: Reader) -> Check:
+    def fault(value: Any) -> str:
+        try:
+            for table in msgspec.convert({"functions": value}, Shape).functions:
+                reads.read_head(table.signature, table.within)
+        except (msgspec.ValidationError, ValueError) as error:
+            return f"{error}"
+        return ""
 
-
-_KEYS: dict[str, Check] = {
-    "functions": _is_functions,
-    "absent": _is_absent,
-    "most_lines": _is_limit,
-    "most_decisions": _is_limit,
-    "repeated": _is_limit,
-}
+    return fault
 
 
 def read_shape(
@@ -50,42 +46,46 @@ def read_shape(
 ) -> dict[str, Any]:
     """The shape as the grader wants it; the solution must have it, and the starting files must not."""
     where = f"{place}/{_PLAN}"
-    if language != "python":
-        faults.add(where, f"the shape of python can be checked, of {language} not yet; remove it")
-        return {}
     before = len(faults.lines)
     table = read_toml(text, place=where, faults=faults)
     if table is None:
         return {}
-    check_keys(table, _KEYS, required=(), place=where, faults=faults)
+    keys: dict[str, Check] = {
+        "functions": _are_functions(reader(language)),
+        "absent": _is_absent,
+        "most_lines": _is_limit,
+        "most_decisions": _is_limit,
+        "repeated": _is_limit,
+    }
+    check_keys(table, keys, required=(), place=where, faults=faults)
     if not table:
-        faults.add(where, f"asks nothing; it may say {', '.join(_KEYS)}")
+        faults.add(where, f"asks nothing; it may say {', '.join(keys)}")
     if len(faults.lines) == before:
         shape = msgspec.convert(table, Shape)
-        if fault := shape_fault(shape, {**start, **solution}):
+        if fault := shape_fault(shape, {**start, **solution}, language=language):
             faults.add(where, f"the solution has another shape: {fault}")
-        if not shape_fault(shape, start):
+        if not shape_fault(shape, start, language=language):
             faults.add(where, "the starting files have that shape already; ask for more")
     return table
 
 
-def shape_rules(table: Mapping[str, Any]) -> str:
+def shape_rules(table: Mapping[str, Any], *, language: str) -> str:
     """What is asked of the shape, in the prompt's words."""
     shape = msgspec.convert(table, Shape)
+    words = reader(language).words
     points = []
     for one in shape.functions:
-        where = f" in the class `{one.within}`" if one.within else ""
-        points.append(f"`{one.file}` has `{one.signature}`{where}; annotations are free.")
+        where = words.within.format(one.within) if one.within else ""
+        points.append(f"`{one.file}` has `{one.signature}`{where}{words.free}.")
+    if shape.functions and words.heads:
+        points.append(words.heads)
     for path, names in shape.absent.items():
         points += [f"`{name}` no longer stands in `{path}`." for name in names]
     if shape.most_lines:
-        points.append(
-            f"No function has more than {shape.most_lines} lines; blank lines, comments and its docstring do not count."
-        )
+        points.append(f"No function has more than {shape.most_lines} lines; {words.uncounted} do not count.")
     if shape.most_decisions:
         points.append(
-            f"No function decides more than {shape.most_decisions} times. Each of these is once: `if`, `elif`, `for`, "
-            "`while`, `except`, `case`, `and`, `or`, a conditional expression, each `for` and `if` of a comprehension."
+            f"No function decides more than {shape.most_decisions} times. Each of these is once: {words.decisions}."
         )
     if shape.repeated:
         points.append(

@@ -150,7 +150,7 @@ class _Folder:
         elif self.judge == "examples":
             rules = docs_rules(self.language, grading)
         elif "shape" in grading:
-            rules = shape_rules(grading["shape"])
+            rules = shape_rules(grading["shape"], language=self.language)
         return build_ask(prompt, self.files, extract, language=self.language, rules=rules)
 
     def grading(self) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""Nothing that a model writes makes the look at a shape raise, hang, or be slow."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_shapes import PATHS, SHOPS
+
+from assay.formats.shapes.asked import Shape
+from assay.formats.shapes.look import LARGEST, READERS, shape_fault
+
+EVERYTHING: dict[str, Any] = {"most_lines": 3, "most_decisions": 2, "repeated": 4, "absent": {"x": ["y"]}}
+
+
+def fault(language: str, text: str, **shape: Any) -> str:
+    path = PATHS.get(language, "shop.py")
+    asked = msgspec.convert({**EVERYTHING, **shape, "absent": {path: ["nowhere"]}}, Shape)
+    return shape_fault(asked, {path: text}, language=language)
+
+
+PIECES = ("x=>", "template<", '"', 'R"a(', "fn a(){", "if(a){b;c;d;e;}else ", "\ud800", "a;")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", PATHS)
+def test_much_of_one_thing(language: str) -> None:
+    """64 KiB of what makes parsers go back and forth comes to an end, however confused."""
+    for piece in PIECES:
+        begun = time.monotonic()
+        fault(language, (piece * (LARGEST // len(piece) + 1))[:LARGEST])
+        assert time.monotonic() - begun < 60
+
+
+NESTED = {
+    "javascript": ("if (a) {", "}", "a{0} = {0};"),
+    "typescript": ("if (a) ", "", "f({0});"),
+    "go": ("if a {", "}", "a{0} = {0}\n"),
+    "rust": ("if a {", "}", "a{0} = {0};"),
+    "java": ("if (a) {", "}", "a{0} = {0};"),
+    "cpp": ("for (;;) {", "}", "a{0} = {0};"),
+}
+AROUND = {
+    "go": "package p\nfunc f() { {} }",
+    "rust": "fn f() { {} }",
+    "java": "class Shop { void f() { {} } }",
+    "cpp": "void f() { {} }",
+}
+
+
+@pytest.mark.parametrize("language", PATHS)
+def test_deep_blocks(language: str) -> None:
+    """As deep as is looked at, and full: quick. Deeper: said."""
+    begin, end, one = NESTED[language]
+
+    def nested(depth: int) -> str:
+        inner = "".join(one.format(n) for n in range(3000))
+        return AROUND.get(language, "{}").replace("{}", begin * depth + inner + end * depth)
+
+    begun = time.monotonic()
+    assert fault(language, nested(150), most_lines=0, most_decisions=0) == ""
+    assert time.monotonic() - begun < 10
+    assert "more than 200 statements deep" in fault(language, nested(220))
+
+
+@pytest.mark.parametrize("language", PATHS)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{(", "cannot be parsed: line 1"),
+        ("\n\n)\n", "cannot be parsed: line 3"),
+        ("x" * (LARGEST + 1), "more than 64 KiB"),
+    ],
+)
+def test_what_cannot_be_read(language: str, text: str, said: str) -> None:
+    """A file that is none of the language is of no shape, and the line is said."""
+    assert said in fault(language, text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(language=st.sampled_from(sorted(PATHS)), data=st.data())
+def test_pieces_of_code(language: str, data: st.DataObject) -> None:
+    """Sources cut anywhere, mixed, and with strange characters in between."""
+    shop = SHOPS[language]
+    cut = st.integers(0, len(shop))
+    pieces = st.lists(st.one_of(st.text(max_size=5), st.tuples(cut, cut).map(lambda ends: shop[slice(*sorted(ends))])))
+    assert isinstance(fault(language, "".join(data.draw(pieces))), str)
+
+
+@settings(max_examples=60, deadline=None)
+@given(language=st.sampled_from(sorted(READERS)), text=st.text(max_size=40), within=st.text(max_size=3))
+def test_any_signature(language: str, text: str, within: str) -> None:
+    """What a task asks for may be any text; a fault comes back in words."""
+    functions = [{"file": PATHS.get(language, "shop.py"), "signature": text, "within": within}]
+    assert fault(language, "", functions=functions)
