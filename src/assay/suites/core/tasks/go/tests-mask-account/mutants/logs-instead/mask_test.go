@@ -1,0 +1,28 @@
+package mask
+
+import "testing"
+
+func TestMask(t *testing.T) {
+	for _, c := range []struct{ name, number, want string }{
+		{"a card", "4111 1111 1111 1234", "**** **** **** 1234"},
+		{"letters and digits", "DE89370400440532013000", "******************3000"},
+		{"small letters at the end", "12345678abcd", "********abcd"},
+		{"small letters at the beginning", "abcd12345678", "********5678"},
+		{"hyphens and full stops", "12-3456.78/90", "**-****.78/90"},
+		{"others at the ends", " 123456789- ", " *****6789- "},
+		{"others among the last four", "123456 7-8 9", "*****6 7-8 9"},
+		{"eight", "12345678", "****5678"},
+		{"seven", "1234567", "*******"},
+		{"seven with others", "12-34-56-7", "**-**-**-*"},
+		{"four", "1234", "****"},
+		{"one", "A", "*"},
+		{"others only", " - ", " - "},
+		{"nothing", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Mask(c.number); got != c.want {
+				t.Logf("Mask(%q) = %q, want %q", c.number, got, c.want)
+			}
+		})
+	}
+}
