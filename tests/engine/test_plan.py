@@ -104,6 +104,10 @@ def test_a_session_does_only_what_its_command_asked_for() -> None:
         (lambda t: plan(t, fingerprint="py2"), "another toolchain"),
         (lambda t: plan(t, seed=1), "seed: 0 in the run, 1 now"),
         (
+            lambda t: msgspec.structs.replace(plan([task(one.id, words="other") for one in t]), variant=3),
+            r"made otherwise: variant: 0 in the run, 3 now\. Undo",
+        ),
+        (
             lambda t: plan(t, entrants=(Entrant(name="a", type="openai", model_id="a", sampling=Sampling(seed=1)),)),
             "model 'a': seed None → 1",
         ),

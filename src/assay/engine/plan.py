@@ -111,8 +111,8 @@ def grow(old: RunPlan, new: RunPlan) -> RunPlan:
     """The wider of two plans of one run. Refuses, naming the difference, what would change a trial that
     may be recorded already."""
     differences = [*_entrant_differences(old, new), *_suite_differences(old, new)]
-    if old.variant != new.variant:
-        differences.append(f"variant: {old.variant} in the run, {new.variant} now")
+    if old.variant != new.variant:  # which makes every task another one, so that is all there is to say
+        differences = [f"variant: {old.variant} in the run, {new.variant} now"]
     if old.sandbox != new.sandbox:
         differences.append(f"sandbox: {old.sandbox or 'built in'} in the run, {new.sandbox or 'built in'} now")
     if old.seed != new.seed:
