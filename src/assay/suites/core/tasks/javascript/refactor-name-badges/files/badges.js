@@ -1,0 +1,66 @@
+'use strict';
+
+/** The three lines of a visitor's badge; `upper` is for the large print. */
+function visitorBadge(person, upper) {
+  let name = [person.first, person.last].filter((part) => part).join(' ');
+  if (name === '') {
+    name = 'Guest';
+  }
+  if (name.length > 18 && person.last) {
+    const initial = person.first ? person.first[0] + '. ' : '';
+    name = initial + person.last;
+  }
+  name = name.slice(0, 18);
+  if (upper) {
+    name = name.toUpperCase();
+  }
+  let below = '–';
+  if (person.company !== undefined && person.company !== null) {
+    below = person.company;
+  }
+  return ['VISITOR', name, below];
+}
+
+/** The three lines of a speaker's badge. */
+function speakerBadge(person, upper) {
+  let name = [person.first, person.last].filter((part) => part).join(' ');
+  if (name === '') {
+    name = 'Speaker';
+  }
+  if (name.length > 18 && person.last) {
+    const initial = person.first ? person.first[0] + '. ' : '';
+    name = initial + person.last;
+  }
+  name = name.slice(0, 18);
+  if (upper) {
+    name = name.toUpperCase();
+  }
+  let below = '–';
+  if (person.talk !== undefined && person.talk !== null) {
+    below = person.talk;
+  }
+  return ['SPEAKER', name, below];
+}
+
+/** The three lines of a badge of the house. */
+function staffBadge(person, upper) {
+  let name = [person.first, person.last].filter((part) => part).join(' ');
+  if (name === '') {
+    name = 'Staff';
+  }
+  if (name.length > 18 && person.last) {
+    const initial = person.first ? person.first[0] + '. ' : '';
+    name = initial + person.last;
+  }
+  name = name.slice(0, 18);
+  if (upper) {
+    name = name.toUpperCase();
+  }
+  let below = '–';
+  if (person.desk !== undefined && person.desk !== null) {
+    below = 'desk ' + person.desk;
+  }
+  return ['STAFF', name, below];
+}
+
+module.exports = { visitorBadge, speakerBadge, staffBadge };

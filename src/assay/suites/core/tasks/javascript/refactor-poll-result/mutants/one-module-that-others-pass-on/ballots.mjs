@@ -1,0 +1,1 @@
+export { readBallots } from './poll.mjs';

@@ -1,0 +1,1 @@
+export { countVotes } from './poll.mjs';
