@@ -1,6 +1,9 @@
 package stock
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Reply is what the API answers.
 type Reply struct {
@@ -51,21 +54,21 @@ func (s *Service) Log() []string {
 
 func (s *Service) take(sku string, pieces int) error {
 	a, err := s.memory.get(sku)
+	if err != nil {
+		return err
+	}
 	if pieces < 1 || pieces > a.Quantity {
 		return &FieldError{"pieces", fmt.Sprintf("must be from 1 to %d", a.Quantity)}
 	}
 	a.Quantity -= pieces
-	if err := s.memory.replace(a); err != nil {
-		return err
-	}
-	return err
+	return s.memory.replace(a)
 }
 
 func wrap(what, sku string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("%s %q: %v", what, sku, err)
+	return fmt.Errorf("%s %q: %w", what, sku, err)
 }
 
 // reply makes an answer of how an action ended.
@@ -76,9 +79,10 @@ func (s *Service) reply(status int, sku string, err error) Reply {
 	if fault, ok := err.(*FieldError); ok {
 		return Reply{422, fault.Error()}
 	}
-	switch err {
-	case ErrNotFound:
+	if errors.Is(err, ErrNotFound) {
 		return Reply{404, err.Error()}
+	}
+	switch err {
 	case ErrExists:
 		return Reply{409, err.Error()}
 	case ErrStale:

@@ -6,7 +6,7 @@ export function isObject(value: Value | undefined): value is { [key: string]: Va
 
 /** A copy of a value. */
 export function copy<T extends Value>(value: T): T {
-  return isObject(value) ? { ...value } : value;
+  return isObject(value) ? Object.assign({}, value) : value;
 }
 
 /** Whether two values are the same as JSON. */

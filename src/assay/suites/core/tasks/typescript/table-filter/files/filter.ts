@@ -23,7 +23,8 @@ export function passes(row: Row, filter: Filter): boolean {
 }
 
 function isBetween(value: Scalar, from?: number, to?: number): boolean {
-  if (from && value < from) return false;
-  if (to && value > to) return false;
+  const number = parseFloat(String(value));
+  if (from && number < from) return false;
+  if (to && number > to) return false;
   return true;
 }

@@ -72,7 +72,7 @@ function compare(a: Mark, b: Mark, sort: Sort): number {
   if (a.value === null) return 1;
   if (b.value === null) return -1;
   const upwards =
-    typeof a.value === "string" ? a.value.localeCompare(String(b.value)) : a.value < b.value ? -1 : 1;
+    typeof a.value === "string" ? a.value.localeCompare(String(b.value)) : a.value - Number(b.value);
   return sort.startsWith("-") ? -upwards : upwards;
 }
 

@@ -91,7 +91,7 @@ function checkChoice({ by, cases }: Of<"choice">, value: unknown, path: string):
   if (!isObject(value)) return wrong(path, "an object", value);
   if (!Object.hasOwn(value, by)) return [{ path: path + step(by), message: "is missing" }];
   const tag = value[by];
-  if (!(tag as string in cases)) {
+  if (typeof tag !== "string" || !(tag in cases)) {
     return [{ path: path + step(by), message: `must be one of ${Object.keys(cases).join(", ")}` }];
   }
   const chosen = cases[tag];

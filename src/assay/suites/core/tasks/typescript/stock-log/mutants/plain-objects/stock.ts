@@ -49,13 +49,12 @@ export function replay(log: Logged[]): Stock {
       if (there + qty === 0) delete stock[place][event.sku];
       if (Object.keys(stock[place]).length === 0) delete stock[place];
     };
-    if (event.type === "received") change(event.place, event.qty);
-    else if (event.type === "shipped") change(event.place, -event.qty);
-    else if (event.type === "counted") change(event.place, event.qty - (stock[event.place]?.[event.sku] ?? 0));
-    else {
+    if (event.type === "transferred") {
       change(event.from, -event.qty);
       change(event.to, event.qty);
-    }
+    } else if (event.type === "received") change(event.place, event.qty);
+    else if (event.type === "shipped") change(event.place, -event.qty);
+    else change(event.place, event.qty - (stock[event.place]?.[event.sku] ?? 0));
   }
   return stock;
 }

@@ -31,7 +31,7 @@ function contains(value: Scalar, text: string): boolean {
 }
 
 function isBetween(value: Scalar, from = -Infinity, to = Infinity): boolean {
-  return from <= value && value <= to;
+  return from <= Number(value) && Number(value) <= to;
 }
 
 function isEmpty(value: Scalar): boolean {

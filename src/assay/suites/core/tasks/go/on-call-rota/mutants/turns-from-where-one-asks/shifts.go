@@ -37,7 +37,7 @@ func Shifts(rota Rota, from, to string) ([]Shift, error) {
 	bounds := p.bounds(asked)
 	for i, begin := range bounds[:len(bounds)-1] {
 		person, end := p.at(begin), utc(bounds[i+1])
-		if last := len(shifts) - 1; last >= 0 && utc(begin) != end && shifts[last].Person == person {
+		if last := len(shifts) - 1; last >= 0 && shifts[last].Person == person {
 			shifts[last].To = end
 			continue
 		}
@@ -54,7 +54,7 @@ func (p plan) bounds(asked span) []time.Time {
 			bounds = append(bounds, moment)
 		}
 	}
-	turn := p.start.Add(time.Duration(p.turnOf(asked.from)) * p.turn)
+	turn := asked.from
 	for ; turn.Before(asked.to); turn = turn.Add(p.turn) {
 		add(turn)
 	}
@@ -63,7 +63,7 @@ func (p plan) bounds(asked span) []time.Time {
 		add(o.to)
 	}
 	slices.SortFunc(bounds, time.Time.Compare)
-	return slices.Compact(bounds)
+	return slices.CompactFunc(bounds, time.Time.Equal)
 }
 
 func utc(moment time.Time) string {
