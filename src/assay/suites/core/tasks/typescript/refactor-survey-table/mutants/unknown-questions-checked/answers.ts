@@ -1,0 +1,36 @@
+export type Answer = number | "n/a";
+
+/** What each person answered, by question; SyntaxError names the line that is no answer. */
+export function readAnswers(lines: string[], questions: string[]): Map<string, Answer>[] {
+  return lines.flatMap((line, index) => {
+    if (line.trim() === "" || line.startsWith("#")) return [];
+    try {
+      return [readPerson(line, new Set(questions))];
+    } catch (error) {
+      throw new SyntaxError(`line ${index + 1}: ${(error as Error).message}`);
+    }
+  });
+}
+
+function readPerson(line: string, questions: Set<string>): Map<string, Answer> {
+  const person = new Map<string, Answer>();
+  for (const part of line.split(";").filter((one) => one.trim() !== "")) {
+    const [question, given] = splitPart(part);
+    if (person.has(question)) throw new SyntaxError(`${question} twice`);
+    const answer = readAnswer(question, given);
+    if (questions.has(question)) person.set(question, answer);
+  }
+  return person;
+}
+
+function splitPart(part: string): [string, string] {
+  const equals = part.indexOf("=");
+  if (equals < 0) throw new SyntaxError(`no answer: ${part.trim()}`);
+  return [part.slice(0, equals).trim(), part.slice(equals + 1).trim()];
+}
+
+function readAnswer(question: string, given: string): Answer {
+  if (given.toLowerCase() === "n/a") return "n/a";
+  if (!/^[1-5]$/.test(given)) throw new SyntaxError(`${question} is not from 1 to 5: ${given}`);
+  return Number(given);
+}
