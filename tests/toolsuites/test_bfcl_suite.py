@@ -85,9 +85,8 @@ def test_wrong_answers_fail_with_the_official_word(suite: Suite) -> None:
 
 
 def test_what_cannot_be_judged_here_is_refused_with_the_reason() -> None:
-    """No verdict is made up for questions of several turns."""
+    """No verdict is made up for memory and web search."""
     for part, reason in (
-        ("multi_turn_base", "state of simulated systems"),
         ("memory", "memory stores"),
         ("web_search", "paid search engine"),
         ("sql", "no category “sql”"),

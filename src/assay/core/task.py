@@ -26,6 +26,14 @@ class Limits(msgspec.Struct, frozen=True):
     """KiB of standard output and error that are kept and allowed."""
 
 
+class Turn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is said when an earlier question of the same conversation is done with."""
+
+    messages: tuple[Message, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    """Functions that there are from here on, besides those there were."""
+
+
 class Ask(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the model is shown: a conversation, or text to go on with (and a suffix to meet)."""
 
@@ -34,6 +42,8 @@ class Ask(msgspec.Struct, frozen=True, omit_defaults=True):
     suffix: str | None = None
     tools: tuple[Tool, ...] = ()
     stop: tuple[str, ...] = ()
+    later: tuple[Turn, ...] = ()
+    """The rest of a conversation of several turns."""
 
 
 class Extract(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -44,7 +54,7 @@ class Extract(msgspec.Struct, frozen=True, omit_defaults=True):
     `text`: no code, the words themselves; `span`: what stands between prompt and suffix, inside a line;
     `lines`: the same as whole lines; `asserted-…` and `concluded-…`: one side of an assertion (`formats.asserted`);
     `last_block` and `stripped`: to the letter of an official harness (`formats.official_code`); `reply`: no code, all
-    that was said and called (`formats.said`)."""
+    that was said and called (`formats.said`); `turns`: the same of each step of each turn (`formats.said_turns`)."""
     path: str = ""
     """Where the code goes, relative to the working folder."""
     editable: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ GRADERS = {
     "stdio": "assay.graders.stdio:StdioGrader",
     "tool_calls": "assay.graders.tool_calls:ToolCallsGrader",
     "refusals": "assay.graders.refusals:RefusalsGrader",
+    "tool_states": "assay.graders.tool_states:ToolStatesGrader",
 }
 """Names to classes that implement `core.ports.Grader`; each is made without arguments."""
 
@@ -42,6 +43,7 @@ RECIPES = {
     "unittests": "bigcodebench",
     "command": "command",
     "image": "image",
+    "tool_states": "bigcodebench",
 }
 """Graders whose jobs need other tools than a language's own, to the name of the recipe that has them."""
 

@@ -11,7 +11,9 @@ from assay.core.messages import Reply, Request
 from assay.core.task import Task
 from assay.formats.edits import MODULES
 from assay.formats.edits import render as render_edits
-from assay.formats.said import read, reply_of
+from assay.formats.said import Said, read, reply_of
+from assay.formats.said_turns import Turns
+from assay.formats.said_turns import read as read_turns
 
 Lookup = Callable[[str, str], Task]
 """A suite's name and a task's id to the task."""
@@ -30,7 +32,7 @@ class ReferenceModel:
         task, _ = _task_of(request, self._lookup)
         if not task.solution:
             raise ProviderError(f"{task.id} has no stored solution", fault=Fault.REJECTED)
-        return _said(task, task.solution, self._render)
+        return _said(task, task.solution, self._render, request)
 
     async def close(self) -> None:
         """Nothing is held open."""
@@ -48,7 +50,7 @@ class MutantModel:
         if not task.mutants:
             raise ProviderError(f"{task.id} has no stored wrong answers", fault=Fault.REJECTED)
         mutant = task.mutants[sample % len(task.mutants)]
-        return _said(task, {**task.solution, **mutant}, self._render)
+        return _said(task, {**task.solution, **mutant}, self._render, request)
 
     async def close(self) -> None:
         """Nothing is held open."""
@@ -66,11 +68,13 @@ def _task_of(request: Request, lookup: Lookup) -> tuple[Task, int]:
         raise ProviderError(f"no task {subject.task_id} in {subject.suite}", fault=Fault.REJECTED) from error
 
 
-def _said(task: Task, files: dict[str, str], render: Render) -> Reply:
+def _said(task: Task, files: dict[str, str], render: Render, request: Request) -> Reply:
     """As a model would put it, given how the task takes code from a reply."""
     wanted = task.extract.path
     if task.extract.form == "reply":
         return reply_of(read(files[wanted]))
+    if task.extract.form == "turns":
+        return _next_step(read_turns(files[wanted]), request)
     one = {wanted: files[wanted]} if wanted in files else files
     if task.extract.form in MODULES:
         text = render_edits(task.extract.form, files, task.files)
@@ -81,3 +85,13 @@ def _said(task: Task, files: dict[str, str], render: Render) -> Reply:
     else:
         text = "\n".join(one.values())
     return Reply(text=text, finish_reason="stop")
+
+
+def _next_step(turns: Turns, request: Request) -> Reply:
+    """What comes next in the conversation as it stands: each turn's steps, then a word that ends it."""
+    turn = step = 0
+    for _ in (message for message in request.messages if message.role == "assistant"):
+        over = turn >= len(turns) or step >= len(turns[turn])
+        turn, step = (turn + 1, 0) if over else (turn, step + 1)
+    ended = turn >= len(turns) or step >= len(turns[turn])
+    return reply_of(Said(text="Done.") if ended else turns[turn][step])

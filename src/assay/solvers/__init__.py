@@ -1,4 +1,4 @@
-"""How a task and a model become an attempt: one shot, or two tries with the tests' output."""
+"""How a task and a model become an attempt: one shot, two tries with the tests' output, or several turns with tools."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assay.core.names import find
 SOLVERS = {
     "one_shot": "assay.solvers.one_shot:OneShot",
     "two_tries": "assay.solvers.two_tries:TwoTries",
+    "turns": "assay.solvers.turns:Turns",
 }
 """Names to classes that implement `core.ports.Solver`; each is made with `suite=<name>`."""
 

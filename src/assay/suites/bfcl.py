@@ -1,8 +1,7 @@
-"""The Berkeley Function-Calling Leaderboard, version 4: which function to call with which arguments, in one turn.
+"""The Berkeley Function-Calling Leaderboard, version 4: which function to call with which arguments.
 
 Functions go to the server as tools (native), or with `:prompt` into the official system prompt, to be answered in
-text. Questions of several turns, memory and web search are not here: judging them takes programs of the benchmark
-that are no part of its data.
+text. Questions of several turns are in `bfcl_turns`; memory and web search are not here.
 """
 
 from __future__ import annotations
@@ -20,6 +19,10 @@ from assay.suites.asked import Asked
 from assay.suites.bfcl_files import answers, questions
 from assay.suites.bfcl_functions import as_tools, prompt_of, with_hints
 from assay.suites.bfcl_solutions import right_answer
+from assay.suites.bfcl_turns import CATEGORIES as TURN_CATEGORIES
+from assay.suites.bfcl_turns import Systems
+from assay.suites.bfcl_turns import files as turn_files
+from assay.suites.bfcl_turns import tasks as turn_tasks
 from assay.suites.official_data import OfficialFile, rows_of
 
 PROTOCOL = "bfcl/1"
@@ -50,19 +53,15 @@ CATEGORIES = {
 }
 GROUPS = {
     "": tuple(CATEGORIES),
+    "multi_turn": TURN_CATEGORIES,
+    **{name: (name,) for name in TURN_CATEGORIES},
     "non-live": tuple(name for name in CATEGORIES if not name.startswith("live_")),
     "live": tuple(name for name in CATEGORIES if name.startswith("live_")),
     **{name: (name,) for name in CATEGORIES},
 }
 """What may stand behind the colon, to the categories that it holds."""
-_STATES = "it is judged by the state of simulated systems after each turn, and those programs are no part of its data"
 _MEMORY = "it needs the benchmark's own memory stores, which are programs and no part of its data"
 OUTSIDE = {
-    "multi_turn": _STATES,
-    "multi_turn_base": _STATES,
-    "multi_turn_miss_func": _STATES,
-    "multi_turn_miss_param": _STATES,
-    "multi_turn_long_context": _STATES,
     "memory": _MEMORY,
     "web_search": "it needs a paid search engine, whose answers change from day to day",
 }
@@ -71,6 +70,8 @@ OUTSIDE = {
 
 def load(asked: Asked) -> Suite:
     categories, prompted = _parts(asked)
+    if set(categories) <= set(TURN_CATEGORIES):
+        return _of_turns(asked, categories, prompted=prompted)
     return Suite(
         name=asked.name,
         version="4",
@@ -81,8 +82,23 @@ def load(asked: Asked) -> Suite:
     )
 
 
+def _of_turns(asked: Asked, categories: tuple[str, ...], *, prompted: bool) -> Suite:
+    systems = Systems(asked.data)
+    return Suite(
+        name=asked.name,
+        version="4",
+        protocol=f"{PROTOCOL} {'prompted' if prompted else 'native'}",
+        tasks=tuple(task for name in categories for task in turn_tasks(name, asked.data, systems, prompted=prompted)),
+        solver="turns",
+        grader="tool_states",
+        pinned=True,
+    )
+
+
 def files(part: str) -> tuple[OfficialFile, ...]:
     categories, _ = _parts(Asked(name=f"bfcl:{part}" if part else "bfcl", part=part))
+    if set(categories) <= set(TURN_CATEGORIES):
+        return tuple({file.name: file for name in categories for file in turn_files(name)}.values())
     found = [file for name in categories for file in (questions(name), answers(name))]
     return tuple(file for file in found if file is not None)
 

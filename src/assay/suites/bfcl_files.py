@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from assay.suites.official_data import OfficialFile
 
-_ADDRESS = "https://github.com/ShishirPatil/gorilla/raw/main/berkeley-function-call-leaderboard/bfcl_eval/data/"
+_PACKAGE = "https://github.com/ShishirPatil/gorilla/raw/main/berkeley-function-call-leaderboard/bfcl_eval"
+_ADDRESS = f"{_PACKAGE}/data/"
+_PROGRAMS = f"{_PACKAGE}/eval_checker/multi_turn_eval/"
 
 # SHA-256, bytes, rows.
 _QUESTIONS = {
@@ -34,6 +36,39 @@ _ANSWERS = {
     "live_parallel": ("8a9f189ff0e832ebbbbdade1fd95a7dbcc67406e9177df3f0aad76f59ab00350", 4972, 16),
     "live_parallel_multiple": ("f5b5f360556c5feb51db46fb9f56ee4b304f4b45b161599bbb14161c98a2873f", 7420, 24),
 }
+_TURN_QUESTIONS = {
+    "multi_turn_base": ("1a21a995d06fd6f20ba55de7bced30ef953ec35e998f502ec2ecf4d66ef1c43a", 390425, 200),
+    "multi_turn_miss_func": ("87d28ce10e37d864b72de85d5732eef2a867b241d6c1c99b4ae682c9e3ea921c", 401159, 200),
+    "multi_turn_miss_param": ("f0c66dda3795f5f53e3e1c0cc8ba0246b6761c8f58bdba8317203bf451ab8838", 402974, 200),
+    "multi_turn_long_context": ("78c3268c5cc8e97c0f4ec6c811b3b9a2bba14323b1830b7a874b06d822749324", 392016, 200),
+}
+_TURN_ANSWERS = {
+    "multi_turn_base": ("1fee67823b317571649177dd89d63969feaae4e810cc7448ee55ba797fb7c8fc", 78931, 200),
+    "multi_turn_miss_func": ("69e679b806d1c871b05393a4b95583bb973248e5b8d96c2d7f4ca05e29fc32e6", 80589, 200),
+    "multi_turn_miss_param": ("59c442901779e2c31c33abcd566d032e03736e5ad8069de2fe05489873046ecf", 80816, 200),
+    "multi_turn_long_context": ("e82aa0e839c39d23c64a05834f7ae024d7c9738ec21738ecee78dc876e3d0d18", 114439, 200),
+}
+_DOCUMENTS = {
+    "gorilla_file_system": ("c4c1b741c71e2a17c97a5dc9c4a91d89978c4eaece56494d14272d5df6c650e9", 13953, 18),
+    "math_api": ("83fa31708c89442bdcf12ac4dfbe3be8663ec9183a1b1524a9fda98164bc7e0b", 9158, 17),
+    "message_api": ("4d58ea933a5d2b280d7a52366617fb47fecd333d7b0e08e724db6fa12fb5f847", 6027, 10),
+    "posting_api": ("87f9fc404a06e4107d7c366f1399c596440e84c16cb119faf374b2f532d86e8b", 10573, 14),
+    "ticket_api": ("31324e0380782664fe82ba05bd23517808ad55692b45a5fe7c3d4d395fe4f0f8", 6648, 9),
+    "trading_bot": ("1a7933fd8f0cb8fbec38aeae05cb8c24132747cad4904fe1c13ac3d01fc22c2d", 12608, 20),
+    "travel_booking": ("f17b950c13adddf41d0848077df58788252e4c2e7cad5cfa71c8c4bf04f57b26", 16979, 18),
+    "vehicle_control": ("0c8a66292844874ef7b168f343bc394d8615d2d9e1f4387999a9ee23011eac78", 17545, 22),
+}
+_SYSTEMS = {
+    "gorilla_file_system": ("84173750930b09aaa31b90547c9bd79ce75714682608b35e78a9c1ea259faf2b", 32759),
+    "long_context": ("5c9a5710115609c779e5b2ccb43f6ad58271ed96f2ea7a797edb0d65c385aa38", 190330),
+    "math_api": ("abde32cc25e71b2ff3acf4d028a3c005b98409c174aba4abddbfe1c018afb9a8", 12252),
+    "message_api": ("cf72af1635654147af17df1891a7fb354549e78a61930139f741a31f4be21121", 12534),
+    "posting_api": ("32b887aaa37c7167ad9c84ddfa7bbb855c75d3c1edab19ba868aba29acc4cfa1", 12537),
+    "ticket_api": ("6a9375aa6425410c07a151aef27f3e44e9ed1023bb5cc5c25f14f4a9b3c99116", 9677),
+    "trading_bot": ("cc2e3949035b561e9d07418b081561aa07b211672200e2e511aec074bf79fcb2", 23795),
+    "travel_booking": ("e698e22adccf0d6d41b297f2d5e44faebd828cef4752df6a4ffb1570c0c35296", 36647),
+    "vehicle_control": ("f5f7a2f28968728927a98ae12ec68a32d70781cfb74c2d7b14801772362b12d1", 29559),
+}
 
 
 def questions(category: str) -> OfficialFile:
@@ -47,5 +82,26 @@ def answers(category: str) -> OfficialFile | None:
     return _file(f"possible_answer/BFCL_v4_{category}.json", *_ANSWERS[category])
 
 
-def _file(name: str, sha256: str, size: int, rows: int) -> OfficialFile:
-    return OfficialFile(suite="bfcl", name=name, address=_ADDRESS + name, sha256=sha256, size=size, rows=rows, key="id")
+def turn_questions(category: str) -> OfficialFile:
+    return _file(f"BFCL_v4_{category}.json", *_TURN_QUESTIONS[category])
+
+
+def turn_answers(category: str) -> OfficialFile:
+    return _file(f"possible_answer/BFCL_v4_{category}.json", *_TURN_ANSWERS[category])
+
+
+def turn_documents(system: str) -> OfficialFile:
+    """What the functions of a simulated system are."""
+    return _file(f"multi_turn_func_doc/{system}.json", *_DOCUMENTS[system], key="name")
+
+
+def turn_system(module: str) -> OfficialFile:
+    """A simulated system itself: a program, not a table."""
+    digest, size = _SYSTEMS[module]
+    name = f"func_source_code/{module}.py"
+    address = f"{_PROGRAMS}{name}"
+    return OfficialFile(suite="bfcl", name=name, address=address, sha256=digest, size=size, rows=0)
+
+
+def _file(name: str, sha256: str, size: int, rows: int, *, key: str = "id") -> OfficialFile:
+    return OfficialFile(suite="bfcl", name=name, address=_ADDRESS + name, sha256=sha256, size=size, rows=rows, key=key)

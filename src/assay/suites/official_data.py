@@ -53,17 +53,29 @@ def place_of(file: OfficialFile) -> Path:
 
 def rows_of(file: OfficialFile, data: Path | None) -> list[dict[str, Any]]:
     """Its rows, from the data folder, or from what the user named: the file itself, or a folder with it in it."""
+    return read_official(file, at=_found(file, data))
+
+
+def text_of(file: OfficialFile, data: Path | None) -> str:
+    """What it says, of a file that is no table, found as rows are."""
+    return _content(file, _found(file, data)).decode("utf-8")
+
+
+def _found(file: OfficialFile, data: Path | None) -> Path:
     if data is None:
-        return read_official(file, at=place_of(file))
+        return place_of(file)
     if data.is_dir():
         inside = (data / file.name, data / file.suite / file.name)
-        return read_official(file, at=next((path for path in inside if path.exists()), inside[0]))
-    return read_official(file, at=data)
+        return next((path for path in inside if path.exists()), inside[0])
+    return data
 
 
 def read_official(file: OfficialFile, *, at: Path) -> list[dict[str, Any]]:
     """The rows of the file at that place. UserError where it is missing or another one."""
-    path = at
+    return _rows(_content(file, at), file.name)
+
+
+def _content(file: OfficialFile, path: Path) -> bytes:
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except FileNotFoundError:
@@ -74,7 +86,7 @@ def read_official(file: OfficialFile, *, at: Path) -> list[dict[str, Any]]:
     if digest != file.sha256:
         how = _difference(file, data, digest)
         raise UserError(f"{path}: is not the official {file.name}: {how}; take it anew from {file.address}")
-    return _rows(data, file.name)
+    return data
 
 
 def absent(file: OfficialFile, path: Path) -> str:
@@ -88,7 +100,7 @@ def _difference(file: OfficialFile, data: bytes, digest: str) -> str:
     if len(data) != file.size:
         parts.append(f"{len(data):,} bytes instead of {file.size:,}")
     try:
-        rows = _rows(data, file.name)
+        rows = _rows(data, file.name) if file.rows else []
     except (ValueError, OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         parts.append(f"cannot be read as what it should be ({error})")
     else:

@@ -19,9 +19,11 @@ from assay.core.errors import UserError
 from assay.core.task import Suite
 from assay.exchange.answers import AnswerSet
 from assay.exchange.answers.rows import LARGEST, Gathering, json_lines
+from assay.formats import said_turns
 from assay.formats.official_calls import PROMPTED
 from assay.formats.said import PATH, Said, shown, written
 from assay.suites.bfcl import CATEGORIES, OUTSIDE
+from assay.suites.bfcl_turns import CATEGORIES as TURN_CATEGORIES
 
 _TODAY = {
     "simple": "simple_python",
@@ -33,7 +35,7 @@ _TODAY = {
     "relevance": "irrelevance",
 }
 """Categories as earlier versions called them."""
-_RETIRED = re.compile(r"executable_|exec_|rest\b|sql\b|chatable\b|format_sensitivity|memory|web_search|multi_turn")
+_RETIRED = re.compile(r"executable_|exec_|rest\b|sql\b|chatable\b|format_sensitivity|memory|web_search")
 _SIGNS = (
     (PROMPTED, re.compile(r"[`\s\['\"]*+[\w.\\]++\(")),
     ("xlam", re.compile(r'\s*\{\s*"tool_calls"')),
@@ -56,10 +58,16 @@ def read(path: Path, suite: Suite) -> AnswerSet:
     gathering = Gathering(path, suite)
     passed_over: set[str] = set()
     rows = list(_rows(path, suite, gathering, passed_over))
-    reading = _reading(rows, suite)
+    turns = suite.solver == "turns"
+    reading = _reading_of_turns(rows) if turns else _reading(rows, suite)
     for where, task_id, result in rows:
-        said = _said(result, reading)
-        gathering.add(where, task_id, {PATH: written(said)}, shown(said))
+        if turns:
+            steps = [[_said(step, reading) for step in turn] for turn in _turns(result)]
+            last = shown(steps[-1][-1]) if steps and steps[-1] else ""
+            gathering.add(where, task_id, {said_turns.PATH: said_turns.written(steps)}, last)
+        else:
+            said = _said(result, reading)
+            gathering.add(where, task_id, {PATH: written(said)}, shown(said))
     found = gathering.done()
     notes = [_SAID.get(reading, f"read as {reading} models write calls")]
     if passed_over:
@@ -77,7 +85,7 @@ def _rows(path: Path, suite: Suite, gathering: Gathering, passed_over: set[str])
             if category in OUTSIDE or _RETIRED.match(category):
                 passed_over.add(category)
                 continue
-            if category in CATEGORIES and category not in own:
+            if category in (*CATEGORIES, *TURN_CATEGORIES) and category not in own:
                 continue
             task_id = gathering.task_id(f"{at}{where}", {"id": f"{category}_{number}"} if category else row, field="id")
             if "result" not in row:
@@ -106,6 +114,17 @@ def _reading(rows: list[_Row], suite: Suite) -> str:
     texts = [result for _, _, result in rows if isinstance(result, str)]
     counts = {name: sum(bool(sign.match(text)) for text in texts) for name, sign in _SIGNS}
     return max(counts, key=lambda name: counts[name])
+
+
+def _reading_of_turns(rows: list[_Row]) -> str:
+    steps = (step for _, _, result in rows for turn in _turns(result) for step in turn)
+    return "native" if any(_calls(step) for step in steps) else "python"
+
+
+def _turns(result: Any) -> list[list[Any]]:
+    """A list of steps for each turn; none where the harness wrote an error instead."""
+    fine = isinstance(result, list) and all(isinstance(turn, list) for turn in result)
+    return result if fine else []
 
 
 def _said(result: Any, reading: str) -> Said:

@@ -19,6 +19,7 @@ PRELOADED = tuple(
         "script",
         "evalplus",
         "unittests",
+        "tool_states",
         "written_tests",
     )
 )

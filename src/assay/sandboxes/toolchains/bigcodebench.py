@@ -1,7 +1,7 @@
 """BigCodeBench's world: Python with the libraries that its tasks use, from a folder of their own.
 
-Nobody but its tasks sees the folder. It is made for the interpreter that runs Assay, with
-`pip install --target FOLDER`, and which libraries are in it is read off the names there; nothing of it is imported.
+Nobody sees the folder but its tasks, and others that need a library. It is made for the interpreter that runs Assay,
+with `pip install --target FOLDER`, and which libraries are in it is read off the names there; nothing of it is imported.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from assay.sandboxes.toolchains.base import Plan, Toolchain, answer_files, short
 from assay.sandboxes.toolchains.python import Python
 
 FOLDER = "bigcodebench"
+_DRIVERS = ("unittests", "tool_states")
 _ENV = {"OMP_NUM_THREADS": "1", "TZ": "UTC", "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 """As the official harness sets them before anything is imported."""
 
@@ -40,8 +41,8 @@ class WithLibraries(Python):
         return (*shown, Mount(source=str(folder)))
 
     def plan(self, job: Job) -> Plan:
-        if job.driver != "unittests":
-            raise TaskError("BigCodeBench's recipe runs unit tests only")
+        if job.driver not in _DRIVERS:
+            raise TaskError(f"the recipe with libraries is for {' and '.join(_DRIVERS)} only")
         plain = super().plan(job)
         env = {**plain.run.env, **_ENV, "ASSAY_LIBRARIES": str(self._folder or "")}
         return Plan(files=answer_files(job), run=msgspec.structs.replace(plain.run, env=env))
