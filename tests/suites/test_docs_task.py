@@ -9,8 +9,32 @@ from task_files import write_files
 
 from assay.authoring.new import new_task
 from assay.core.errors import UserError
-from assay.formats.python_docs import Module, has_example, public_names
+from assay.formats.documented import LANGUAGES, reader_of
+from assay.formats.documented.python import has_example
 from assay.suites.folder import load_folder
+
+FORMS = {
+    "python": "in the form of Python's `doctest`",
+    "javascript": "at least one `@example` that calls what it documents. In it, a line that ends in `// => value`",
+    "typescript": "The examples are compiled with `tsc`",
+    "go": "And write `example_test.go`, in the same package",
+    "rust": "a fenced block that `rustdoc --test` would run",
+    "java": "statements between `<pre>{@code` and `}</pre>`",
+    "cpp": "statements between `@code` and `@endcode`, with `assert(…)`",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_its_form(tmp_path: Path, language: str) -> None:
+    """In each language the prompt says how examples are written, and the answer is the documented file; Go's examples
+    stand in a second one."""
+    new_task(tmp_path / "t", language=language, category="docs")
+    (task,) = load_folder(tmp_path / "t").tasks
+    text = task.ask.messages[0].content
+    assert FORMS[language] in text
+    assert "{" + "names}" not in text and "{{" not in text
+    assert set(task.solution) - set(task.files) == ({"example_test.go"} if language == "go" else set())
+    assert task.extract.form == ("files" if language == "go" else "file")
 
 
 def test_a_right_task(tmp_path: Path) -> None:
@@ -20,7 +44,7 @@ def test_a_right_task(tmp_path: Path) -> None:
     (task,) = suite.tasks
     assert suite.grader == "by_task"
     assert task.grading["entry"] == task.extract.path == "between.py"
-    assert sorted(task.grading["right"]) == ["a-filter", "a-loop"]
+    assert sorted(task.grading["right"]) == ["written-otherwise"]
     assert list(task.grading["wrong"]) == ["keep_between"]
     text = task.ask.messages[0].content
     assert "Give each of these a docstring that says what it does: `keep_between`." in text
@@ -31,7 +55,7 @@ def test_a_right_task(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"files/more.py": "x"}, "files: must hold the module “between.py” and nothing else"),
+        ({"files/more.py": "x"}, "files: must hold “between.py” and nothing else; its name is one word"),
         ({"files/between.py": "def f(:"}, "files/between.py: it cannot be parsed"),
         ({"files/between.py": "def other(): ...\n"}, "tests/wrong/keep_between: is no name of between.py"),
         ({"files/between.py": "MORE"}, "tests/wrong/more: needs 2 wrong implementations of more"),
@@ -39,9 +63,9 @@ def test_a_right_task(tmp_path: Path) -> None:
             {"tests/right/x.py": "x"},
             "tests/right/x.py: is no implementation; they are tests/right/<variant>/between.py",
         ),
-        ({"tests/right/a-loop/between.py": None, "tests/right/a-filter/between.py": None}, "tests/right: is missing"),
-        ({"solution/more.py": "x"}, "solution: must hold “between.py” and nothing else: the answer is one file"),
-        ({"task.toml": "GO"}, 'judge = "examples" knows python alone, no go yet'),
+        ({"tests/right/written-otherwise/between.py": None}, "tests/right: is missing"),
+        ({"solution/more.py": "x"}, "solution: must hold “between.py” and nothing else: the answer is that"),
+        ({"task.toml": "GO"}, "solution: must hold “between.py” and “example_test.go” and nothing else"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, changes: dict[str, str | None], said: str) -> None:
@@ -64,16 +88,17 @@ def test_what_is_wrong_is_said(tmp_path: Path, changes: dict[str, str | None], s
 
 def test_what_a_module_documents() -> None:
     """Names with their docstrings, of methods too; what differs in docstrings, comments and layout is the same code."""
-    bare = Module("def f(x):\n    return x\n\nclass C:\n    def m(self): ...\n    X = 1\n\ndef _g(): ...\n")
-    told = Module(
+    read = reader_of("python").read
+    bare = read("def f(x):\n    return x\n\nclass C:\n    def m(self): ...\n    X = 1\n\ndef _g(): ...\n")
+    told = read(
         '"""A."""\n# b\ndef f( x ):\n    """F."""\n    return x\nclass C:\n    """C."""\n'
         '    def m(self):\n        """M.\n        """\n        ...\n    X = 1\ndef _g(): ...\n'
     )
     assert told.docs == {"f": "F.", "C": "C.", "C.m": "M.", "_g": ""}
     assert bare.docs == {"f": "", "C": "", "C.m": "", "_g": ""}
-    assert public_names(bare) == ["f", "C"]
+    assert bare.public == ("f", "C")
     assert bare.code == told.code
-    assert bare.code != Module("def f(x):\n    return x\n").code
+    assert bare.code != read("def f(x):\n    return x\n").code
 
 
 @pytest.mark.parametrize(
@@ -82,7 +107,7 @@ def test_what_a_module_documents() -> None:
 def test_hostile_modules(text: str) -> None:
     """What cannot be looked at is a fault in words."""
     with pytest.raises(ValueError, match=r"nested too deeply|cannot be parsed|more than 64 KiB"):
-        Module(text)
+        reader_of("python").read(text)
 
 
 @pytest.mark.parametrize(

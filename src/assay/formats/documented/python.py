@@ -1,41 +1,52 @@
-"""What a Python module's docstrings say, and whether they are all that changed: by syntax alone, nothing is run."""
+"""What a Python module's docstrings say, and whether they are all that changed: by Python's own syntax."""
 
 from __future__ import annotations
 
 import ast
 import doctest
 import warnings
+from collections.abc import Mapping, Sequence
 
-LARGEST = 64 * 1024
-"""Characters of a module."""
+from assay.formats.documented.base import LARGEST, Documented, Example
 
-_Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-class Module:
-    """One module's text; ValueError when it cannot be looked at."""
+def reader(_: str) -> PythonReader:
+    """The one of Python."""
+    return PythonReader()
 
-    def __init__(self, text: str) -> None:
+
+class PythonReader:
+    """Modules whose docstrings hold examples in the form of `doctest`."""
+
+    def files(self, entry: str) -> tuple[str, ...]:
+        return (entry,)
+
+    def read(self, text: str) -> Documented:
+        """Public are functions and classes at the top level that are no one's secret."""
         if len(text) > LARGEST:
             raise ValueError(f"it has more than {LARGEST >> 10} KiB")
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 tree = ast.parse(text)
-            self.docs = _docs(tree)
-            """Docstrings by name: `f`, `Class`, `Class.method`; empty where there is none."""
+            docs = _docs(tree)
             _strip(tree)
-            self.code = ast.dump(tree)
-            """The same for modules that differ in docstrings, comments and layout alone."""
+            public = tuple(name for name in docs if not name.startswith("_") and "." not in name)
+            return Documented(code=ast.dump(tree), docs=docs, public=public)
         except (SyntaxError, ValueError) as error:
             raise ValueError(f"it cannot be parsed: {error}") from error
         except (RecursionError, MemoryError) as error:
             raise ValueError("it is nested too deeply to be looked at") from error
 
-
-def public_names(module: Module) -> list[str]:
-    """Functions and classes at the top level that are no one's secret."""
-    return [name for name in module.docs if not name.startswith("_") and "." not in name]
+    def examples(self, answer: Mapping[str, str], entry: str, names: Sequence[str]) -> dict[str, tuple[Example, ...]]:
+        """Each docstring is one example, as `doctest` takes it."""
+        docs = self.read(answer[entry]).docs
+        for name in names:
+            if not has_example(docs.get(name, ""), name):
+                raise ValueError(f"the docstring of {name} holds no example (>>>) that calls it")
+        return {name: (Example(docs[name]),) for name in names}
 
 
 def has_example(docstring: str, name: str) -> bool:
@@ -54,10 +65,10 @@ def has_example(docstring: str, name: str) -> bool:
 
 def _docs(tree: ast.Module) -> dict[str, str]:
     found: dict[str, str] = {}
-    waiting = [("", node) for node in tree.body]
+    waiting: list[tuple[str, ast.AST]] = [("", node) for node in tree.body]
     while waiting:
         within, node = waiting.pop(0)
-        if isinstance(node, _Documented):
+        if isinstance(node, _Defined):
             found[within + node.name] = (ast.get_docstring(node) or "").strip()
             if isinstance(node, ast.ClassDef) and not within:
                 waiting = [(f"{node.name}.", inner) for inner in node.body] + waiting
@@ -66,5 +77,5 @@ def _docs(tree: ast.Module) -> dict[str, str]:
 
 def _strip(tree: ast.Module) -> None:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | _Documented) and ast.get_docstring(node, clean=False) is not None:
+        if isinstance(node, ast.Module | _Defined) and ast.get_docstring(node, clean=False) is not None:
             node.body = node.body[1:] or [ast.Pass()]

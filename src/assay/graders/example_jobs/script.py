@@ -1,0 +1,150 @@
+"""JavaScript and TypeScript: examples as functions in a module of their own, with what the code exports in their scope.
+
+One process goes through all implementations, since starting it is most of what a run takes. Examples that lie about
+how a run ended say no more than they could by leaving with an exit code.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from assay.formats.documented import Example, reader_of
+from assay.formats.documented.arrows import Piece, pieces
+from assay.graders.example_jobs.base import Asked, Work, all_in_one
+
+_CHECKS = """\
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import util from "node:util";
+
+class None extends Error {}
+
+export { assert };
+
+export function is(got, want) {
+  if (!util.isDeepStrictEqual(got, want)) throw new Error(`${util.inspect(got)} is not ${util.inspect(want)}`);
+}
+
+export async function fails(run, kind) {
+  try {
+    await run();
+    throw new None("no error");
+  } catch (error) {
+    if (error instanceof None) throw error;
+    const kinds = [error?.name];
+    for (let at = error; at instanceof Object; at = Object.getPrototypeOf(at)) kinds.push(at.constructor?.name);
+    if (kind && !kinds.includes(kind)) throw error;
+  }
+}
+
+let stray; // an error that nobody waited for belongs to the run in which it comes up
+process.on("uncaughtException", (error) => (stray = error));
+
+async function ended(examples, names) {
+  for (const [at, name] of names.entries()) {
+    for (const example of examples[name]) {
+      stray = undefined;
+      try {
+        await example();
+        await new Promise(setImmediate);
+        if (stray) throw stray;
+      } catch (error) {
+        console.error(`an example of ${name}:`, error);
+        return 10 + at;
+      }
+    }
+  }
+  return 0;
+}
+
+export async function run(words, examplesOf) {
+  const tell = fs.writeSync.bind(fs, 1);
+  for (const word of words) {
+    const [key, ...names] = word.split(":");
+    tell(`${key} ${await ended(await examplesOf(key), names)}\n`);
+  }
+  process.exit(0);
+}
+
+process.exitCode = 1; // a promise that never settles empties the event loop: that is no success
+"""
+_RUN_JAVASCRIPT = """\
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import * as checks from "./checks.mjs";
+import { examples } from "./examples.mjs";
+
+checks.run(process.argv.slice(3), async (key) => {
+  const place = path.resolve(key, process.argv[2]);
+  const exported = await import(pathToFileURL(place).href);
+  return examples(place.endsWith(".mjs") ? exported : exported.default, checks, createRequire(place));
+});
+"""
+_OWN_IMPORT = r"""^[ \t]*import\b[^;"']{{0,500}}["'][^"'\n]{{0,200}}\b{}(?:\.\w+)?["'];?[ \t]*$"""
+
+
+def javascript(asked: Asked) -> Work:
+    given = asked.runs[0].code
+    exported = ", ".join(reader_of("javascript").read(given).exported)
+    module = f"{asked.stem}.{'mjs' if re.search(r'^export[ {*]', given, re.MULTILINE) else 'cjs'}"
+    head = (
+        f"export const examples = (holder, {{ assert, is, fails }}, require) => {{\nconst {{ {exported} }} = holder;\n"
+    )
+    files = {
+        "run.mjs": _RUN_JAVASCRIPT,
+        "checks.mjs": _CHECKS,
+        "examples.mjs": f"{head}return {_table('javascript', asked)};\n}};\n",
+    }
+    files |= {f"{key}/{module}": run.code for key, run in zip(asked.keys, asked.runs, strict=True)}
+    return Work(files=files, entry="run.mjs", programs=all_in_one(asked, module), tells=True)
+
+
+def typescript(asked: Asked) -> Work:
+    table = _table("typescript", asked)
+    files = {"checks.ts": f"// @ts-nocheck: the same as for JavaScript\n{_CHECKS}"}
+    for key, run in zip(asked.keys, asked.runs, strict=True):
+        exported = ", ".join(reader_of("typescript").read(run.code).exported)
+        files[f"{key}/{asked.stem}.ts"] = run.code
+        files[f"{key}/examples.ts"] = (
+            f'import {{ {exported} }} from "./{asked.stem}.ts";\nimport {{ assert, is, fails }} from "../checks.ts";\n'
+            f"export const examples: Record<string, (() => Promise<void>)[]> = {table};\n"
+        )
+    cases = "".join(f'  {key}: () => import("./{key}/examples.ts"),\n' for key in asked.keys)
+    files["run.ts"] = (
+        'import { run } from "./checks.ts";\n\n'
+        f"const all: Record<string, () => Promise<any>> = {{\n{cases}}};\n"
+        "run(process.argv.slice(2), async (key: string) => (await all[key]()).examples);\n"
+    )
+    return Work(files=files, entry="run.ts", programs=all_in_one(asked), tells=True)
+
+
+def _table(language: str, asked: Asked) -> str:
+    lines = [
+        f"{json.dumps(name)}: [\n{''.join(map(_function, _read(language, asked, all_)))}],\n"
+        for name, all_ in asked.examples.items()
+    ]
+    return f"{{\n{''.join(lines)}}}"
+
+
+def _read(language: str, asked: Asked, examples: Iterable[Example]) -> list[list[Piece]]:
+    """An import of the module itself is left out: its names are there."""
+    own = re.compile(_OWN_IMPORT.format(re.escape(asked.stem)), re.MULTILINE)
+    return [pieces(language, own.sub("", example.code)) for example in examples]
+
+
+def _function(parts: list[Piece]) -> str:
+    return "async () => {\n" + "".join(f"{_statement(part)}\n" for part in parts) + "},\n"
+
+
+def _statement(part: Piece) -> str:
+    if part.throws is not None:
+        body = f"{{ {part.code}\n }}" if part.variable else f"(\n{part.code}\n)"
+        return f"await fails(async () => {body}, {json.dumps(part.throws)});"
+    if part.value is None:
+        return part.code
+    if part.variable:
+        return f"{part.code};\nis(await {part.variable}, (\n{part.value}\n));"
+    return f"is(await (\n{part.code}\n), (\n{part.value}\n));"
