@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from assay.authoring.check import check_tasks
@@ -16,6 +18,7 @@ from assay.core.trial import Status
 
 PASSED = Verdict(status=Status.PASSED, score=1.0)
 FAILED = Verdict(status=Status.FAILED, score=0.0, reason="case 1: no")
+EXCEEDED = Verdict(status=Status.EXCEEDED, score=0.0, reason="cpu")
 
 TASK = Task(
     id="python/t",
@@ -72,10 +75,15 @@ async def said(decide: Callable[[str], Verdict], *tasks: Task) -> list[str]:
 async def test_a_task_that_proves_itself() -> None:
     """The solution passes each time, all else fails: nothing is said, and everything was tried."""
     grader = GraderByText(lambda text: PASSED if text == "right" else FAILED)
-    heard: list[str] = []
-    assert await check_tasks(suite_of(TASK), NoJudge(), grader, repeats=3, on_task=heard.append) == []
+    heard: list[tuple[int, int]] = []
+    assert (
+        await check_tasks(
+            suite_of(TASK), NoJudge(), grader, repeats=3, on_judged=lambda done, owed: heard.append((done, owed))
+        )
+        == []
+    )
     assert sorted(grader.seen) == ["", "right", "right", "right", "start", "wrong 1", "wrong 2"]
-    assert heard == ["python/t"]
+    assert heard == [(done, 7) for done in range(1, 8)]
 
 
 @pytest.mark.parametrize(
@@ -94,11 +102,42 @@ async def test_a_task_that_does_not(passes: list[str], lines: list[str]) -> None
     ]
 
 
-async def test_an_unsteady_task() -> None:
-    """A solution that passes only sometimes is found by trying it again."""
+async def test_an_unsteady_solution() -> None:
+    """A solution that passes only sometimes is found by trying it again; said is how often, and what failed."""
     turns = iter([PASSED, FAILED])
     lines = await said(lambda text: next(turns) if text == "right" else FAILED)
-    assert lines == ["fault python/t: its solution does not pass (failed: case 1: no)"]
+    assert lines == [
+        "fault python/t: its solution is not always judged alike: passed 1 of 2 times, failed 1 of 2 times (case 1: no)"
+    ]
+
+
+async def test_an_unsteady_mutant() -> None:
+    """A wrong answer whose verdict changes is found when it is judged more than once, even if it never passes."""
+    turns = iter([FAILED, EXCEEDED, FAILED] * 7)
+    grader = GraderByText(lambda text: PASSED if text == "right" else next(turns) if text == "wrong 2" else FAILED)
+    found = await check_tasks(suite_of(TASK), NoJudge(), grader, repeats=20, wrong_repeats=20)
+    assert Counter(grader.seen) == dict.fromkeys(["", "right", "start", "wrong 1", "wrong 2"], 20)
+    assert [finding.text for finding in found] == [
+        "mutant 2 of 2 (in the order of their names) is not always judged alike: "
+        "failed 13 of 20 times, exceeded 7 of 20 times (case 1: no)"
+    ]
+
+
+async def test_in_an_order_drawn_by_a_seed() -> None:
+    """The answers of all tasks are mixed, in the same order for the same seed and in another for another."""
+    tasks = [msgspec.structs.replace(TASK, id=name, solution={"a.py": f"right {name}"}) for name in "abcdef"]
+
+    async def order(seed: int) -> list[str]:
+        grader = GraderByText(lambda text: PASSED if text.startswith("right") else FAILED)
+        assert await check_tasks(suite_of(*tasks), NoJudge(), grader, parallel=1, repeats=4, seed=seed) == []
+        return grader.seen
+
+    first, again, other = await order(1), await order(1), await order(2)
+    assert first == again
+    assert first != other
+    assert sorted(first) == sorted(other)
+    solutions = [text for text in first if text.startswith("right")]
+    assert solutions != sorted(solutions)
 
 
 @pytest.mark.parametrize(

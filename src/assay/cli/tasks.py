@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assay.cli.exits import NO
 from assay.cli.options import as_json, many, print_json
+
+if TYPE_CHECKING:
+    from assay.authoring.kills import KillRate
 
 _variant = click.option(
     "--variant", type=click.IntRange(min=0), default=0, metavar="N", help="As the tasks are in that variant."
@@ -79,6 +84,12 @@ def show_task(suite: str, task: str, reveal: bool, variant: int) -> None:
 @click.option("--language", "languages", multiple=True, callback=many, metavar="L", help="Only these languages.")
 @click.option("--category", "categories", multiple=True, callback=many, metavar="C", help="Only these categories.")
 @click.option("--task", "ids", multiple=True, metavar="GLOB", help="Only tasks whose id matches.")
+@click.option("--part", metavar="K/N", help="Only the tasks that fall into the Kth of N parts.")
+@click.option(
+    "--repeat", type=click.IntRange(min=1), metavar="N",
+    help="Judge every answer N times.  [default: solutions twice, wrong answers once]",
+)  # fmt: skip
+@click.option("--mutate", is_flag=True, help="Also make mutants of Python solutions: how many do the cases notice?")
 @_variant
 @_sandbox
 @as_json
@@ -87,6 +98,9 @@ def check(
     languages: tuple[str, ...],
     categories: tuple[str, ...],
     ids: tuple[str, ...],
+    part: str | None,
+    repeat: int | None,
+    mutate: bool,
     variant: int,
     sandbox: str,
     json: bool,
@@ -94,16 +108,22 @@ def check(
     """Does each task prove itself? Its solution passes; an empty answer, the starting files and every mutant
     fail; and they do so again. Exit code 1 when one does not."""
     from assay.reports.wording import counted, of_variant
+    from assay.suites.parts import parse_part
     from assay.wiring.checking import check_suite
 
     checked = asyncio.run(
-        check_suite(suite, languages=languages, categories=categories, ids=ids, variant=variant, sandbox=sandbox)
-    )
+        check_suite(
+            suite, languages=languages, categories=categories, ids=ids, part=None if part is None else parse_part(part),
+            repeat=repeat, mutate=mutate, variant=variant, sandbox=sandbox,
+        )
+    )  # fmt: skip
     if json:
         print_json(checked)
     else:
         for finding in checked.findings:
             click.echo(f"{finding.task_id}: {finding.text}")
+        if mutate:
+            _print_kill_rates(checked.kill_rates)
         for language, reason in checked.unsupported.items():
             click.echo(f"not checked, {language}: {reason}", err=True)
         if variant:
@@ -111,6 +131,22 @@ def check(
         found = counted(len(checked.findings), "finding")
         click.echo(f"{counted(checked.tasks, 'task')} checked, {found}", err=True)
     return NO if checked.findings else 0
+
+
+def _print_kill_rates(rates: Sequence[KillRate]) -> None:
+    from assay.reports.wording import percent
+
+    if not rates:
+        click.echo("no mechanical mutants: no task here is in Python and judged by cases", err=True)
+        return
+    for rate in rates:
+        share = percent(rate.killed / rate.judged if rate.judged else None, places=0)
+        unjudged = f"; {rate.unjudged} could not be judged here" if rate.unjudged else ""
+        click.echo(f"{rate.task_id}: {rate.killed} of {rate.judged} mechanical mutants fail ({share}){unjudged}")
+        for survivor in rate.survivors:
+            click.echo(f"  passes: {survivor}")
+    killed, judged = sum(rate.killed for rate in rates), sum(rate.judged for rate in rates)
+    click.echo(f"together: {killed} of {judged} ({percent(killed / judged if judged else None, places=0)})")
 
 
 @tasks.command("judge")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from assay.authoring.check import Finding, check_tasks
+from assay.authoring.kills import KillRate, kill_rates
 from assay.suites import load
+from assay.suites.parts import Part
 from assay.suites.select import select
 from assay.wiring.judging import build_judge, make_grader, tools_for
 
@@ -21,6 +23,8 @@ class Checked(msgspec.Struct, frozen=True):
     """Languages that cannot be tried here, each with its reason."""
     without_variants: int = 0
     """Tasks that are only as they are written, so not part of another variant."""
+    kill_rates: list[KillRate] = []
+    """Of the mechanical mutants, if they were asked for."""
 
 
 async def check_suite(
@@ -30,32 +34,41 @@ async def check_suite(
     categories: Sequence[str],
     ids: Sequence[str],
     variant: int = 0,
+    part: Part | None = None,
+    repeat: int | None = None,
+    mutate: bool = False,
     sandbox: str = "",
 ) -> Checked:
-    """Whatever the variant, what is wrong with a variants.toml is found as well."""
+    """Whatever the variant, what is wrong with a variants.toml is found as well. With `repeat`, all answers are judged
+    so often."""
     suite = select(load(source, variant=variant), languages=languages, categories=categories, ids=ids)
+    if part is not None:
+        suite = msgspec.structs.replace(suite, tasks=tuple(task for task in suite.tasks if part.holds(task.id)))
     if not variant and any(task.variants for task in suite.tasks):
         load(source, variant=1)
     tools = {task.language: tools_for(task.language, grader=suite.grader) for task in suite.tasks}
     judge = build_judge(tools.values(), sandbox=sandbox)
     unsupported = {language: reason for language, tool in sorted(tools.items()) if (reason := judge.supports(tool))}
     able = tuple(task for task in suite.tasks if task.language not in unsupported)
-    done = 0
-
-    def on_task(task_id: str) -> None:
-        nonlocal done
-        done += 1
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{done} of {len(able)} {task_id:<50}\r")
-
+    checked = msgspec.structs.replace(suite, tasks=able)
+    grader = make_grader(suite.grader)
+    parallel = (os.cpu_count() or 1) + 1
+    times = {} if repeat is None else {"repeats": repeat, "wrong_repeats": repeat}
+    rates: list[KillRate] = []
     try:
-        findings = await check_tasks(
-            msgspec.structs.replace(suite, tasks=able),
-            judge,
-            make_grader(suite.grader),
-            parallel=(os.cpu_count() or 1) + 1,
-            on_task=on_task,
-        )
+        findings = await check_tasks(checked, judge, grader, parallel=parallel, on_judged=_told("answers"), **times)
+        if mutate:
+            rates = await kill_rates(checked, judge, grader, parallel=parallel, on_judged=_told("mechanical mutants"))
     finally:
         await judge.close()
-    return Checked(len(able), findings, unsupported, suite.without_variants)
+    return Checked(len(able), findings, unsupported, suite.without_variants, rates)
+
+
+def _told(what: str) -> Callable[[int, int], None]:
+    """How far it is, in one line on a terminal."""
+
+    def tell(done: int, owed: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{done} of {owed} {what:<30}\r")
+
+    return tell
