@@ -8,7 +8,6 @@ export interface Page {
 
 /** The rows that pass a filter, `size` of them, beginning with page 1. */
 export function page(rows: Row[], filter: Filter, number: number, size: number): Page {
-  const shown = rows.slice((number - 1) * size, number * size);
-  const found = shown.filter((row) => passes(row, filter));
-  return { rows: found, total: rows.length };
+  const found = rows.filter((row) => passes(row, filter));
+  return { rows: found.slice((number - 1) * size, size), total: found.length };
 }
