@@ -39,6 +39,8 @@ RECIPES = {
     "exercise": "assay.sandboxes.toolchains.exercises:find",
     "bigcodebench": "assay.sandboxes.toolchains.bigcodebench:find",
     "command": "assay.sandboxes.toolchains.commands:find",
+    "written-tests": "assay.sandboxes.toolchains.written_tests:find",
+    "packages": "assay.sandboxes.toolchains.go_packages:find",
 }
 """Harnesses whose own commands are known, to functions from a language to how they build and run a program in it."""
 
@@ -46,6 +48,7 @@ ONLY = {
     "exercise": ("python", "javascript", "go", "rust", "java", "cpp"),
     "bigcodebench": ("python",),
     "command": ("python", "javascript", "typescript", "go", "rust"),
+    "packages": ("go",),
 }
 """The languages of those that are for some only."""
 
