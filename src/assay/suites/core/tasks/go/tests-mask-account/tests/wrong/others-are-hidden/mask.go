@@ -15,7 +15,7 @@ func Mask(number string) string {
 	left := 4
 	slices.Reverse(runes)
 	for i, r := range runes {
-		if left == 0 {
+		if left == 0 && r > 0 {
 			runes[i] = '*'
 		} else {
 			left--
