@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from task_files import FILES, write_files, write_suite
 
 from assay.core.errors import UserError
 from assay.core.task import Task
+from assay.suites import folder as folder_module
 from assay.suites import load
 from assay.suites.folder import load_folder
 from assay.suites.formula import LONGEST, evaluate
@@ -204,6 +206,7 @@ def test_a_variant_is_the_same_everywhere(tmp_path: Path) -> None:
         ({"variants.toml": '[words]\ndouble = ["x"]\nmend = ["x"]'}, "“x” stands here twice"),
         ({"variants.toml": '[words]\ndouble = ["larger"]\nmend = ["large"]'}, "words: “large” is in the task already"),
         ({"variants.toml": '[words]\ntriple = ["x"]'}, "words: “triple” is in no file of the task"),
+        ({"variants.toml": '[words]\ndouble = ["two"]\nmend_double = ["x_double"]'}, "words: “double” is replaced, and stands in"),
         ({"variants.toml": "[numbers]\nn = [1, 1]"}, "n: needs at least two different choices"),
         ({"variants.toml": "[numbers]\nn = [1, 2.0]"}, "n: needs a list of whole numbers"),
         ({"variants.toml": "[numbers]\nn = [1, 2]"}, "numbers: no file holds «n»"),
@@ -242,3 +245,31 @@ def test_what_is_not_part_of_the_task_stays(tmp_path: Path) -> None:
     files = {"variants.toml": '[words]\ndouble = ["same"]\n', "README.md": "«double» is the same"}
     task = load_folder(write_suite(tmp_path, {**files}), variant=1).tasks[0]
     assert set(task.solution) == {"same.py"}
+
+
+def test_the_suite_in_the_box_has_variants() -> None:
+    """At least 40 tasks of `core`, in all its languages: each variant another task, with no word of the first left."""
+    written = {task.id: task for task in load("core").tasks}
+    seen: dict[str, set[str]] = {}
+    for variant in (1, 2):
+        made = select(load("core", variant=variant))
+        assert len(made.tasks) >= 40
+        assert {task.language for task in made.tasks} == {task.language for task in written.values()}
+        assert made.without_variants == len(written) - len(made.tasks)
+        for task in made.tasks:
+            seen.setdefault(task.id, {written[task.id].task_hash}).add(task.task_hash)
+            assert task.variants >= 8, task.id
+            assert task.prompt_hash != written[task.id].prompt_hash
+            assert "«" not in task.ask.messages[0].content
+            assert not words_left(task), task.id
+    assert sum(len(hashes) == 3 for hashes in seen.values()) >= 0.9 * len(seen)
+
+
+def words_left(task: Task) -> list[str]:
+    """Those that its variants.toml replaces, and that its code still has. (Its prompt has words of ours, too.)"""
+    folder = Path(folder_module.__file__).with_name("core") / "tasks" / task.id
+    table = tomllib.loads((folder / "variants.toml").read_text("utf-8"))
+    words = {read_word(word): read_word(word) for word in table["words"]}
+    texts = [text for files in (task.files, task.solution) for one in files.items() for text in one]
+    found = Renaming(words, keep=table.get("keep", ())).occurring("\n\n\0".join(texts))
+    return [word.written for word in found]

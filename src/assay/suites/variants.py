@@ -192,6 +192,8 @@ def _check_words(variants: Variants, texts: Mapping[str, str], place: str, fault
     for word in sorted(words.keys() - occurring):
         faults.add(f"{place}/{FILE}", f"words: “{words[word]}” is in no file of the task")
     others = {_in_any_style(read_word(other)): other for some in variants.words.values() for other in some}
+    for word in sorted(Renaming(dict.fromkeys(words, _NONE)).occurring("\n\n".join(others.values()))):
+        faults.add(f"{place}/{FILE}", f"words: “{words[word]}” is replaced, and stands in another word that is to come")
     for word in sorted(Renaming(dict.fromkeys(others, _NONE)).occurring(whole)):
         faults.add(f"{place}/{FILE}", f"words: “{others[word]}” is in the task already; take another word")
 
