@@ -12,6 +12,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
  * the order in which they were started), how many wait, and what became known since the action before, by name.
  *
  *   ["add", name, priority]      also ["bad", name, priority]: a job that throws as soon as it is called
+ *   ["plain", name, value]       a job without a signal or any other option, that gives its value as soon as it is called
  *   ["finish", name, value]      ["fail", name, message]
  *   ["abort", name]              before or after it was added
  *   ["pause"]  ["resume"]  ["idle", name]
@@ -46,6 +47,7 @@ async function trial(limit, actions) {
   const does = {
     add: (name, priority) => add(name, priority, job(name)),
     bad: (name, priority) => add(name, priority, bad(name)),
+    plain: (name, value) => told(name, queue.add((signal) => (signal === undefined ? value : "a signal from nowhere"))),
     finish: (name, value) => running.get(name).resolve(value),
     fail: (name, message) => running.get(name).reject(new Error(message)),
     abort: (name) => controller(name).abort(new Error(`${name} is aborted`)),
