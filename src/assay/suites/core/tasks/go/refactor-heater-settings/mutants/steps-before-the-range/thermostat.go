@@ -1,0 +1,45 @@
+// Package thermostat reads what people set on a heater's page.
+package thermostat
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// ParseTarget reads a temperature, such as “21 °C”, in whole degrees.
+func ParseTarget(text string) (int, error) {
+	return parseSetting("target", text, "°C", 5, 30)
+}
+
+// ParseFan reads the speed of the fan, such as “40%”, in steps of ten.
+func ParseFan(text string) (int, error) {
+	value, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%")))
+	if err == nil && value%10 != 0 {
+		return 0, fmt.Errorf("fan: %d is no step of 10", value)
+	}
+	return parseSetting("fan", text, "%", 0, 100)
+}
+
+// ParseDelay reads how long to wait, such as “15min”, and gives seconds.
+func ParseDelay(text string) (int, error) {
+	minutes, err := parseSetting("delay", text, "min", 1, 1440)
+	return minutes * 60, err
+}
+
+// parseSetting reads a whole number from low to high, with or without its unit.
+func parseSetting(name, text, unit string, low, high int) (int, error) {
+	number := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), unit))
+	if number == "" {
+		return 0, errors.New(name + " is missing")
+	}
+	value, err := strconv.Atoi(number)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %q is no number", name, number)
+	}
+	if value < low || value > high {
+		return 0, fmt.Errorf("%s: %d is not from %d to %d", name, value, low, high)
+	}
+	return value, nil
+}
