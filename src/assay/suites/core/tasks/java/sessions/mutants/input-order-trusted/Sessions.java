@@ -41,7 +41,7 @@ public final class Sessions {
             System.exit(run(Path.of(args[at]), Path.of(args[at + 1]), gap));
         } catch (Usage usage) {
             System.err.println("usage: Sessions [--gap MINUTES] VIEWS REPORT");
-            System.exit(2);
+            System.exit(«wrong»);
         }
     }
 
@@ -55,7 +55,7 @@ public final class Sessions {
             return 0;
         } catch (IOException | BadLine error) {
             System.err.println(error.getMessage());
-            return 1;
+            return «bad»;
         }
     }
 

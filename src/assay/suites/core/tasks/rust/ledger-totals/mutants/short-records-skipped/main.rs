@@ -6,7 +6,7 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [group, amount] = args.as_slice() else {
         eprintln!("usage: ledger GROUP AMOUNT < ledger.csv");
-        exit(2);
+        exit(«wrong»);
     };
     let mut text = String::new();
     let result = std::io::stdin()
@@ -21,7 +21,7 @@ fn main() {
         }
         Err(message) => {
             eprintln!("ledger: {message}");
-            exit(1);
+            exit(«bad»);
         }
     }
 }
