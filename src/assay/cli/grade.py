@@ -14,6 +14,8 @@ from assay.cli.exits import APPARATUS, DONE
 from assay.cli.options import as_json, print_json
 
 if TYPE_CHECKING:
+    from assay.config import Configured
+    from assay.store.journal import RunFolder
     from assay.wiring.grading import Graded
 
 
@@ -39,9 +41,24 @@ def _counts(context: click.Context, parameter: click.Parameter, text: str) -> tu
 @click.option("--name", default="", metavar="RUN", help="Of the run that it becomes; the same name goes on.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where official results go.  [the run]")
 @click.option("--run", "again", metavar="RUN", help="Instead of files: judge the answers of this run again, for good.")
+@click.option(
+    "--judge-model", default="", metavar="MODEL", help="With --run: what rules judge in `refusals`, by a model."
+)
+@click.option(
+    "--max-cost", type=click.FloatRange(min=0), metavar="USD", help="The most that the judging model may cost."
+)
+@click.option("--yes", is_flag=True, help="Do not ask before a judging model costs money.")
 @as_json
 def grade(
-    suite: str | None, answers: tuple[str, ...], ks: tuple[int, ...], again: str | None, json: bool, **given: Any
+    suite: str | None,
+    answers: tuple[str, ...],
+    ks: tuple[int, ...],
+    again: str | None,
+    judge_model: str,
+    max_cost: float | None,
+    yes: bool,
+    json: bool,
+    **given: Any,
 ) -> int:
     """Judge answers in the official form of SUITE, asking no model: samples files, result files or folders.
 
@@ -52,23 +69,43 @@ def grade(
     if again is not None:
         if suite is not None:
             raise click.UsageError("--run judges the answers of a run: leave the suite and the files")
-        _grade_run(again, json=json)
+        _grade_run(again, json=json, by=judge_model, max_cost=max_cost, yes=yes)
         return DONE
+    if judge_model:
+        raise click.UsageError("--judge-model judges the answers of a run: give it with --run")
     if suite is None or not answers:
         raise click.UsageError("give a suite and its answers (assay grade humaneval samples.jsonl), or --run RUN")
     return _grade_files(suite, answers, ks=ks, json=json, **given)
 
 
-def _grade_run(name: str, *, json: bool) -> None:
+def _grade_run(name: str, *, json: bool, by: str, max_cost: float | None, yes: bool) -> None:
     from assay.cli.rejudge import as_object, rejudge, say
     from assay.store.runs import find_run
     from assay.wiring.session import runs_root
 
-    result = rejudge(find_run(runs_root(), name), record=True)
+    folder = find_run(runs_root(), name)
+    model = _judging_model(folder, by, max_cost=max_cost, yes=yes) if by else None
+    result = rejudge(folder, record=True, by=model, max_cost=max_cost)
     if json:
         print_json(as_object(result))
     else:
         say(result)
+
+
+def _judging_model(folder: RunFolder, name: str, *, max_cost: float | None, yes: bool) -> Configured:
+    from assay.cli.asking import confirm
+    from assay.core.errors import UserError
+    from assay.wiring.judging_model import choose_judge, estimate
+    from assay.wiring.rejudging import judged_by_model
+
+    suites = judged_by_model(folder.plan)
+    if not suites:
+        held = ", ".join(suite.name for suite in folder.plan.suites)
+        raise UserError(f"--judge-model judges answers of the suite refusals; {folder.path.name} holds {held}")
+    model = asyncio.run(choose_judge(name))
+    replies = [one.completion for one in folder.latest().values() if one.suite in suites and one.completion]
+    confirm(estimate(model, replies), yes=yes, ceiling=max_cost)
+    return model
 
 
 def _grade_files(

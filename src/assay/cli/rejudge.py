@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +12,15 @@ from assay.core.events import TrialDecided
 from assay.store.journal import RunFolder
 from assay.wiring.rejudging import JudgedAgain, judge_again
 
+if TYPE_CHECKING:
+    from assay.config import Configured
+
 _SHOWN = 20
 
 
-def rejudge(folder: RunFolder, *, record: bool) -> JudgedAgain:
+def rejudge(
+    folder: RunFolder, *, record: bool, by: Configured | None = None, max_cost: float | None = None
+) -> JudgedAgain:
     done = 0
 
     def listen(event: Any) -> None:
@@ -24,7 +29,7 @@ def rejudge(folder: RunFolder, *, record: bool) -> JudgedAgain:
         if sys.stderr.isatty():
             click.echo(f"\r{done:,} judged", nl=False, err=True)
 
-    again = asyncio.run(judge_again(folder, record=record, listen=listen))
+    again = asyncio.run(judge_again(folder, record=record, listen=listen, by=by, max_cost=max_cost))
     if sys.stderr.isatty():
         click.echo("\r" + " " * 20 + "\r", nl=False, err=True)
     return again
@@ -34,6 +39,7 @@ def as_object(again: JudgedAgain) -> dict[str, Any]:
     return {
         "judged": again.result.judged,
         "without_answer": again.result.without_answer,
+        "kept": again.result.kept,
         "unsupported": again.unsupported,
         "other_judge": list(again.other_judge),
         "differences": [
@@ -56,6 +62,8 @@ def say(again: JudgedAgain) -> None:
     click.echo(f"{result.judged:,} answers judged again, {len(result.differences):,} differ")
     if result.without_answer:
         click.echo(f"{result.without_answer:,} trials have no answer to judge")
+    if result.kept:
+        click.echo(f"{result.kept:,} could not be judged now, and keep the verdict that they have")
     for language, count in again.unsupported.items():
         click.echo(f"{count:,} {language} answers cannot be judged on this machine (see assay doctor machine)")
     if again.other_judge:

@@ -19,6 +19,8 @@ from assay.engine.calls import Desk, Halted, Seat, TrialCalls
 
 PREFLIGHT = "preflight"
 """The trial id under which these calls are recorded."""
+JUDGING = "judging"
+"""And that of the calls of a model that judges answers."""
 
 _TYPICAL_OUTPUT = 700
 """Tokens: what an answer to a coding task tends to be, where no limit says less."""

@@ -31,6 +31,8 @@ class Regraded(msgspec.Struct, frozen=True):
     without_answer: int
     """Trials that never had an answer: there is nothing to judge."""
     differences: tuple[Difference, ...]
+    kept: int = 0
+    """Of those judged: verdicts that stay, as no other could be had now."""
 
 
 async def regrade(
@@ -42,11 +44,13 @@ async def regrade(
     tasks: Mapping[tuple[str, str], Task],
     listen: Listener,
     record: bool,
+    verdicts_only: bool = False,
 ) -> Regraded:
-    """With `record`, each new verdict is a new line; without, the record stays as it is."""
+    """With `record`, each new verdict is a new line; without, the record stays as it is. With `verdicts_only`, what
+    cannot be judged now keeps the verdict that it has."""
     at_once = asyncio.Semaphore(_AT_ONCE)
     differences: list[Difference] = []
-    counted = {"judged": 0, "without": 0}
+    counted = {"judged": 0, "without": 0, "kept": 0}
 
     async def one(was: Decision) -> None:
         try:
@@ -55,6 +59,9 @@ async def regrade(
             at_once.release()
         now = regraded(was, suites[was.suite], judged)
         counted["judged"] += 1
+        if verdicts_only and now.score is None and was.score is not None:
+            counted["kept"] += 1
+            return
         if (now.status, now.score) != (was.status, was.score):
             differences.append(Difference(was, now))
         if record:
@@ -68,7 +75,7 @@ async def regrade(
                 continue
             await at_once.acquire()
             group.create_task(one(was))
-    return Regraded(counted["judged"], counted["without"], tuple(differences))
+    return Regraded(counted["judged"], counted["without"], tuple(differences), counted["kept"])
 
 
 async def _judge_again(was: Decision, journal: Journal, bench: Bench, suite: PlannedSuite, task: Task) -> Judged:

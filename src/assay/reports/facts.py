@@ -74,6 +74,9 @@ class Loose(msgspec.Struct, frozen=True):
     first: int = 0
     """The cheap ones that a session begins with: they belong to no trial."""
     first_usd: float = 0.0
+    judging: int = 0
+    """Of a model that judged answers."""
+    judging_usd: float = 0.0
     possibly_paid: int = 0
     """Sent and never heard of again."""
     possibly_paid_usd: float = 0.0
@@ -199,10 +202,20 @@ def _loose(tables: Tables) -> Loose:
         "SELECT coalesce(sum(ended) FILTER (undecided), 0)::BIGINT, "
         "coalesce(sum(cost_usd) FILTER (undecided), 0), coalesce(sum(open), 0)::BIGINT, "
         "coalesce(sum(open * worst_usd), 0), coalesce(sum(ended) FILTER (first), 0)::BIGINT, "
-        "coalesce(sum(cost_usd) FILTER (first), 0) FROM (SELECT *, greatest(sent - ended, 0) AS open, "
-        "trial_id = 'preflight' AS first, NOT first AND "
+        "coalesce(sum(cost_usd) FILTER (first), 0), coalesce(sum(ended) FILTER (judging), 0)::BIGINT, "
+        "coalesce(sum(cost_usd) FILTER (judging), 0) FROM (SELECT *, greatest(sent - ended, 0) AS open, "
+        "trial_id = 'preflight' AS first, trial_id = 'judging' AS judging, NOT first AND NOT judging AND "
         "NOT EXISTS (SELECT 1 FROM decisions d WHERE d.run = s.run AND d.trial_id = s.trial_id) AS undecided "
         "FROM spent s)"
     )
-    names = ("undecided", "undecided_usd", "possibly_paid", "possibly_paid_usd", "first", "first_usd")
+    names = (
+        "undecided",
+        "undecided_usd",
+        "possibly_paid",
+        "possibly_paid_usd",
+        "first",
+        "first_usd",
+        "judging",
+        "judging_usd",
+    )
     return Loose(**dict(zip(names, rows[0], strict=True)))

@@ -273,6 +273,11 @@ def _call_notes(loose: Loose) -> list[str]:
     if loose.first_usd:
         calls = f"{loose.first} cheap first call{'s' if loose.first > 1 else ''}"
         notes.append(f"{calls} before the trials: {dollars(loose.first_usd)}, in no line here")
+    if loose.judging:
+        notes.append(
+            f"{counted(loose.judging, 'call')} of a model that judged answers: {dollars(loose.judging_usd)}, in no line"
+            " here"
+        )
     return notes
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 
 import msgspec
 
+from assay.config import Configured
 from assay.core.errors import UserError
 from assay.core.ids import content_hash
 from assay.core.ports import Journal, Listener
@@ -17,6 +18,7 @@ from assay.engine.regrade import Regraded, regrade
 from assay.store.journal import FileJournal, RunFolder
 from assay.store.tasks import read_tasks
 from assay.wiring.judging import build_judge, make_grader, tools_for
+from assay.wiring.judging_model import GRADER, JudgingModel
 from assay.wiring.suites import load_wished, wish_again
 from assay.wiring.unwritten import Unwritten
 
@@ -31,11 +33,19 @@ class JudgedAgain(msgspec.Struct, frozen=True):
     """Languages whose toolchain or judge is not the one of the record."""
 
 
-async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> JudgedAgain:
-    """With `record`, new verdicts become new lines of the run; without, the run is only read."""
+async def judge_again(
+    folder: RunFolder,
+    *,
+    record: bool,
+    listen: Listener,
+    by: Configured | None = None,
+    max_cost: float | None = None,
+) -> JudgedAgain:
+    """With `record`, new verdicts become new lines of the run; without, the run is only read. With `by`, that model
+    judges, and nothing is judged again but what a model can judge."""
     plan = folder.plan
     tasks = _tasks_of(folder, plan)
-    latest = list(folder.latest().values())
+    latest = [one for one in folder.latest().values() if by is None or one.suite in judged_by_model(plan)]
     spoken: dict[str, set[str]] = {suite.name: set() for suite in plan.suites}
     for decision in latest:
         spoken[decision.suite].add(decision.language)
@@ -47,7 +57,12 @@ async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> J
     judge = build_judge(tools.values(), sandbox=plan.sandbox)
     reasons = {key: judge.supports(tool) for key, tool in tools.items()}
     prints = {key: judge.fingerprint(tool) for key, tool in tools.items() if not reasons[key]}
-    suites = {suite.name: _judged_here(suite, prints) for suite in plan.suites}
+    journal: Journal = FileJournal(folder) if record else Unwritten(folder)
+    graders = {suite.grader: make_grader(suite.grader) for suite in plan.suites}
+    model = JudgingModel(by, journal, max_cost=max_cost, listen=listen) if by is not None else None
+    if model is not None:
+        graders[GRADER] = model.grader
+    suites = {suite.name: _judged_here(suite, prints, model) for suite in plan.suites}
     other = {
         language
         for suite in plan.suites
@@ -56,14 +71,21 @@ async def judge_again(folder: RunFolder, *, record: bool, listen: Listener) -> J
     }
     able = [decision for decision in latest if not reasons[decision.suite, decision.language]]
     unable = Counter(decision.language for decision in latest if reasons[decision.suite, decision.language])
-    journal: Journal = FileJournal(folder) if record else Unwritten(folder)
-    graders = {suite.grader: make_grader(suite.grader) for suite in plan.suites}
     bench = Bench(judge=judge, graders=graders, journal=journal, chance=random.Random(plan.seed))
     try:
         result = await regrade(
-            able, journal=journal, bench=bench, suites=suites, tasks=tasks, listen=listen, record=record
+            able,
+            journal=journal,
+            bench=bench,
+            suites=suites,
+            tasks=tasks,
+            listen=listen,
+            record=record,
+            verdicts_only=model is not None,
         )
     finally:
+        if model is not None:
+            await model.close()
         await judge.close()
         journal.close()
     return JudgedAgain(result, dict(unable), tuple(sorted(other)))
@@ -87,9 +109,15 @@ def _tasks_of(folder: RunFolder, plan: RunPlan) -> dict[tuple[str, str], Task]:
     return tasks
 
 
-def _judged_here(suite: PlannedSuite, prints: dict[tuple[str, str], str]) -> PlannedSuite:
+def judged_by_model(plan: RunPlan) -> set[str]:
+    """The suites of a run whose answers a model can judge."""
+    return {suite.name for suite in plan.suites if suite.grader == GRADER}
+
+
+def _judged_here(suite: PlannedSuite, prints: dict[tuple[str, str], str], model: JudgingModel | None) -> PlannedSuite:
+    grader = f"{suite.grader} {model.stands_for}" if model is not None else suite.grader
     hashes = {
-        language: content_hash(suite.protocol, suite.grader, known)
+        language: content_hash(suite.protocol, grader, known)
         for (name, language), known in prints.items()
         if name == suite.name
     }
