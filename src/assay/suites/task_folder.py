@@ -19,8 +19,9 @@ from assay.suites.shape_task import read_shape, shape_rules
 from assay.suites.task_toml import SCRIPTS, TASK_KEYS, TASK_REQUIRED, USUAL_JUDGES, check_keys, read_toml
 from assay.suites.tests_task import tests_grading, tests_rules
 from assay.suites.tree import as_text, read_tree
-from assay.suites.variants import FILE as VARIANTS
-from assay.suites.variants import make_variant, read_variants
+from assay.suites.variants import make_variant
+from assay.suites.variants_toml import FILE as VARIANTS
+from assay.suites.variants_toml import read_variants
 from assay.suites.wording import build_ask, build_review_ask
 
 FEWEST_MUTANTS = 3
