@@ -15,7 +15,11 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
 }
 
 /** The paths at which two values differ. */
-export function differences(a: Value | undefined, b: Value | undefined, path: string[] = []): string[] {
+export function differences(
+  a: Value | undefined,
+  b: Value | undefined,
+  path: string[] = [],
+): string[] {
   if (same(a, b)) return [];
   if (!isObject(a) || !isObject(b)) return [path.join(".")];
   return Object.keys(b).flatMap((key) => differences(a[key], b[key], [...path, key]));

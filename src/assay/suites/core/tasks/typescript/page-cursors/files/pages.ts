@@ -32,13 +32,21 @@ export function page(products: Product[], wish: Wish): Page {
 }
 
 /** The ids on all pages, first from the front to the back and then back again. */
-export function walk(products: Product[], sort: Sort, size: number): { there: number[][]; back: number[][] } {
+export function walk(
+  products: Product[],
+  sort: Sort,
+  size: number,
+): { there: number[][]; back: number[][] } {
   const there: Page[] = [page(products, { sort, size })];
-  for (let cursor = there[0].next; cursor !== null && there.length < 100; cursor = there[there.length - 1].next) {
+  for (
+    let cursor = there[0].next;
+    cursor !== null && there.length < 100;
+    cursor = there[there.length - 1].next
+  ) {
     there.push(page(products, { sort, size, after: cursor }));
   }
   const back: Page[] = [];
-  for (let cursor = there[there.length - 1].previous; cursor !== null && back.length < 100; ) {
+  for (let cursor = there[there.length - 1].previous; cursor !== null && back.length < 100;) {
     back.push(page(products, { sort, size, before: cursor }));
     cursor = back[back.length - 1].previous;
   }

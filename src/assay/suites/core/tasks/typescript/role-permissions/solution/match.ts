@@ -2,7 +2,9 @@
 export function covers(rule: string, permission: string): boolean {
   const [ruleThing, ruleAction] = parts(rule);
   const [thing, action] = parts(permission);
-  return (ruleThing === "*" || ruleThing === thing) && (ruleAction === "*" || ruleAction === action);
+  return (
+    (ruleThing === "*" || ruleThing === thing) && (ruleAction === "*" || ruleAction === action)
+  );
 }
 
 /** What stands before and after the last colon. */

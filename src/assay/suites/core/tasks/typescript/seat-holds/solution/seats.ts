@@ -1,7 +1,5 @@
 /** What may be known of a seat that is not free. */
-export type Mark =
-  | { kind: "held"; by: string; until: number }
-  | { kind: "sold"; to: string };
+export type Mark = { kind: "held"; by: string; until: number } | { kind: "sold"; to: string };
 
 export type Outcome =
   | { kind: "done"; seats: string[] }

@@ -30,7 +30,10 @@ export function reduce(state: State, action: Action): State {
 
 /** Does actions one after the other. Nothing may change a state or an action that there has been. */
 export function run(limit: number, actions: Action[]): State {
-  return actions.reduce((state, action) => frozen(reduce(state, frozen(action))), frozen({ limit, uploads: [] }));
+  return actions.reduce(
+    (state, action) => frozen(reduce(state, frozen(action))),
+    frozen({ limit, uploads: [] }),
+  );
 }
 
 /** Which of the actions changed anything. */

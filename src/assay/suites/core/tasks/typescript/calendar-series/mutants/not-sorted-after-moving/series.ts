@@ -60,7 +60,9 @@ function period(rule: Rule, first: number, offset: number): number[] {
     return [month + Math.min(Math.max(day, 1), length) - 1];
   }
   const wanted = WEEKDAYS.indexOf(rule.on);
-  const inMonth = Array.from({ length }, (_, i) => month + i).filter((date) => weekday(date) === wanted);
+  const inMonth = Array.from({ length }, (_, i) => month + i).filter(
+    (date) => weekday(date) === wanted,
+  );
   const found = inMonth.at(rule.nth > 0 ? rule.nth - 1 : rule.nth);
   return found === undefined ? [] : [found];
 }

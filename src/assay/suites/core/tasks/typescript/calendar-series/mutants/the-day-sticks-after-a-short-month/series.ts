@@ -42,7 +42,8 @@ function* made(rule: Rule, start: string): Generator<string> {
   for (let step = 0; ; step++) {
     for (const date of period(shown, first, step * rule.interval)) {
       if (date >= first) yield text(date);
-      if ("day" in shown && shown.day > 0) shown = { ...shown, day: new Date(date * DAY).getUTCDate() };
+      if ("day" in shown && shown.day > 0)
+        shown = { ...shown, day: new Date(date * DAY).getUTCDate() };
     }
   }
 }
@@ -62,7 +63,9 @@ function period(rule: Rule, first: number, offset: number): number[] {
     return [month + Math.min(Math.max(day, 1), length) - 1];
   }
   const wanted = WEEKDAYS.indexOf(rule.on);
-  const inMonth = Array.from({ length }, (_, i) => month + i).filter((date) => weekday(date) === wanted);
+  const inMonth = Array.from({ length }, (_, i) => month + i).filter(
+    (date) => weekday(date) === wanted,
+  );
   const found = inMonth.at(rule.nth > 0 ? rule.nth - 1 : rule.nth);
   return found === undefined ? [] : [found];
 }

@@ -50,7 +50,9 @@ function period(rule: Rule, first: number, offset: number): number[] {
   if (rule.every === "day") return [first + offset];
   if (rule.every === "week") {
     const sunday = first - ((weekday(first) + 1) % 7) + 7 * offset;
-    return Array.from({ length: 7 }, (_, i) => sunday + i).filter((date) => rule.on.includes(WEEKDAYS[weekday(date)]));
+    return Array.from({ length: 7 }, (_, i) => sunday + i).filter((date) =>
+      rule.on.includes(WEEKDAYS[weekday(date)]),
+    );
   }
   const start = new Date(first * DAY);
   const month = firstOfMonth(start, offset);
@@ -60,7 +62,9 @@ function period(rule: Rule, first: number, offset: number): number[] {
     return [month + Math.min(Math.max(day, 1), length) - 1];
   }
   const wanted = WEEKDAYS.indexOf(rule.on);
-  const inMonth = Array.from({ length }, (_, i) => month + i).filter((date) => weekday(date) === wanted);
+  const inMonth = Array.from({ length }, (_, i) => month + i).filter(
+    (date) => weekday(date) === wanted,
+  );
   const found = inMonth.at(rule.nth > 0 ? rule.nth - 1 : rule.nth);
   return found === undefined ? [] : [found];
 }

@@ -79,7 +79,8 @@ function holds(condition: Condition, context: Context): boolean {
   if (condition.attribute === "key") value = key;
   else if (Object.hasOwn(attributes, condition.attribute)) value = attributes[condition.attribute];
   if ("is" in condition) return value !== undefined && condition.is.includes(value);
-  if ("startsWith" in condition) return typeof value === "string" && value.startsWith(condition.startsWith);
+  if ("startsWith" in condition)
+    return typeof value === "string" && value.startsWith(condition.startsWith);
   return typeof value === "number" && value >= condition.atLeast;
 }
 

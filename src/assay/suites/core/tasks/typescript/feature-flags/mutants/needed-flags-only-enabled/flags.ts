@@ -46,7 +46,9 @@ export function evaluate(flags: Flags, name: string, context: Context): Result {
 /** Looks at a flag and at all that it needs before anything is decided, so that errors do not depend on the context. */
 function checkAll(flags: Flags, name: string, way: string[]): void {
   if (way.includes(name)) {
-    throw new FlagError(`flags need each other: ${[...way.slice(way.indexOf(name)), name].join(" -> ")}`);
+    throw new FlagError(
+      `flags need each other: ${[...way.slice(way.indexOf(name)), name].join(" -> ")}`,
+    );
   }
   if (!Object.hasOwn(flags, name)) throw new FlagError(`no such flag: ${name}`);
   const flag = flags[name];
@@ -59,8 +61,9 @@ function checkAll(flags: Flags, name: string, way: string[]): void {
 function decide(flags: Flags, name: string, context: Context): Result {
   const flag = flags[name];
   if (!flag.enabled) return { variant: flag.off, reason: "disabled", rule: null };
-  const met = Object.entries(flag.needs ?? {}).every(([needed, variants]) =>
-    flags[needed].enabled && variants.includes(decide(flags, needed, context).variant),
+  const met = Object.entries(flag.needs ?? {}).every(
+    ([needed, variants]) =>
+      flags[needed].enabled && variants.includes(decide(flags, needed, context).variant),
   );
   if (!met) return { variant: flag.off, reason: "needs", rule: null };
   const bucket = bucketOf(`${name}/${context.key}`);
@@ -79,7 +82,8 @@ function holds(condition: Condition, context: Context): boolean {
   if (condition.attribute === "key") value = key;
   else if (Object.hasOwn(attributes, condition.attribute)) value = attributes[condition.attribute];
   if ("is" in condition) return value !== undefined && condition.is.includes(value);
-  if ("startsWith" in condition) return typeof value === "string" && value.startsWith(condition.startsWith);
+  if ("startsWith" in condition)
+    return typeof value === "string" && value.startsWith(condition.startsWith);
   return typeof value === "number" && value >= condition.atLeast;
 }
 

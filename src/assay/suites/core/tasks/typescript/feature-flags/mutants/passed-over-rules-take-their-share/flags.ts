@@ -46,7 +46,9 @@ export function evaluate(flags: Flags, name: string, context: Context): Result {
 /** Looks at a flag and at all that it needs before anything is decided, so that errors do not depend on the context. */
 function checkAll(flags: Flags, name: string, way: string[]): void {
   if (way.includes(name)) {
-    throw new FlagError(`flags need each other: ${[...way.slice(way.indexOf(name)), name].join(" -> ")}`);
+    throw new FlagError(
+      `flags need each other: ${[...way.slice(way.indexOf(name)), name].join(" -> ")}`,
+    );
   }
   if (!Object.hasOwn(flags, name)) throw new FlagError(`no such flag: ${name}`);
   const flag = flags[name];
@@ -79,7 +81,8 @@ function holds(condition: Condition, context: Context): boolean {
   if (condition.attribute === "key") value = key;
   else if (Object.hasOwn(attributes, condition.attribute)) value = attributes[condition.attribute];
   if ("is" in condition) return value !== undefined && condition.is.includes(value);
-  if ("startsWith" in condition) return typeof value === "string" && value.startsWith(condition.startsWith);
+  if ("startsWith" in condition)
+    return typeof value === "string" && value.startsWith(condition.startsWith);
   return typeof value === "number" && value >= condition.atLeast;
 }
 

@@ -15,13 +15,25 @@ export function write(root: Value, path: string, value: Value | undefined): void
   const keys = path.split(".");
   const last = keys.pop()!;
   const holder = keys.length === 0 ? root : read(root, keys.join("."));
-  if (Array.isArray(holder) ? !(has(holder, last) || last === String(holder.length)) || value === undefined : !isObject(holder)) {
+  if (
+    Array.isArray(holder)
+      ? !(has(holder, last) || last === String(holder.length)) || value === undefined
+      : !isObject(holder)
+  ) {
     throw new RangeError(`no such field: ${path}`);
   }
   if (value === undefined) delete (holder as Record<string, Value>)[last];
-  else Object.defineProperty(holder, last, { value, writable: true, enumerable: true, configurable: true });
+  else
+    Object.defineProperty(holder, last, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
 }
 
 function has(holder: Value | undefined, key: string): boolean {
-  return typeof holder === "object" && holder !== null && key !== "length" && Object.hasOwn(holder, key);
+  return (
+    typeof holder === "object" && holder !== null && key !== "length" && Object.hasOwn(holder, key)
+  );
 }

@@ -25,7 +25,11 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
 }
 
 /** The paths at which two values differ: as deep as both have objects, or lists of one length. */
-export function differences(a: Value | undefined, b: Value | undefined, path: string[] = []): string[] {
+export function differences(
+  a: Value | undefined,
+  b: Value | undefined,
+  path: string[] = [],
+): string[] {
   if (same(a, b)) return [];
   if (!isObject(a) || !isObject(b)) return [path.join(".")];
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];

@@ -23,9 +23,17 @@ export function write(root: Value, path: string, value: Value | undefined): void
     throw new RangeError(`no such field: ${path}`);
   }
   if (value === undefined) delete (holder as Record<string, Value>)[last];
-  else Object.defineProperty(holder, last, { value, writable: true, enumerable: true, configurable: true });
+  else
+    Object.defineProperty(holder, last, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
 }
 
 function has(holder: Value | undefined, key: string): boolean {
-  return typeof holder === "object" && holder !== null && key !== "length" && Object.hasOwn(holder, key);
+  return (
+    typeof holder === "object" && holder !== null && key !== "length" && Object.hasOwn(holder, key)
+  );
 }

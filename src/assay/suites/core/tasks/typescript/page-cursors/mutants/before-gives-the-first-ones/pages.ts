@@ -35,12 +35,15 @@ interface Mark {
 
 export function page(products: Product[], wish: Wish): Page {
   if (wish.after !== undefined && wish.before !== undefined) throw new BadCursor();
-  const sorted = [...products].sort((a, b) => compare(markOf(a, wish.sort), markOf(b, wish.sort), wish.sort));
+  const sorted = [...products].sort((a, b) =>
+    compare(markOf(a, wish.sort), markOf(b, wish.sort), wish.sort),
+  );
   const [from, to] = range(sorted, wish);
   const shown = sorted.slice(from, to);
   return {
     products: shown,
-    next: shown.length > 0 && to < sorted.length ? encode(shown[shown.length - 1], wish.sort) : null,
+    next:
+      shown.length > 0 && to < sorted.length ? encode(shown[shown.length - 1], wish.sort) : null,
     previous: shown.length > 0 && from > 0 ? encode(shown[0], wish.sort) : null,
   };
 }
@@ -84,7 +87,10 @@ function decode(cursor: string, sort: Sort): Mark {
   const read = parse(cursor);
   if (!Array.isArray(read) || read.length !== 3) throw new BadCursor();
   const [of, value, id] = read;
-  const fits = fieldOf(sort) === "name" ? typeof value === "string" : value === null || typeof value === "number";
+  const fits =
+    fieldOf(sort) === "name"
+      ? typeof value === "string"
+      : value === null || typeof value === "number";
   if (of !== sort || !fits || !Number.isSafeInteger(id)) throw new BadCursor();
   return { value, id };
 }
@@ -100,13 +106,21 @@ function parse(cursor: string): unknown {
 }
 
 /** The ids on all pages, first from the front to the back and then back again. */
-export function walk(products: Product[], sort: Sort, size: number): { there: number[][]; back: number[][] } {
+export function walk(
+  products: Product[],
+  sort: Sort,
+  size: number,
+): { there: number[][]; back: number[][] } {
   const there: Page[] = [page(products, { sort, size })];
-  for (let cursor = there[0].next; cursor !== null && there.length < 100; cursor = there[there.length - 1].next) {
+  for (
+    let cursor = there[0].next;
+    cursor !== null && there.length < 100;
+    cursor = there[there.length - 1].next
+  ) {
     there.push(page(products, { sort, size, after: cursor }));
   }
   const back: Page[] = [];
-  for (let cursor = there[there.length - 1].previous; cursor !== null && back.length < 100; ) {
+  for (let cursor = there[there.length - 1].previous; cursor !== null && back.length < 100;) {
     back.push(page(products, { sort, size, before: cursor }));
     cursor = back[back.length - 1].previous;
   }

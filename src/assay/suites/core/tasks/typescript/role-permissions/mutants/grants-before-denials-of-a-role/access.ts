@@ -12,7 +12,12 @@ export function may(roles: Roles, user: User, permission: string): boolean {
 }
 
 /** What several roles of one level say together: the first one that denies, else the first one that grants. */
-function firstOf(roles: Roles, names: string[], permission: string, via: string[]): Decision | undefined {
+function firstOf(
+  roles: Roles,
+  names: string[],
+  permission: string,
+  via: string[],
+): Decision | undefined {
   const decisions = names
     .filter((name) => !via.includes(name))
     .map((name) => ofRole(roles, name, permission, [...via, name]))
@@ -21,7 +26,12 @@ function firstOf(roles: Roles, names: string[], permission: string, via: string[
 }
 
 /** A role's own rules come before all that it inherits. */
-function ofRole(roles: Roles, name: string, permission: string, via: string[]): Decision | undefined {
+function ofRole(
+  roles: Roles,
+  name: string,
+  permission: string,
+  via: string[],
+): Decision | undefined {
   const { denies, grants, inherits } = roles[name];
   const granted = grants.find((rule) => covers(rule, permission));
   if (granted !== undefined) return { allowed: true, via, rule: granted };

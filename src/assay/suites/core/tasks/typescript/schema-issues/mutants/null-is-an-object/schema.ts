@@ -46,7 +46,8 @@ type Of<T extends Schema["type"]> = Extract<Schema, { type: T }>;
 function checkText({ min, max, oneOf }: Of<"text">, value: unknown, path: string): Issue[] {
   if (typeof value !== "string") return wrong(path, "a text", value);
   const issues = checkSize([...value].length, min, max, "characters", path);
-  if (oneOf && !oneOf.includes(value)) issues.push({ path, message: `must be one of ${oneOf.join(", ")}` });
+  if (oneOf && !oneOf.includes(value))
+    issues.push({ path, message: `must be one of ${oneOf.join(", ")}` });
   return issues;
 }
 
@@ -68,7 +69,11 @@ function checkList({ of, min, max, unique }: Of<"list">, value: unknown, path: s
     if (unique === undefined || !isObject(item) || !Object.hasOwn(item, unique)) continue;
     const first = seen.get(item[unique]);
     if (first === undefined) seen.set(item[unique], index);
-    else issues.push({ path: `${path}[${index}]${step(unique)}`, message: `is the same as in [${first}]` });
+    else
+      issues.push({
+        path: `${path}[${index}]${step(unique)}`,
+        message: `is the same as in [${first}]`,
+      });
   }
   return issues;
 }
@@ -78,11 +83,13 @@ function checkObject(schema: Fields, value: unknown, path: string): Issue[] {
   const issues: Issue[] = [];
   for (const [name, inner] of Object.entries(schema.fields)) {
     if (Object.hasOwn(value, name)) issues.push(...check(inner, value[name], path + step(name)));
-    else if (!schema.optional?.includes(name)) issues.push({ path: path + step(name), message: "is missing" });
+    else if (!schema.optional?.includes(name))
+      issues.push({ path: path + step(name), message: "is missing" });
   }
   if (schema.open) return issues;
   for (const name of Object.keys(value)) {
-    if (!Object.hasOwn(schema.fields, name)) issues.push({ path: path + step(name), message: "is not known" });
+    if (!Object.hasOwn(schema.fields, name))
+      issues.push({ path: path + step(name), message: "is not known" });
   }
   return issues;
 }
@@ -95,7 +102,11 @@ function checkChoice({ by, cases }: Of<"choice">, value: unknown, path: string):
     return [{ path: path + step(by), message: `must be one of ${Object.keys(cases).join(", ")}` }];
   }
   const chosen = cases[tag];
-  return checkObject({ ...chosen, fields: { [by]: { type: "text" }, ...chosen.fields } }, value, path);
+  return checkObject(
+    { ...chosen, fields: { [by]: { type: "text" }, ...chosen.fields } },
+    value,
+    path,
+  );
 }
 
 function checkSize(
@@ -105,8 +116,10 @@ function checkSize(
   what: string,
   path: string,
 ): Issue[] {
-  if (min !== undefined && size < min) return [{ path, message: `must have at least ${min} ${what}` }];
-  if (max !== undefined && size > max) return [{ path, message: `must have at most ${max} ${what}` }];
+  if (min !== undefined && size < min)
+    return [{ path, message: `must have at least ${min} ${what}` }];
+  if (max !== undefined && size > max)
+    return [{ path, message: `must have at most ${max} ${what}` }];
   return [];
 }
 

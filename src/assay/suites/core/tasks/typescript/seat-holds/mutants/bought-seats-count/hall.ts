@@ -25,7 +25,8 @@ export class Hall {
     const all = inOrder([...this.heldBy(by), ...wanted]);
     const sold = [...this.marks.values()].filter((mark) => mark.kind === "sold" && mark.to === by);
     if (all.length + sold.length > MOST) return { kind: "refused", reason: "too-many", seats: all };
-    for (const seat of all) this.marks.set(seat, { kind: "held", by, until: now + this.holdSeconds });
+    for (const seat of all)
+      this.marks.set(seat, { kind: "held", by, until: now + this.holdSeconds });
     return { kind: "done", seats: all };
   }
 

@@ -24,7 +24,8 @@ export class Hall {
     if (taken.length > 0) return { kind: "refused", reason: "taken", seats: taken.slice(0, 1) };
     const all = inOrder([...this.heldBy(by), ...wanted]);
     if (all.length > MOST) return { kind: "refused", reason: "too-many", seats: all };
-    for (const seat of all) this.marks.set(seat, { kind: "held", by, until: now + this.holdSeconds });
+    for (const seat of all)
+      this.marks.set(seat, { kind: "held", by, until: now + this.holdSeconds });
     return { kind: "done", seats: all };
   }
 

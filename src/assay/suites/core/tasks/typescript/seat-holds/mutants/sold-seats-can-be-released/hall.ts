@@ -24,7 +24,8 @@ export class Hall {
     if (taken.length > 0) return { kind: "refused", reason: "taken", seats: taken };
     const all = inOrder([...this.heldBy(by), ...wanted]);
     if (all.length > MOST) return { kind: "refused", reason: "too-many", seats: all };
-    for (const seat of all) this.marks.set(seat, { kind: "held", by, until: now + this.holdSeconds });
+    for (const seat of all)
+      this.marks.set(seat, { kind: "held", by, until: now + this.holdSeconds });
     return { kind: "done", seats: all };
   }
 
@@ -41,7 +42,11 @@ export class Hall {
   release(by: string, seats: string[], now: number): Outcome {
     this.expire(now);
     const held = this.heldBy(by);
-    const given = inOrder(seats).filter((seat) => this.marks.has(seat) && this.isOpenTo(by, seat) || (this.marks.get(seat) as { to?: string })?.to === by);
+    const given = inOrder(seats).filter(
+      (seat) =>
+        (this.marks.has(seat) && this.isOpenTo(by, seat)) ||
+        (this.marks.get(seat) as { to?: string })?.to === by,
+    );
     if (given.length === 0) return { kind: "refused", reason: "nothing-held", seats: [] };
     for (const seat of given) this.marks.delete(seat);
     return { kind: "done", seats: given };

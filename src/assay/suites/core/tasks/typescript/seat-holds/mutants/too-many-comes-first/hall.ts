@@ -24,7 +24,8 @@ export class Hall {
     if (unknown.length > 0) return { kind: "refused", reason: "unknown", seats: unknown };
     const taken = wanted.filter((seat) => !this.isOpenTo(by, seat));
     if (taken.length > 0) return { kind: "refused", reason: "taken", seats: taken };
-    for (const seat of all) this.marks.set(seat, { kind: "held", by, until: now + this.holdSeconds });
+    for (const seat of all)
+      this.marks.set(seat, { kind: "held", by, until: now + this.holdSeconds });
     return { kind: "done", seats: all };
   }
 

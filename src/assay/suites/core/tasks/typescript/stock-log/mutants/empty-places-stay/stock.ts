@@ -52,8 +52,7 @@ export function replay(log: Logged[]): Stock {
     last = logged.seq;
   }
   return Object.fromEntries(
-    [...counts]
-      .map(([place, skus]): [string, Record<string, number>] => [place, present(skus)]),
+    [...counts].map(([place, skus]): [string, Record<string, number>] => [place, present(skus)]),
   );
 }
 

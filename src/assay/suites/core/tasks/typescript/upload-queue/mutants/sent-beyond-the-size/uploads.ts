@@ -56,19 +56,25 @@ function act(state: State, action: Action): State {
         : toEnd(state, { id, size, tries, kind: "waiting" });
     case "pause":
       if (upload.kind === "waiting") return replace(state, { id, size, tries, kind: "paused" });
-      if (upload.kind === "running") return replace(state, { id, size, tries: tries - 1, kind: "paused" });
+      if (upload.kind === "running")
+        return replace(state, { id, size, tries: tries - 1, kind: "paused" });
       return state;
     case "resume":
       return upload.kind === "paused" ? toEnd(state, { id, size, tries, kind: "waiting" }) : state;
     case "retry":
-      return upload.kind === "failed" ? toEnd(state, { id, size, tries: 0, kind: "waiting" }) : state;
+      return upload.kind === "failed"
+        ? toEnd(state, { id, size, tries: 0, kind: "waiting" })
+        : state;
     case "cancel":
       return upload.kind === "done" ? state : { ...state, uploads: without(state, id) };
   }
 }
 
 function replace(state: State, changed: Upload): State {
-  return { ...state, uploads: state.uploads.map((upload) => (upload.id === changed.id ? changed : upload)) };
+  return {
+    ...state,
+    uploads: state.uploads.map((upload) => (upload.id === changed.id ? changed : upload)),
+  };
 }
 
 function toEnd(state: State, changed: Upload): State {
@@ -92,7 +98,10 @@ function startWaiting(state: State): State {
 
 /** Does actions one after the other. Nothing may change a state or an action that there has been. */
 export function run(limit: number, actions: Action[]): State {
-  return actions.reduce((state, action) => frozen(reduce(state, frozen(action))), frozen({ limit, uploads: [] }));
+  return actions.reduce(
+    (state, action) => frozen(reduce(state, frozen(action))),
+    frozen({ limit, uploads: [] }),
+  );
 }
 
 /** Which of the actions changed anything. */
