@@ -96,6 +96,6 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert "75.0 % against 42.5 % on 40 common tasks; larger than chance (p = 0.00024)" in text
     assert "beta on core, variant 0 less variant 7: 0.0 points (−" in text
     assert "on 40 common tasks; not larger than chance (p = 1.00)" in text
-    assert "A gap larger than chance at 95 %, corrected for 2 models:" in text
+    assert "A gap above 0 that is larger than chance at 95 %, corrected for 2 models:" in text
     assert "## Variants" in markdown(summary)
     assert "Variants" not in markdown(summary_of(zero))
