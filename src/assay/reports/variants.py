@@ -47,8 +47,8 @@ def said(found: Sequence[Gap]) -> Iterator[str]:
     if found:
         models = f", corrected for {len(found)} models" if len(found) > 1 else ""
         yield (
-            f"A gap above 0 that is larger than chance at {percent(found[0].level, places=0)}{models}: the tasks as they"
-            " are written are easier for that model than in other words, as they would be if it had seen them."
+            f"A gap above 0 that is larger than chance at {percent(found[0].level, places=0)}{models}: the tasks as"
+            " they are written are easier for that model than in other words, as they would be if it had seen them."
         )
 
 
