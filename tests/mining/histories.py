@@ -53,6 +53,18 @@ class Money(unittest.TestCase):
         print("some words")
         self.assertEqual(split(4, 2), [2, 2])
 """
+_RUST_PARTS = """pub fn split(total: u32, parts: u32) -> Vec<u32> {{ {body} }}
+
+#[cfg(test)]
+mod tests {{
+    use super::*;
+
+    #[test]
+    fn even() {{
+        assert_eq!(split(4, 2), vec![2, 2]);
+    }}
+{more}}}
+"""
 _NODE = """import test from 'node:test';
 import assert from 'node:assert';
 import { split } from '../split.js';
@@ -178,6 +190,19 @@ HISTORIES: dict[str, tuple[Tree, Tree]] = {
             "tests/split.rs": (
                 "#[test]\nfn even() {\n    assert_eq!(money::split(4, 2), vec![2, 2]);\n}\n\n"
                 "#[test]\nfn rest() {\n    assert_eq!(money::split(5, 2), vec![3, 2]);\n}\n"
+            ),
+        },
+    ),
+    "rust-inside": (
+        {
+            "Cargo.toml": '[package]\nname = "money"\nversion = "0.1.0"\nedition = "2021"\n',
+            "src/lib.rs": "mod parts;\npub use parts::split;\n",
+            "src/parts.rs": _RUST_PARTS.format(body="vec![total / parts; parts as usize]", more=""),
+        },
+        {
+            "src/parts.rs": _RUST_PARTS.format(
+                body="(0..parts).map(|n| total / parts + u32::from(n < total % parts)).collect()",
+                more='\n    #[test]\n    fn rest() {\n        assert_eq!(split(5, 2), vec![3, 1 + "{".len() as u32]);\n    }\n',
             ),
         },
     ),

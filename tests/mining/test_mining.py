@@ -25,7 +25,13 @@ from assay.wiring.judging import build_judge
 
 Run = Callable[..., tuple[int, str, str]]
 
-_LANGUAGE = {"pytest": "python", "unittest": "python", "jest": "javascript", "vitest": "typescript"}
+_LANGUAGE = {
+    "pytest": "python",
+    "unittest": "python",
+    "jest": "javascript",
+    "vitest": "typescript",
+    "rust-inside": "rust",
+}
 _FROM_NPM = ("jest", "vitest")
 
 

@@ -17,6 +17,9 @@ from assay.suites.tree import is_skipped
 MOST_CODE = 8
 """Files of code that a commit may change: more is no single thing to mend."""
 MOST_TESTS = 40
+TESTS_INSIDE = ("rust",)
+"""Languages whose tests stand in files of code as well: whether one was changed is seen there."""
+NO_CODE, NO_TESTS = "changes no code", "changes no tests"
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -41,9 +44,10 @@ def choose(changes: Sequence[Changed], *, languages: Sequence[str] = ()) -> Cand
     tests = [change for change in kept if is_test(change.path, language) or steers_tests(change.path, language)]
     code = [change for change in kept if change not in tests]
     if not any(change.path.endswith(SPOKEN[language].suffixes) for change in code):
-        return "changes no code"
-    if not any(is_test(change.path, language) and change.status in "AM" for change in tests):
-        return "changes no tests"
+        return NO_CODE
+    inside = language in TESTS_INSIDE and any(change.status == "M" for change in code)
+    if not inside and not any(is_test(change.path, language) and change.status in "AM" for change in tests):
+        return NO_TESTS
     if len(code) > MOST_CODE or len(tests) > MOST_TESTS:
         return f"changes more than {MOST_CODE} files of code or {MOST_TESTS} of tests"
     if any(change.status not in "AM" for change in code):

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from assay.authoring.mining.choose import Candidate, choose, collide, usable
+from assay.authoring.mining.choose import NO_CODE, NO_TESTS, TESTS_INSIDE, Candidate, choose, collide, usable
 from assay.authoring.mining.commands import command_of
 from assay.authoring.mining.history import Commit, Entry, Repository
+from assay.authoring.mining.inner_tests import both_apart
 from assay.authoring.mining.report import report_of, slug_of
 from assay.authoring.mining.trying import Dropped, Proven, Trees, prove
 from assay.authoring.mining.writing import too_large_to_show, write_suite, write_task
@@ -162,12 +163,21 @@ class _Miner:
         if collide({**start, **new}):
             return Dropped("has paths that cannot be used")
         self.left_out = max(self.left_out, len(wanted) - len(start))
+        code, tests = candidate.code, candidate.tests
+        if candidate.language in TESTS_INSIDE:
+            found = both_apart(code, start, new)
+            start, new = found.before, found.after
+            code, tests = tuple(path for path in code if new[path] != start.get(path)), (*tests, *found.tests)
+            if not code:
+                return Dropped(NO_CODE)
+            if not any(path in new for path in tests):
+                return Dropped(NO_TESTS)
         trees = Trees(
             language=candidate.language,
             command=self._wanted.command or command_of(candidate.language, {**start, **new}),
             start=start,
-            solution={path: new[path] for path in candidate.code},
-            tests={path: new[path] for path in candidate.tests if path in new},
+            solution={path: new[path] for path in code},
+            tests={path: new[path] for path in tests if path in new},
         )
         return Dropped("changes files too large to show") if too_large_to_show(trees) else trees
 
