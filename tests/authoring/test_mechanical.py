@@ -10,7 +10,8 @@ from test_check_tasks import FAILED, PASSED, GraderByText, NoJudge, suite_of
 from assay.authoring.kills import kill_rates
 from assay.authoring.mechanical import mechanical_mutants
 from assay.core.errors import SandboxError
-from assay.core.judging import Verdict
+from assay.core.judging import Attempt, Verdict
+from assay.core.ports import Judge
 from assay.core.task import Ask, Task
 
 MODULE = '''"""Words about the module."""
@@ -138,6 +139,21 @@ async def test_the_kill_rate() -> None:
     made = len(mechanical_mutants(SOLUTION))
     assert (rate.task_id, rate.killed, rate.judged, rate.unjudged) == ("python/t", made - 2, made - 1, 1)
     assert [str(survivor) for survivor in rate.survivors] == ["a.py:2: a < b → a <= b"]
+
+
+@pytest.mark.parametrize(("needs", "given"), [(1.0, 2.0), (5.0, 10.0)])
+async def test_no_mutant_is_waited_for_in_vain(needs: float, given: float) -> None:
+    """A mutant has less time than the task allows, unless its solution needs more."""
+    limits: list[float] = []
+
+    class Grader(GraderByText):
+        async def grade(self, task: Task, attempt: Attempt, judge: Judge) -> Verdict:
+            limits.append(task.limits.cpu)
+            return PASSED if task.limits.cpu >= needs else FAILED
+
+    [rate] = await kill_rates(suite_of(BY_CASES), NoJudge(), Grader(lambda _: PASSED), parallel=1)
+    assert len(rate.survivors) == rate.judged
+    assert limits == [2.0, *[given] * rate.judged]
 
 
 async def test_only_python_that_cases_judge() -> None:
