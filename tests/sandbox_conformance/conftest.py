@@ -19,12 +19,12 @@ from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.linux.support import what_this_kernel_allows
 from assay.sandboxes.linux.workspace import LinuxWorkspaces
 from sandbox_containers.image import IMAGE
-from sandbox_containers.private_engine import ENGINES, private_engine
+from sandbox_containers.private_engine import EACH, ENGINES, private_engine
 
 RunPython = Callable[..., Awaitable[Finished]]
 ENTRY = "sandbox_conformance.entries:work"
-BOXES = ("linux", "linux step by step", *ENGINES)
-WORKSPACES = ("linux", *ENGINES)
+BOXES = ("linux", "linux step by step", *EACH)
+WORKSPACES = ("linux", *EACH)
 
 
 @pytest.fixture(scope="session")

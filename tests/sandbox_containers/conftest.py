@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from assay.sandboxes.containers.engine import Engine
-from sandbox_containers.private_engine import ENGINES, private_engine
+from sandbox_containers.private_engine import EACH, private_engine
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+@pytest.fixture(scope="session", params=EACH)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     with private_engine(request.param) as started:
         yield started

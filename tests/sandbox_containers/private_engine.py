@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from assay.sandboxes.containers.engine import Engine
 from sandbox_containers.private_docker import private_docker
 from sandbox_containers.private_podman import private_podman
 
 ENGINES = {"docker": private_docker, "podman": private_podman}
+EACH = ("docker", pytest.param("podman", marks=pytest.mark.long))
+"""For fixtures: the second engine says the same as the first, in as many minutes again."""
 
 
 @dataclass
