@@ -58,9 +58,9 @@ int main(int argc, char** argv) {
     std::string_view text = argc == 2 ? argv[1] : "";
     int width = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), width);
-    if (error != std::errc() || end != text.data() + text.size() || width < 1 || width > 1000) {
+    if (error != std::errc() || end != text.data() + text.size() || width < 1 || width > «most») {
         std::cerr << "usage: wrap WIDTH\n";
-        return 2;
+        return «wrong»;
     }
     std::vector<std::string> paragraph;
     bool printed = false;
