@@ -1,0 +1,42 @@
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What guests find on the card of a café, filtered and as text. */
+public class Menu {
+    /** The card of dishes as they are kept: `Pea soup;520;vegan,hot`. */
+    public static List<String> card(List<String> dishes, Options options) {
+        Stream<Dish> wanted = dishes.stream()
+                .filter(text -> !options.vegan() || text.contains("vegan"))
+                .map(Dish::parse)
+                .filter(options::accepts);
+        if (options.sorted()) {
+            wanted = wanted.sorted(Comparator.comparingInt(Dish::cents));
+        }
+        return wanted.map(dish -> describe(dish, options)).toList();
+    }
+
+    private static String describe(Dish dish, Options options) {
+        String mark = dish.vegan() && !options.vegan() ? " (v)" : "";
+        return dish.name() + mark + (options.prices() ? " – " + price(dish.cents()) : "");
+    }
+
+    private static String price(int cents) {
+        return cents == 0 ? "free" : String.format("%d.%02d", cents / 100, cents % 100);
+    }
+
+    /** What hangs outside: all dishes with prices, the cheapest first. */
+    public static List<String> outside(List<String> dishes) {
+        return card(dishes, Options.ALL.withPrices().cheapestFirst());
+    }
+
+    /** What children get: hot dishes up to 6.00, without prices. */
+    public static List<String> children(List<String> dishes) {
+        return card(dishes, Options.ALL.onlyHot().upTo(600));
+    }
+
+    /** The vegan page. */
+    public static List<String> vegan(List<String> dishes) {
+        return card(dishes, Options.ALL.onlyVegan().withPrices());
+    }
+}
