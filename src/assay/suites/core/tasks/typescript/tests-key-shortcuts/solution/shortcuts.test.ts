@@ -43,7 +43,7 @@ describe("what is none", () => {
     "two keys": ["a+b", "Ctrl+A+B", "Enter+Space", "k+k"],
     "a modifier twice": ["ctrl+ctrl+k", "Ctrl+Control+K", "cmd+win+k", "alt+a+option"],
     "an empty part": ["", " ", "+", "ctrl+", "+k", "ctrl++k", "ctrl++"],
-    "an unknown part": ["f0", "f13", "f19", "F01", "hyper+k", "é", "ab", "ctrl k", "ctrl-k", "#", "toString", "constructor"],
+    "an unknown part": ["f0", "f13", "f19", "F01", "hyper+k", "ab", "ctrl k", "ctrl-k", "#", "toString", "constructor"],
   };
   for (const [name, texts] of Object.entries(examples)) {
     it(name, () => {

@@ -25,13 +25,11 @@ const KEYS: Record<string, string> = {
 export function normalizeShortcut(text: string): string {
   const modifiers = new Set<string>();
   const keys: string[] = [];
-  for (const part of text.split("+").map((one) => one.trim().toLowerCase())) {
-    if (Object.hasOwn(MODIFIERS, part)) {
-      const modifier = MODIFIERS[part];
+  for (const part of text.split("+").map((one) => one.toLowerCase())) {
+    if (Object.hasOwn(MODIFIERS, part.trim())) {
+      const modifier = MODIFIERS[part.trim()];
       if (modifiers.has(modifier)) throw new SyntaxError(`${modifier} stands twice`);
       modifiers.add(modifier);
-    } else if (keys.length === 0 && modifiers.size === 0 && text.includes("+")) {
-      throw new SyntaxError(`${part} stands first`);
     } else {
       keys.push(keyOf(part));
     }
@@ -41,7 +39,7 @@ export function normalizeShortcut(text: string): string {
 }
 
 function keyOf(part: string): string {
-  if (/^[a-z0-9]$/.test(part) || /^f([1-9]|1[0-2])$/.test(part)) return part.toUpperCase();
-  if (Object.hasOwn(KEYS, part)) return KEYS[part];
+  if (/^\s*([a-z0-9]|f([1-9]|1[0-2]))\s*$/.test(part)) return part.toUpperCase();
+  if (Object.hasOwn(KEYS, part.trim())) return part.replace(part.trim(), KEYS[part.trim()]);
   throw new SyntaxError(`no key is called “${part}”`);
 }

@@ -8,7 +8,7 @@ for (const line of ["Enter", "Escape Esc", "Space", "Tab", "Delete Del", "Plus"]
   for (const name of [first, ...others]) NAMES.set(name.toUpperCase(), `1${first}`);
 }
 for (const key of "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") NAMES.set(key, `1${key}`);
-for (let number = 1; number < 12; number += 1) NAMES.set(`F${number}`, `1F${number}`);
+for (let number = 1; number <= 12; number += 1) NAMES.set(`F${number}`, `1F${number}`);
 
 export function normalizeShortcut(text: string): string {
   const parts: string[] = [];
@@ -27,6 +27,7 @@ export function normalizeShortcut(text: string): string {
   const keys = parts.filter((one) => one.startsWith("1"));
   if (keys.length !== 1) throw new SyntaxError("one key is needed");
   const order = ["0Ctrl", "0Alt", "0Shift", "0Meta", keys[0]];
-  parts.sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  return parts.map((one) => one.slice(1)).join("+");
+  const found = parts.filter((one) => one.startsWith("0")).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  found.splice(parts.indexOf(keys[0]), 0, keys[0]);
+  return found.map((one) => one.slice(1)).join("+");
 }
