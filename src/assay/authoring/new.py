@@ -5,20 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from assay.authoring.docs_example import LANGUAGES as DOCUMENTED
 from assay.authoring.docs_example import docs_files
 from assay.authoring.examples import CASES, EXAMPLES, Example
 from assay.authoring.review_example import review_files
-from assay.authoring.tests_example import LANGUAGES as TESTED
-from assay.authoring.tests_example import tests_files
+from assay.authoring.tests_examples import TESTS_EXAMPLES, tests_files
 from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 
 CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests", "docs")
 """Kinds of work of which there is an example."""
 
-_LANGUAGES = {"tests": TESTED, "docs": DOCUMENTED}
-"""Categories of which there is an example in some languages only."""
 _FIRST_TASK = ("python", "generation")
 
 
@@ -39,9 +35,6 @@ def new_task(path: Path | str, *, language: str, category: str = "generation") -
         raise UserError(f"unknown language “{language}”: {did_you_mean(language, EXAMPLES)}")
     if category not in CATEGORIES:
         raise UserError(f"there is no example of category “{category}”: {did_you_mean(category, CATEGORIES)}")
-    able = _LANGUAGES.get(category, EXAMPLES)
-    if language not in able:
-        raise UserError(f"there is no example of category “{category}” in {language}: known: {', '.join(able)}")
     root = Path(path)
     _refuse_full(root)
     written = []
@@ -70,10 +63,10 @@ def _files(example: Example, language: str, category: str) -> dict[str, str]:
         toml = _toml("Review a change of the bounds", language, category, "findings.json")
         return {"task.toml": toml, **review_files(example)}
     if category == "tests":
-        entry = f"test_{example.entry}"
-        return {"task.toml": _toml("Tests for two bounds", language, category, entry), **tests_files()}
+        entry = TESTS_EXAMPLES[language].entry
+        return {"task.toml": _toml("Tests for two bounds", language, category, entry), **tests_files(language)}
     if category == "docs":
-        return {"task.toml": _toml("Say what two bounds do", language, category, example.entry), **docs_files()}
+        return {"task.toml": _toml("Say what two bounds do", language, category, example.entry), **docs_files(language)}
     files = {
         "task.toml": _task_toml(example, language, category),
         "prompt.md": _prompt(example, category),

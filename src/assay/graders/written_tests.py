@@ -31,7 +31,7 @@ _ENDS = {
     NOT_BUILT: "the tests do not compile",
 }
 """Exit codes of what runs tests, in each language."""
-_TELLING = re.compile(r"^(?!\s).*(?:error|assert|panicked)|^\s+\S+_test\.go:\d+: ", re.IGNORECASE)
+_TELLING = re.compile(r"^(?!\s).*(?:error|assert|panic)|^\s+\S+_test\.go:\d+: ", re.IGNORECASE)
 """Lines of a log that say what was wrong."""
 
 
@@ -128,12 +128,14 @@ def _detail(name: str, expected: str, ran: Ran) -> dict[str, Any]:
     log = ran.stderr.decode("utf-8", "replace")
     ended = f"signal {ran.signal}" if ran.exit_code is None else f"exit code {ran.exit_code}"
     got = "the tests hold" if ran.exit_code == HELD else _ENDS.get(ran.exit_code or -1, f"they end with {ended}")
-    said = [line.strip() for line in log.split("\n") if _TELLING.search(line)]
-    first = 0 if ran.exit_code == NOT_BUILT else -1  # a compiler's further errors may follow from the first
+    lines = [line for line in log.split("\n") if line.strip()]
+    said = [line.strip() for line in lines if _TELLING.search(line)]
+    if ran.exit_code == NOT_BUILT:  # further errors may only follow from the first
+        said = (said or lines)[:1]
     return {
         "call": f"the tests on {name}",
         "expected": expected,
-        "got": plain(f"{got} ({said[first]})" if said else got, 300),
+        "got": plain(f"{got} ({said[-1]})" if said else got, 300),
         "log": log[-LOG:],
     }
 

@@ -147,7 +147,7 @@ class _Folder:
         if self.judge == "image":
             rules = image_rules(extract.path, grading)
         elif self.judge == "tests":
-            rules = tests_rules(grading, self.files)
+            rules = tests_rules(grading, self.files, language=self.language)
         elif self.judge == "examples":
             rules = docs_rules(self.language, grading)
         elif "shape" in grading:

@@ -9,9 +9,8 @@ from typing import Any
 
 from assay.core.names import did_you_mean
 from assay.suites.faults import Faults
+from assay.suites.test_forms import TEST_FORMS
 
-TESTED_LANGUAGES = ("python",)
-"""Languages for which there is a driver that runs an answer's tests."""
 _FEWEST = {"right": 2, "wrong": 5}
 _PERCENT = 80
 
@@ -20,14 +19,13 @@ def tests_grading(
     entry: str, language: str, files: Mapping[str, str], tests: Mapping[str, str], *, place: str, faults: Faults
 ) -> dict[str, Any]:
     """What the grader `tests` needs; faults when it cannot be had."""
-    if language not in TESTED_LANGUAGES:
-        faults.add(
-            f"{place}/task.toml", f'judge = "tests" knows {", ".join(TESTED_LANGUAGES)} alone, no {language} yet'
-        )
-    if "/" in entry or not entry.removesuffix(".py").isidentifier():
-        faults.add(f"{place}/task.toml", f"entry “{entry}” is no module of tests; call it test_something.py")
-    if not files:
-        faults.add(f"{place}/files", "is missing; put there what is to be tested")
+    form = TEST_FORMS[language]
+    if not form.fits(entry):
+        faults.add(f"{place}/task.toml", f"entry “{entry}” is no name of a file of tests; call it {form.example}")
+    if not form.names(files, entry):
+        faults.add(f"{place}/files", "does not have what is to be tested")
+    elif (tested := form.tested(entry)) and tested not in files:
+        faults.add(f"{place}/files", f"has no “{tested}”, which “{entry}” would be the tests of")
     found: dict[str, dict[str, dict[str, str]]] = {side: {} for side in _FEWEST}
     for path, text in tests.items():
         side, _, rest = path.partition("/")
@@ -60,15 +58,14 @@ def _text(files: Mapping[str, str]) -> str:
     return "\0".join(f"{path}\0{''.join(files[path].split())}" for path in sorted(files))
 
 
-def tests_rules(grading: Mapping[str, Any], files: Mapping[str, str]) -> str:
+def tests_rules(grading: Mapping[str, Any], files: Mapping[str, str], *, language: str) -> str:
     """How the tests are judged, in the prompt's words."""
-    modules = ", ".join(f"`{path.removesuffix('.py').replace('/', '.')}`" for path in files)
+    form, entry = TEST_FORMS[language], str(grading["entry"])
     return (
-        f"Write `{grading['entry']}`: tests as functions without parameters whose names begin with `test`, using "
-        "`assert`, or as classes of `unittest.TestCase`; both may be mixed. They import what they test from "
-        f"{modules}, and need nothing but the standard library.\n\n"
+        f"Write `{entry}`: {form.tests}. {form.reach.format(names=form.names(files, entry))}, and need nothing but "
+        "the standard library.\n\n"
         "The tests are run on the implementation below, on others that do the same but are written otherwise, and on "
         "wrong ones. They must all hold on each right one, so they may rely on nothing but what is said above; and at "
-        f"least {grading['percent']} % of the wrong ones must be caught, by a failed assertion (`AssertionError`) in "
+        f"least {grading['percent']} % of the wrong ones must be caught, by a failed assertion ({form.failed}) in "
         "at least one test. Another error catches nothing."
     )

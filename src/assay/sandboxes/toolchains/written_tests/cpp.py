@@ -18,6 +18,7 @@ from assay.sandboxes.toolchains.base import (
     host_run,
     prepared,
     short_hash,
+    tool,
     write_sources,
 )
 from assay.sandboxes.toolchains.cpp import SOURCE_SUFFIXES, Cpp
@@ -52,6 +53,7 @@ _SAMPLE = {
 class _Checked:
     def __init__(self, cpp: Cpp) -> None:
         self._compiler = str(cpp.compiler)
+        self._linker = ("-fuse-ld=gold",) if tool("ld.gold") else ()  # takes a third of the usual one's time
         self._source = drivers.sources("tests_cpp") | {
             "standard.hpp": "".join(map("#include <{}>\n".format, _STANDARD))
         }
@@ -79,7 +81,11 @@ class _Checked:
         for run, files in sources.items():
             own = [f"{SOURCES}/{run}/{path}" for path in sorted(files) if _is_source(path) and path != entry]
             script += _PROGRAM.format(
-                compile=compile_one, work=WORK, run=run, sources=shlex.join(own), check=shlex.quote(f"{folder}/check.o")
+                compile=f"{compile_one} {shlex.join(self._linker)}",
+                work=WORK,
+                run=run,
+                sources=shlex.join(own),
+                check=shlex.quote(f"{folder}/check.o"),
             )
         return Building(script=f"{script}true")
 
