@@ -102,11 +102,10 @@ function checkChoice({ by, cases }: Of<"choice">, value: unknown, path: string):
     return [{ path: path + step(by), message: `must be one of ${Object.keys(cases).join(", ")}` }];
   }
   const chosen = cases[tag];
-  return checkObject(
-    { ...chosen, fields: { [by]: { type: "text" }, ...chosen.fields } },
-    value,
-    path,
-  );
+  const fields: Fields["fields"] = Object.hasOwn(chosen.fields, by)
+    ? chosen.fields
+    : { ...chosen.fields, [by]: { type: "text" } };
+  return checkObject({ ...chosen, fields }, value, path);
 }
 
 function checkSize(
