@@ -1,0 +1,36 @@
+#include "average.hpp"
+
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+
+MovingAverage::MovingAverage(std::size_t size) : size_(size) {
+    if (size == 0) {
+        throw std::invalid_argument("an average of no values");
+    }
+}
+
+void MovingAverage::add(double value) {
+    if (!std::isfinite(value)) {
+        return;
+    }
+    values_.push_back(value);
+    if (values_.size() > size_) {
+        values_.pop_front();
+    }
+}
+
+std::optional<double> MovingAverage::value() const {
+    if (values_.empty()) {
+        return std::nullopt;
+    }
+    return std::accumulate(values_.begin(), values_.end(), 0) / static_cast<double>(values_.size());
+}
+
+std::size_t MovingAverage::count() const {
+    return values_.size();
+}
+
+void MovingAverage::reset() {
+    values_.clear();
+}
