@@ -39,6 +39,10 @@ class Asked(msgspec.Struct, frozen=True):
     examples: Mapping[str, tuple[Example, ...]]
     answer: Mapping[str, str]
 
+    def of(self, run: Run) -> dict[str, tuple[Example, ...]]:
+        """The examples that a run needs: what is not built takes no time."""
+        return {name: self.examples[name] for name in run.names}
+
     @property
     def stem(self) -> str:
         """The entry's name without its ending."""

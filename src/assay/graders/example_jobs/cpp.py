@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 
 from assay.formats.documented import Example
 from assay.formats.documented.arrows import Piece, pieces
@@ -75,7 +76,6 @@ _DEFINED = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", re.MULTILINE)
 
 
 def work(asked: Asked) -> Work:
-    functions, entries = _functions(asked)
     codes = [run.code for run in asked.runs]
     examples = [one.code for all_ in asked.examples.values() for one in all_]
     includes = sorted({line.strip() for text in codes + examples for line in _INCLUDE.findall(text)})
@@ -84,16 +84,17 @@ def work(asked: Asked) -> Work:
     files, main, cases = {}, _HEAD.format(includes="\n".join(includes)), ""
     for key, run in zip(asked.keys, asked.runs, strict=True):
         files[f"{key}/{file}"] = run.code
+        functions, entries = _functions(asked.of(run))
         main += _IMPLEMENTATION.format(key=key, file=file, undefined=undefined, functions=functions, entries=entries)
         cases += _CASE.format(key=key)
     files["main.cpp"] = main + _MAIN.format(cases=cases)
     return Work(files=files, entry="main.cpp", programs=by_key(asked))
 
 
-def _functions(asked: Asked) -> tuple[str, str]:
+def _functions(wanted: Mapping[str, Iterable[Example]]) -> tuple[str, str]:
     """The examples, and the list of them."""
     functions, entries, number = "", "", 0
-    for name, examples in asked.examples.items():
+    for name, examples in wanted.items():
         for example in examples:
             functions += f"static void assay_{number}() {{\n{_body(example)}}}\n"
             entries += f"    {{{json.dumps(name)}, assay_{number}}},\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 
 from assay.formats.documented import Example
 from assay.formats.documented.arrows import Piece, pieces
@@ -133,24 +134,30 @@ _IMPORT = re.compile(r"^[ \t]*import[ \t]+(?:static[ \t]+)?[\w.*]+[ \t]*;[ \t]*$
 
 
 def work(asked: Asked) -> Work:
-    methods, entries, own = "", "", set(_IMPORT.findall(asked.runs[0].code))
-    number = 0
-    for name, examples in asked.examples.items():
-        listed = []
-        for example in examples:
-            own.update(_IMPORT.findall(example.code))
-            methods += f"\n    static void assay{number}() throws Throwable {{\n{_body(example)}    }}\n"
-            listed.append(f"AssayExamples::assay{number}")
-            number += 1
-        entries += f"        ALL.put({json.dumps(name)}, new Checks.Example[] {{{', '.join(listed)}}});\n"
-    imports = "".join(f"{line.strip()}\n" for line in sorted(own) if not _is_own(line, asked.stem))
+    examples = [one.code for all_ in asked.examples.values() for one in all_]
+    lines = {line.strip() for text in [asked.runs[0].code, *examples] for line in _IMPORT.findall(text)}
+    imports = "".join(f"{line}\n" for line in sorted(lines) if not _is_own(line, asked.stem))
     files = {"assaychecks/Checks.java": _CHECKS, "RunExamples.java": _MAIN}
     for key, run in zip(asked.keys, asked.runs, strict=True):
+        methods, entries = _methods(asked.of(run))
         files[f"{key}/{asked.stem}.java"] = f"package {key}; {run.code}"
         files[f"{key}/AssayExamples.java"] = _EXAMPLES.format(
             key=key, stem=asked.stem, imports=imports, entries=entries, methods=methods
         )
     return Work(files=files, entry="RunExamples.java", programs=all_in_one(asked), tells=True)
+
+
+def _methods(wanted: Mapping[str, Iterable[Example]]) -> tuple[str, str]:
+    """The examples, and the list of them."""
+    methods, entries, number = "", "", 0
+    for name, examples in wanted.items():
+        listed = []
+        for example in examples:
+            methods += f"\n    static void assay{number}() throws Throwable {{\n{_body(example)}    }}\n"
+            listed.append(f"AssayExamples::assay{number}")
+            number += 1
+        entries += f"        ALL.put({json.dumps(name)}, new Checks.Example[] {{{', '.join(listed)}}});\n"
+    return methods, entries
 
 
 def _is_own(line: str, stem: str) -> bool:

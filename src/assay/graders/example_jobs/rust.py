@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 
 from assay.formats.documented import Example
 from assay.graders.example_jobs.base import Asked, Work, by_key
@@ -69,19 +70,19 @@ _ENDS_WELL = re.compile(r"\(\s*\(\s*\)\s*\)\s*\Z")
 
 def work(asked: Asked) -> Work:
     files, modules, arms = {}, "", ""
-    functions, entries = _functions(asked)
     for key, run in zip(asked.keys, asked.runs, strict=True):
         files[f"{key}.rs"] = run.code
+        functions, entries = _functions(asked.of(run))
         modules += _BESIDE.format(key=key, stem=asked.stem, functions=functions, entries=entries)
         arms += f'        "{key}" => assay_checks::run(&words[1..], {key}_examples::ALL),\n'
     files["main.rs"] = _MAIN.format(modules=modules, arms=arms)
     return Work(files=files, entry="main.rs", programs=by_key(asked))
 
 
-def _functions(asked: Asked) -> tuple[str, str]:
+def _functions(wanted: Mapping[str, Iterable[Example]]) -> tuple[str, str]:
     """The examples, and the list of them."""
     functions, entries, number = "", "", 0
-    for name, examples in asked.examples.items():
+    for name, examples in wanted.items():
         listed = ""
         for example in examples:
             functions += f"    fn assay_{number}() {{\n{_body(example)}\n    }}\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assay.formats.documented import Example, reader_of
 from assay.formats.documented.arrows import Piece, pieces
@@ -40,14 +40,19 @@ export async function fails(run, kind) {
 }
 
 let stray; // an error that nobody waited for belongs to the run in which it comes up
+let giveUp;
 process.on("uncaughtException", (error) => (stray = error));
+process.on("beforeExit", () => {
+  giveUp?.(new Error("it waits for what never comes"));
+  setImmediate(() => {}); // there may be further runs
+});
 
 async function ended(examples, names) {
   for (const [at, name] of names.entries()) {
     for (const example of examples[name]) {
       stray = undefined;
       try {
-        await example();
+        await Promise.race([example(), new Promise((_, reject) => (giveUp = reject))]);
         await new Promise(setImmediate);
         if (stray) throw stray;
       } catch (error) {
@@ -68,7 +73,6 @@ export async function run(words, examplesOf) {
   process.exit(0);
 }
 
-process.exitCode = 1; // a promise that never settles empties the event loop: that is no success
 """
 _RUN_JAVASCRIPT = """\
 import { createRequire } from "node:module";
@@ -96,17 +100,17 @@ def javascript(asked: Asked) -> Work:
     files = {
         "run.mjs": _RUN_JAVASCRIPT,
         "checks.mjs": _CHECKS,
-        "examples.mjs": f"{head}return {_table('javascript', asked)};\n}};\n",
+        "examples.mjs": f"{head}return {_table('javascript', asked, asked.examples)};\n}};\n",
     }
     files |= {f"{key}/{module}": run.code for key, run in zip(asked.keys, asked.runs, strict=True)}
     return Work(files=files, entry="run.mjs", programs=all_in_one(asked, module), tells=True)
 
 
 def typescript(asked: Asked) -> Work:
-    table = _table("typescript", asked)
     files = {"checks.ts": f"// @ts-nocheck: the same as for JavaScript\n{_CHECKS}"}
     for key, run in zip(asked.keys, asked.runs, strict=True):
         exported = ", ".join(reader_of("typescript").read(run.code).exported)
+        table = _table("typescript", asked, asked.of(run))
         files[f"{key}/{asked.stem}.ts"] = run.code
         files[f"{key}/examples.ts"] = (
             f'import {{ {exported} }} from "./{asked.stem}.ts";\nimport {{ assert, is, fails }} from "../checks.ts";\n'
@@ -121,10 +125,10 @@ def typescript(asked: Asked) -> Work:
     return Work(files=files, entry="run.ts", programs=all_in_one(asked), tells=True)
 
 
-def _table(language: str, asked: Asked) -> str:
+def _table(language: str, asked: Asked, wanted: Mapping[str, Iterable[Example]]) -> str:
     lines = [
         f"{json.dumps(name)}: [\n{''.join(map(_function, _read(language, asked, all_)))}],\n"
-        for name, all_ in asked.examples.items()
+        for name, all_ in wanted.items()
     ]
     return f"{{\n{''.join(lines)}}}"
 
