@@ -54,8 +54,6 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     [
         ("pyhton", "bugfix", "unknown language “pyhton”: did you mean “python”?"),
         ("python", "bug-fix", "no example of category “bug-fix”: did you mean “bugfix”?"),
-        ("go", "tests", "no example of category “tests” in go: known: python"),
-        ("rust", "docs", "no example of category “docs” in rust: known: python"),
         ("python", "doc", "no example of category “doc”: did you mean “docs”?"),
         ("python", "poem", "no example of category “poem”: known: bugfix, completion"),
     ],
