@@ -18,7 +18,9 @@ from assay.sandboxes.drivers import PRELOADED
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.toolchains import all_mounts, find
+from assay.suites import load
 from assay.suites.folder import load_folder
+from assay.suites.select import select
 
 JS_GIVEN = "exports.absolute = (x) => (x < 0 ? -x : x);\n"
 JS = 'const assert = require("node:assert");\nconst test = require("node:test");\n'
@@ -295,3 +297,16 @@ async def test_the_example_proves_itself(tmp_path: Path, judge: Judge, language:
     assert await check_tasks(suite, judge, ByTaskGrader(), repeats=1) == []
     verdict = await ByTaskGrader().grade(suite.tasks[0], Attempt(files=suite.tasks[0].solution), judge)
     assert verdict.tests.failed == 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", SUBJECTS)
+async def test_the_tasks_in_the_box(judge: Judge, language: str) -> None:
+    """Their solutions catch every wrong implementation, and their mutants fail."""
+    if isinstance(toolchain := find(language, "written-tests"), str):
+        pytest.skip(toolchain)
+    suite = select(load("core"), languages=[language], categories=["tests"])
+    assert await check_tasks(suite, judge, ByTaskGrader(), repeats=1) == []
+    for task in suite.tasks:
+        verdict = await ByTaskGrader().grade(task, Attempt(files=task.solution), judge)
+        assert verdict.tests.failed == 0, task.id

@@ -28,6 +28,38 @@ def test_a_right_task(tmp_path: Path) -> None:
     assert not any(files["between.py"] in text for files in task.grading["right"].values())
 
 
+FORMS = {
+    "javascript": ("between.test.js", "from `./between.js`", "node:test"),
+    "typescript": ("between.test.ts", "from `./between`", "node:test"),
+    "go": ("between_test.go", "what `between.go` has", "func TestXxx(t *testing.T)"),
+    "rust": ("between_test.rs", "`use between::…`", "#[test]"),
+    "java": ("BetweenTest.java", "package as `Between.java`", "There is no JUnit"),
+    "cpp": ("between_test.cpp", "declared in `between.hpp`", '#include "check.hpp"'),
+}
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_the_form_is_told(tmp_path: Path, language: str) -> None:
+    """In each language the prompt says the file's name, how tests look, and how they reach what they test."""
+    new_task(tmp_path / "t", language=language, category="tests")
+    (task,) = load_folder(tmp_path / "t").tasks
+    entry, reach, form = FORMS[language]
+    text = task.ask.messages[0].content
+    assert task.extract.path == entry
+    for said in (f"Write `{entry}`: ", reach, form, "by a failed assertion (", "at least 80 % of the wrong ones"):
+        assert said in text
+    assert "tests/right" not in text
+
+
+def test_tests_in_rust_have_a_crate(tmp_path: Path) -> None:
+    """The crate that they use is called as their file says."""
+    new_task(tmp_path / "t", language="rust", category="tests")
+    write_files(tmp_path / "t", {"files/other.rs": (tmp_path / "t/files/between.rs").read_text()})
+    (tmp_path / "t/files/between.rs").unlink()
+    with pytest.raises(UserError, match=r"has no “between\.rs”, which “between_test\.rs” would"):
+        load_folder(tmp_path / "t")
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -35,9 +67,9 @@ def test_a_right_task(tmp_path: Path) -> None:
         ({"tests/rihgt/x/between.py": "x"}, "is no part of an implementation; they are tests/right/<name>/<file>"),
         ({"tests/wrong/x/betwen.py": "x"}, "is no file of files/: did you mean “between.py”?"),
         ({"tests/wrong/x/between.py": "SAME"}, "tests/wrong/x: is the same as files"),
-        ({"solution/more.py": "x"}, "solution: must hold “test_between.py” and nothing else: the answer is one file"),
-        ({"files/between.py": None}, "files: is missing; put there what is to be tested"),
-        ({"task.toml": "GO"}, 'judge = "tests" knows python alone, no go yet'),
+        ({"solution/more.py": "x"}, "solution: must hold “test_between.py” and nothing else: the answer is that"),
+        ({"files/between.py": None}, "files: does not have what is to be tested"),
+        ({"task.toml": "GO"}, "entry “test_between.py” is no name of a file of tests; call it something_test.go"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, changes: dict[str, str | None], said: str) -> None:
