@@ -21,6 +21,9 @@ SOURCES = f"{WORK}/sources"
 NOT_BUILT = 13
 """The exit code of tests that do not compile; the others are those of `drivers.written_tests`."""
 
+_ALL = msgspec.structs.replace(BUILD, cpu=4 * BUILD.cpu, wall=4 * BUILD.wall)
+"""For compilers of a dozen implementations or two."""
+
 Sources = Mapping[str, Mapping[str, str]]
 """Implementations with their tests: files by path, by the name of the folder in which they run."""
 
@@ -81,7 +84,7 @@ class WrittenTests:
         given = {f"{SOURCES}/{run}/{path}": text for run, files in sources.items() for path, text in files.items()}
         made = "".join(f"mkdir -p {WORK}/{run}\n" for run in sources)
         words = ("/bin/sh", "-c", f"{made}{building.script}\nrm -rf {SOURCES}")
-        build = Command(argv=words, env={**BOX_ENV, **building.env}, limits=BUILD)
+        build = Command(argv=words, env={**BOX_ENV, **building.env}, limits=_ALL)
         run = msgspec.structs.replace(start, argv=("/bin/sh", "-c", f"{_RUN}{script}", "sh", *start.argv))
         files = {path: text.encode("utf-8", "replace") for path, text in {**given, **building.files}.items()}
         return Plan(files=files, builds=(build,), run=run, run_builds=True)
