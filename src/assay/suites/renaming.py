@@ -8,15 +8,17 @@ what joins them stays. Knows nothing of any language: it cannot tell a name from
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-_PIECE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)|[^\W\d_]+", re.DOTALL)
-"""An escape, whose letter is no part of the word behind it, or letters in a row."""
-
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SPACE = re.compile(r"[ \t]+|[ \t]*\n[ \t]*")
+_JOIN = re.compile(r"[-_]|[ \t]*\n?[ \t]*")
+
+_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u(?P<hex>[0-9A-Fa-f]{0,4})|(?P<one>.?))\Z", re.DOTALL)
+"""An escape that begins before a place: its letter is no part of the word behind it."""
+_LONGEST_ESCAPE = 30
 
 
 class Part(NamedTuple):
@@ -43,8 +45,8 @@ class Word(NamedTuple):
 def read_word(written: str) -> Word:
     """ValueError with what is wrong, when it is no word."""
     one, slash, many = written.partition("/")
-    singular = tuple(part.text for part in parts_of(one))
-    plural = tuple(part.text for part in parts_of(many)) if slash else (*singular[:-1], _plural(*singular[-1:]))
+    singular = tuple(_HUMP.findall(one))
+    plural = tuple(_HUMP.findall(many)) if slash else (*singular[:-1], _plural(*singular[-1:]))
     if not re.fullmatch(r"[A-Za-z]+(?:[-_ ]?[A-Za-z]+)*(?:/[A-Za-z]+(?:[-_ ]?[A-Za-z]+)*)?", written):
         raise ValueError(
             f"“{written}” is no word: letters, parts joined by _, and the plural behind / if it is unusual"
@@ -60,19 +62,12 @@ def _plural(word: str = "") -> str:
     return f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else f"{word}s"
 
 
-def parts_of(text: str) -> list[Part]:
-    """All parts of all words of a text."""
-    parts: list[Part] = []
-    for piece in _PIECE.finditer(text):
-        run = piece[0]
-        if run.startswith("\\"):
-            continue
-        start = piece.start()
-        if run.isascii():
-            parts += [Part(start + hump.start(), start + hump.end(), hump[0]) for hump in _HUMP.finditer(run)]
-        else:
-            parts.append(Part(start, piece.end(), run))
-    return parts
+class _Found(NamedTuple):
+    """A word in a text."""
+
+    parts: Sequence[Part]
+    word: Word
+    becomes: tuple[str, ...]
 
 
 class Renaming:
@@ -84,48 +79,70 @@ class Renaming:
             for form, becomes in ((word.plural, other.plural), (word.singular, other.singular)):
                 self._forms[_lower(form)] = (word, becomes)
         self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
-        self._firsts = {form[0] for form in self._forms}
-        self._keep = re.compile("|".join(map(re.escape, keep))) if keep else None
+        firsts = sorted({form[0] for form in self._forms})
+        self._first = re.compile("|".join(firsts) or r"(?!)", re.IGNORECASE | re.ASCII)
+        self._keep = re.compile("|".join(map(re.escape, keep)) or r"(?!)")
 
     def apply(self, text: str) -> str:
         """`text` with every one of the words replaced, the longest first; what is kept stays."""
-        parts = self._free(text)
         done: list[str] = []
-        end = at = 0
-        while at < len(parts):
-            found = self._match(text, parts, at) if parts[at].text.lower() in self._firsts else None
-            if found is None:
-                at += 1
-                continue
-            for part, becomes in zip(parts[at:], found, strict=False):
+        end = 0
+        for found in self._find(text):
+            for part, becomes in zip(found.parts, found.becomes, strict=True):
                 done += [text[end : part.start], _in_case_of(part.text, becomes)]
                 end = part.end
-            at += len(found)
         return "".join([*done, text[end:]])
 
     def occurring(self, text: str) -> Set[Word]:
-        """Which of the words stand in `text`."""
-        parts = self._free(text)
-        found: set[Word] = set()
-        for at in range(len(parts)):
-            for length in self._lengths:
-                form = self._forms.get(_lower(part.text for part in parts[at : at + length]))
-                if form is not None and _is_one_word(text, parts[at : at + length], form[0]):
-                    found.add(form[0])
-        return found
+        """Which of the words would be replaced in `text`."""
+        return {found.word for found in self._find(text)}
 
-    def _free(self, text: str) -> list[Part]:
-        parts = parts_of(text)
-        kept = [match.span() for match in self._keep.finditer(text)] if self._keep else []
-        return [part for part in parts if not any(start < part.end and part.start < end for start, end in kept)]
+    def _find(self, text: str) -> Iterator[_Found]:
+        """Where a part may begin that is a word's first, the longest word that does."""
+        kept = [match.span() for match in self._keep.finditer(text)]
+        at = 0
+        while (match := self._first.search(text, at)) is not None:
+            found = self._at(text, match.start()) if _begins_part(text, match.start()) else None
+            if found is None:
+                at = match.start() + 1
+                continue
+            at = found.parts[-1].end
+            if not any(start < at and match.start() < end for start, end in kept):
+                yield found
 
-    def _match(self, text: str, parts: Sequence[Part], at: int) -> tuple[str, ...] | None:
+    def _at(self, text: str, start: int) -> _Found | None:
+        parts = _parts_from(text, start, most=self._lengths[0])
         for length in self._lengths:
-            span = parts[at : at + length]
+            span = parts[:length]
             form = self._forms.get(_lower(part.text for part in span))
             if form is not None and _is_one_word(text, span, form[0]):
-                return form[1]
+                return _Found(span, *form)
         return None
+
+
+def _begins_part(text: str, at: int) -> bool:
+    """A letter behind no other letter, or a capital that begins a hump, or what stands behind an escape."""
+    before = text[at - 1] if at else " "
+    escape = _ESCAPE.search(text, max(0, at - _LONGEST_ESCAPE), at) if "\\" in text[max(0, at - 6) : at] else None
+    if escape is not None:
+        return len(escape["hex"]) == 4 if escape["hex"] is not None else bool(escape["one"])
+    if not before.isalpha():
+        return True
+    return before.isascii() and text[at].isupper() and (before.islower() or text[at + 1 : at + 2].islower())
+
+
+def _parts_from(text: str, start: int, *, most: int) -> list[Part]:
+    """The parts from there on that may be one word."""
+    parts: list[Part] = []
+    hump = _HUMP.match(text, start)
+    while hump is not None:
+        after = text[hump.end() : hump.end() + 1]
+        if after.isalpha() and not after.isascii():
+            break
+        parts.append(Part(hump.start(), hump.end(), hump[0]))
+        join = _JOIN.match(text, hump.end())
+        hump = _HUMP.match(text, join.end()) if join is not None and len(parts) < most else None
+    return parts
 
 
 def _lower(parts: Iterable[str]) -> tuple[str, ...]:
