@@ -10,12 +10,12 @@ import (
 
 // ParseTarget reads a temperature, such as “21 °C”, in whole degrees.
 func ParseTarget(text string) (int, error) {
-	return parseSetting(text, "target", "°C", 5, 30, 1)
+	return parseSetting("target", text, "°C", 5, 30, 1)
 }
 
 // ParseFan reads the speed of the fan, such as “40%”, in steps of ten.
 func ParseFan(text string) (int, error) {
-	value, err := parseSetting(text, "fan", "%", 0, 100, 1)
+	value, err := parseSetting("fan", text, "%", 0, 100, 1)
 	if err != nil {
 		return 0, err
 	}
@@ -27,12 +27,12 @@ func ParseFan(text string) (int, error) {
 
 // ParseDelay reads how long to wait, such as “15min”, and gives seconds.
 func ParseDelay(text string) (int, error) {
-	minutes, err := parseSetting(text, "delay", "min", 1, 1440, 1)
+	minutes, err := parseSetting("delay", text, "min", 1, 1440, 1)
 	return minutes * 60, err
 }
 
 // parseSetting reads a whole number from low to high, with or without its unit.
-func parseSetting(text, name, unit string, low, high int, step int) (int, error) {
+func parseSetting(name, text, unit string, low, high, step int) (int, error) {
 	number := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), unit))
 	if number == "" {
 		return 0, errors.New(name + " is missing")

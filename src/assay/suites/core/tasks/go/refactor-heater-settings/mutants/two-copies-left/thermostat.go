@@ -10,36 +10,38 @@ import (
 
 // ParseTarget reads a temperature, such as “21 °C”, in whole degrees.
 func ParseTarget(text string) (int, error) {
-	trimmed := strings.TrimSpace(text)
-	trimmed = strings.TrimSuffix(trimmed, "°C")
-	trimmed = strings.TrimSpace(trimmed)
-	if trimmed == "" {
-		return 0, errors.New("target is missing")
+	const name, unit, low, high = "target", "°C", 5, 30
+	number := strings.TrimSpace(text)
+	number = strings.TrimSuffix(number, unit)
+	number = strings.TrimSpace(number)
+	if number == "" {
+		return 0, errors.New(name + " is missing")
 	}
-	value, err := strconv.Atoi(trimmed)
+	value, err := strconv.Atoi(number)
 	if err != nil {
-		return 0, fmt.Errorf("target: %q is no number", trimmed)
+		return 0, fmt.Errorf("%s: %q is no number", name, number)
 	}
-	if value < 5 || value > 30 {
-		return 0, fmt.Errorf("target: %d is not from 5 to 30", value)
+	if value < low || value > high {
+		return 0, fmt.Errorf("%s: %d is not from %d to %d", name, value, low, high)
 	}
 	return value, nil
 }
 
 // ParseFan reads the speed of the fan, such as “40%”, in steps of ten.
 func ParseFan(text string) (int, error) {
-	trimmed := strings.TrimSpace(text)
-	trimmed = strings.TrimSuffix(trimmed, "%")
-	trimmed = strings.TrimSpace(trimmed)
-	if trimmed == "" {
-		return 0, errors.New("fan is missing")
+	const name, unit, low, high = "fan", "%", 0, 100
+	number := strings.TrimSpace(text)
+	number = strings.TrimSuffix(number, unit)
+	number = strings.TrimSpace(number)
+	if number == "" {
+		return 0, errors.New(name + " is missing")
 	}
-	value, err := strconv.Atoi(trimmed)
+	value, err := strconv.Atoi(number)
 	if err != nil {
-		return 0, fmt.Errorf("fan: %q is no number", trimmed)
+		return 0, fmt.Errorf("%s: %q is no number", name, number)
 	}
-	if value < 0 || value > 100 {
-		return 0, fmt.Errorf("fan: %d is not from 0 to 100", value)
+	if value < low || value > high {
+		return 0, fmt.Errorf("%s: %d is not from %d to %d", name, value, low, high)
 	}
 	if value%10 != 0 {
 		return 0, fmt.Errorf("fan: %d is no step of 10", value)
