@@ -15,6 +15,9 @@ MOST_STEPS = 2000
 MOST_OPEN = 20
 """Beginnings of comments without an end: for each, the parser may look through all that follows."""
 
+_CHUNK = 1024
+"""Bytes at a time: each is copied again wherever the parser, or whoever asks for a node's text, goes back to."""
+
 
 @functools.cache
 def _language(module: str, entry: str) -> Language:
@@ -37,7 +40,7 @@ def tree_of(module: str, entry: str, data: bytes) -> Node | None:
         return steps > MOST_STEPS
 
     try:
-        tree = Parser(_language(module, entry)).parse(lambda at, _: data[at : at + 65536], progress_callback=enough)
+        tree = Parser(_language(module, entry)).parse(lambda at, _: data[at : at + _CHUNK], progress_callback=enough)
     except ValueError:
         return None
     return tree.root_node

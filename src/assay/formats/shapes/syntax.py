@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assay.formats.shapes.grammar import Grammar, bare_name, text_of
 from assay.formats.shapes.source import Function, Head, Run, Source, Words
+from assay.formats.trees import tree_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-_FEWEST_STEPS = 100
-_BYTES_A_STEP = 25
-"""How often the parser may report that it is at work; code that it understands takes half as many or less."""
-
-_CHUNK = 1024
-"""Bytes that the parser gets at a time: it asks again wherever it goes back to."""
 
 DEEPEST = 200
 """Statements inside one another; each `else if` is inside the one before."""
@@ -62,32 +55,13 @@ class SyntaxReader:
         return Head(name=head.name, within=place, parts=head.parts, marks=head.marks)
 
     def _read(self, path: str, text: str) -> SyntaxSource:
-        data = text.encode("utf-8", "replace")
-        root = _parse(self._grammar, data)
+        grammar, data = self._grammar, text.encode("utf-8", "replace")
+        root = tree_of(grammar.module, grammar.entry, data)
         if root is None:
             raise ValueError(f"{path} cannot be parsed: the parser gets nowhere with it")
         if root.has_error:
             raise ValueError(f"{path} cannot be parsed: line {_first_error(root).start_point.row + 1}")
-        return SyntaxSource(root, data, self._grammar, path)
-
-
-def _parse(grammar: Grammar, data: bytes) -> Node | None:
-    """The tree's root; None where the parser gets nowhere."""
-    from tree_sitter import Language, Parser
-
-    language: Any = getattr(importlib.import_module(grammar.module), grammar.entry)
-    left = _FEWEST_STEPS + len(data) // _BYTES_A_STEP
-
-    def enough(_: int, __: bool) -> bool:
-        nonlocal left
-        left -= 1
-        return left < 0
-
-    try:
-        tree = Parser(Language(language())).parse(lambda at, _: data[at : at + _CHUNK], progress_callback=enough)
-    except ValueError:
-        return None
-    return tree.root_node
+        return SyntaxSource(root, data, grammar, path)
 
 
 def _first_error(node: Node) -> Node:
