@@ -202,6 +202,7 @@ def test_a_variant_is_the_same_everywhere(tmp_path: Path) -> None:
         ({"variants.toml": 'word = 1\n[words]\ndouble = ["x"]'}, "unknown key “word”: did you mean “words”?"),
         ({"variants.toml": '[words]\ndouble = ["two_fold"]'}, "“two_fold” has not as many parts as “double”"),
         ({"variants.toml": '[words]\ndouble = ["f(x)"]'}, "“f(x)” is no word"),
+        ({"variants.toml": f'[words]\ndouble = ["{"a" * 99}!"]'}, "a!” is no word"),
         ({"variants.toml": '[words]\nentry = ["x"]'}, "“entry” is a word of the form of tasks"),
         ({"variants.toml": '[words]\ndouble = ["x"]\nmend = ["x"]'}, "“x” stands here twice"),
         ({"variants.toml": '[words]\ndouble = ["larger"]\nmend = ["large"]'}, "words: “large” is in the task already"),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SPACE = re.compile(r"[ \t]+|[ \t]*\n[ \t]*")
+_WRITTEN = r"[A-Za-z]+(?:[-_ ][A-Za-z]+)*"
 _JOIN = re.compile(r"[-_]|[ \t]*\n?[ \t]*")
 
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u(?P<hex>[0-9A-Fa-f]{0,4})|(?P<one>.?))\Z", re.DOTALL)
@@ -47,7 +48,7 @@ def read_word(written: str) -> Word:
     one, slash, many = written.partition("/")
     singular = tuple(_HUMP.findall(one))
     plural = tuple(_HUMP.findall(many)) if slash else (*singular[:-1], _plural(*singular[-1:]))
-    if not re.fullmatch(r"[A-Za-z]+(?:[-_ ]?[A-Za-z]+)*(?:/[A-Za-z]+(?:[-_ ]?[A-Za-z]+)*)?", written):
+    if not re.fullmatch(rf"{_WRITTEN}(?:/{_WRITTEN})?", written):
         raise ValueError(
             f"“{written}” is no word: letters, parts joined by _, and the plural behind / if it is unusual"
         )
