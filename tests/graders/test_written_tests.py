@@ -136,6 +136,16 @@ async def test_the_example_proves_itself(tmp_path: Path, judge: Judge, category:
     assert await check_tasks(load_folder(tmp_path / "t"), judge, ByTaskGrader(), repeats=1) == []
 
 
+async def test_a_wrong_implementation_that_nothing_catches(tmp_path: Path, judge: Judge) -> None:
+    """One that is only broken passes for missed, however many others are caught, and the check says so."""
+    new_task(tmp_path / "t", language="python", category="tests")
+    (tmp_path / "t/tests/wrong/sorted/between.py").write_text("def keep_between(:\n")
+    findings = await check_tasks(load_folder(tmp_path / "t"), judge, ByTaskGrader(), repeats=1)
+    assert [finding.text for finding in findings] == [
+        "its solution does not catch every wrong implementation (not caught: sorted)"
+    ]
+
+
 DOCS = Task(
     id="python/d",
     language="python",

@@ -124,3 +124,6 @@ def _concluded(trial: _Trial, said: Sequence[Verdict | Finding]) -> Iterator[Fin
         yield Finding(trial.task.id, "fault", f"{trial.what} does not pass ({reason})")
     elif wrong is not None:
         yield Finding(trial.task.id, "fault", f"{trial.what} passes; add a case that it fails")
+    elif trial.passes and trial.task.category == "tests" and (left := [one for one in verdicts if one.tests.failed]):
+        missed = (left[0].detail or {}).get("got", "")
+        yield Finding(trial.task.id, "fault", f"{trial.what} does not catch every wrong implementation ({missed})")

@@ -115,11 +115,12 @@ def _verdict(wanted: WrittenTests, seen: list[tuple[Subject, Ran]], flags: tuple
         detail = _detail(which, "the tests hold", ran)
         return _lost(f"on {which}: {detail['got']}", tests, flags, detail)
     needed = -(-wanted.percent * len(wanted.wrong) // 100)
+    names = ", ".join(subject.name for subject, _ in missed[:10])
     if len(caught) >= needed:
-        return Verdict(status=Status.PASSED, score=1.0, tests=tests, flags=flags)
+        left = {"got": plain(f"not caught: {names}", 500)} if missed else None
+        return Verdict(status=Status.PASSED, score=1.0, tests=tests, flags=flags, detail=left)
     subject, ran = missed[0]
     reason = f"{len(caught)} of {len(wanted.wrong)} wrong implementations are caught, {needed} are needed"
-    names = ", ".join(subject.name for subject, _ in missed[:10])
     detail = _detail(subject.name, "an assertion fails", ran)
     return _lost(f"{reason}; not caught: {names}", tests, flags, detail, score=len(caught) / len(wanted.wrong))
 
