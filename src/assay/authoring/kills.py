@@ -15,8 +15,8 @@ from assay.core.task import Suite, Task
 from assay.core.trial import Status
 
 _BY_CASES = ("cases", "in-process")
-_ENDLESS = 2.0
-"""Seconds of processor time after which a mutant is taken to run without end."""
+_ENDLESS = 1.0
+"""Seconds of processor time, for each program, after which a mutant is taken to run without end."""
 
 
 class Survivor(msgspec.Struct, frozen=True):
