@@ -467,6 +467,24 @@ def test_statements_that_stand_twice(language: str) -> None:
         assert found(other.replace(old, new)) == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("go", "x := Line{name: a}\nlog(x)", "x := Line{size: a}\nlog(x)"),
+        ("rust", "let x = Line { name: a }; log(x);", "let x = Line { size: a }; log(x);"),
+        ("javascript", "const x = { name: a }; log(x);", "const x = { size: a }; log(x);"),
+        ("javascript", "const { name } = a; log(name);", "const { size } = a; log(size);"),
+        ("java", "this.up = a; log(this.up);", "this.down = a; log(this.down);"),
+        ("cpp", "Line x{.name = a}; log(x);", "Line x{.size = a}; log(x);"),
+        ("cpp", "up::log(a); end();", "down::log(a); end();"),
+    ],
+)
+def test_names_of_fields_tell_statements_apart(language: str, one: str, other: str) -> None:
+    """They are no variables, wherever they stand."""
+    assert "say the same" in fault(language, {"repeated": 2}, TWICE[language].format(one, one))
+    assert fault(language, {"repeated": 2}, TWICE[language].format(one, other)) == ""
+
+
 @pytest.mark.parametrize("language", PATHS)
 def test_the_shops_repeat_themselves(language: str) -> None:
     """`first` and `second` say the same."""

@@ -59,7 +59,9 @@ GO = SyntaxReader(
         blocks=frozenset({"statement_list"}),
         bodies=frozenset({("if_statement", "alternative")}),
         no_statements=frozenset({"block"}),
-        called=frozenset({("call_expression", "function"), ("function_declaration", "name")}),
+        called=frozenset(  # a key of a literal may be a field's name, and its value stands in the same place
+            {("call_expression", "function"), ("function_declaration", "name"), ("literal_element", "")}
+        ),
         name=field_name,
         owner=_owner,
         parts=_parts,
