@@ -45,6 +45,7 @@ func handle(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, `["bolt"]`)
 	case "/broken":
 		w.Header().Set("Cache-Control", "max-age=600")
+		w.Header().Add("Vary", "Accept-Encoding")
 		panic("no database")
 	case "/half":
 		io.WriteString(w, `["bolt",`)
