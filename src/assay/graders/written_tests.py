@@ -31,7 +31,7 @@ _ENDS = {
     NOT_BUILT: "the tests do not compile",
 }
 """Exit codes of what runs tests, in each language."""
-_TELLING = re.compile(r"^(?!\s).*(?:error|assert|panic)|^\s+\S+_test\.go:\d+: ", re.IGNORECASE)
+_TELLING = re.compile(r"^(?!\s).*(?:Error|\berror\b|[Aa]ssert|panic)|^\s+\S+_test\.go:\d+: ")
 """Lines of a log that say what was wrong."""
 
 
