@@ -34,6 +34,9 @@ export function write(root: Value, path: string, value: Value | undefined): void
 
 function has(holder: Value | undefined, key: string): boolean {
   return (
-    typeof holder === "object" && holder !== null && key !== "length" && Object.hasOwn(holder, key)
+    typeof holder === "object" &&
+    holder !== null &&
+    Object.hasOwn(holder, key) &&
+    !(Array.isArray(holder) && key === "length")
   );
 }
