@@ -200,6 +200,12 @@ def test_remarks_on_nothing(code: str) -> None:
         pieces("javascript", code)
 
 
+def test_remarks_on_several_variables() -> None:
+    """Which of them is meant cannot be told."""
+    with pytest.raises(ValueError, match="declares no single variable"):
+        pieces("javascript", "const { a, b } = f(1); // => 2")
+
+
 PIECES = [
     "(",
     "{",

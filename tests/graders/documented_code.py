@@ -102,6 +102,11 @@ CODES = {
     "javascript": msgspec.convert(
         {
             **_SCRIPT,
+            "good": (
+                *_SCRIPT["good"],
+                "@example\nconst { absolute: far } = require('./signs.js');\nfar(-2); // => absolute(2)\nabsolute(-3); // => 3",
+                "@example\nconst { a } = new Sign().check(0); // throws RangeError\nabsolute(-2); // => 2",
+            ),
             "entry": "signs.js",
             "code": (
                 "ABSOLUTE\nfunction absolute(x) {\n  return x < 0 ? -x : x; // from `0`\n}\n\nclass Sign {\nOF\n"

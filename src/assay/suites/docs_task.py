@@ -44,7 +44,9 @@ def docs_grading(
     if len(right) < _FEWEST_RIGHT:
         faults.add(f"{place}/tests/right", f"is missing; {_FEWEST_RIGHT} other right implementation is needed")
     _check_names(documented, wrong, entry, place, faults)
-    return {"judge": "examples", "entry": entry, "right": right, "wrong": wrong}
+    # In the file's order, which is that of no folder and the same on every machine.
+    named = {name: dict(sorted(wrong[name].items())) for name in documented.docs if name in wrong}
+    return {"judge": "examples", "entry": entry, "right": dict(sorted(right.items())), "wrong": named}
 
 
 def docs_answer(language: str, entry: str) -> tuple[str, ...]:

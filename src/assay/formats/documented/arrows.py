@@ -138,16 +138,20 @@ class _Lines:
     def _checked(self, mine: list[Token], value: str | None, throws: str | None) -> Piece:
         if len(mine) > 1 and mine[-1].text == ";":
             mine = mine[:-1]
-        return Piece(self._slice(mine[0].start, mine[-1].end), value=value, throws=throws, variable=_declared(mine))
+        code, variable = self._slice(mine[0].start, mine[-1].end), _declared(mine)
+        if value is not None and mine[0].text in _DECLARES and not variable:
+            raise ValueError(f"“{' '.join(code.split())[:60]}” declares no single variable that could be looked at")
+        return Piece(code, value=value, throws=throws, variable=variable)
 
 
 _MARKS = tuple(mark.encode() for mark in _GOES_ON)
 _NAMES = ("identifier", "property_identifier")
+_DECLARES = ("const", "let", "var")
 
 
 def _declared(mine: list[Token]) -> str:
     """The variable that a statement declares: `const x = …`, `final var x = …`, `List<String> x = …`."""
-    if mine[0].text in ("const", "let", "var") and len(mine) > 1:
+    if mine[0].text in _DECLARES and len(mine) > 1:
         return mine[1].text if mine[1].kind in _NAMES else ""
     at = next((at for at, token in enumerate(mine) if token.text in ("=", "(")), 0)
     if at < 2 or mine[at].text != "=" or mine[at - 1].kind != "identifier":

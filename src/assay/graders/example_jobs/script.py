@@ -87,13 +87,14 @@ checks.run(process.argv.slice(3), async (key) => {
   return examples(place.endsWith(".mjs") ? exported : exported.default, checks, createRequire(place));
 });
 """
+_DECLARATION = re.compile(r"(?:const|let|var)\b")
 _OWN_IMPORT = r"""^[ \t]*import\b[^;"']{{0,500}}["'][^"'\n]{{0,200}}\b{}(?:\.\w+)?["'];?[ \t]*$"""
 
 
 def javascript(asked: Asked) -> Work:
     given = asked.runs[0].code
     exported = ", ".join(reader_of("javascript").read(given).exported)
-    module = f"{asked.stem}.{'mjs' if re.search(r'^export[ {*]', given, re.MULTILINE) else 'cjs'}"
+    module = f"{asked.stem}.mjs" if re.search(r"^export[ {*]", given, re.MULTILINE) else asked.entry
     head = (
         f"export const examples = (holder, {{ assert, is, fails }}, require) => {{\nconst {{ {exported} }} = holder;\n"
     )
@@ -145,7 +146,7 @@ def _function(parts: list[Piece]) -> str:
 
 def _statement(part: Piece) -> str:
     if part.throws is not None:
-        body = f"{{ {part.code}\n }}" if part.variable else f"(\n{part.code}\n)"
+        body = f"{{ {part.code}\n }}" if _DECLARATION.match(part.code) else f"(\n{part.code}\n)"
         return f"await fails(async () => {body}, {json.dumps(part.throws)});"
     if part.value is None:
         return part.code
