@@ -1,35 +1,41 @@
-"""A cache whose entries expire, and whose least recently used entry gives way."""
+import itertools
 
 
 class Cache:
+    """Three tables: values, births, and the number of the last use."""
+
     def __init__(self, capacity, lifetime, clock):
-        if capacity < 1:
-            raise ValueError("a cache holds one entry at least")
-        self._capacity = capacity
-        self._lifetime = lifetime
-        self._clock = clock
-        self._entries = {}  # key -> (value, when it dies); the least recently used first
+        if capacity <= 0:
+            raise ValueError("capacity must be positive")
+        self.limit = capacity
+        self.age = lifetime
+        self.time = clock
+        self.values, self.births, self.uses = {}, {}, {}
+        self.counter = itertools.count()
 
     def put(self, key, value):
-        now = self._clock()
-        self._drop_dead(now)
-        self._entries.pop(key, None)
-        if len(self._entries) >= self._capacity:
-            del self._entries[next(iter(self._entries))]
-        self._entries[key] = (value, now + self._lifetime)
+        now = self.time()
+        living = self._living(now)
+        if key not in living and len(living) == self.limit:
+            self._forget(min(living, key=self.uses.__getitem__))
+        self.values[key] = value
+        self.births[key] = now
+        self.uses[key] = next(self.counter)
 
     def get(self, key, default=None):
-        self._drop_dead(self._clock())
-        if key not in self._entries:
+        if key not in self._living(self.time()):
             return default
-        entry = self._entries.pop(key)
-        self._entries[key] = entry
-        return entry[0]
+        self.uses[key] = next(self.counter)
+        return self.values[key]
 
     def __len__(self):
-        return len(self._entries)
+        return len(self.values)
 
-    def _drop_dead(self, now):
-        for key, (_, dies) in list(self._entries.items()):
-            if now >= dies:
-                del self._entries[key]
+    def _living(self, now):
+        for key in [key for key, birth in self.births.items() if birth + self.age <= now]:
+            self._forget(key)
+        return self.values.keys()
+
+    def _forget(self, key):
+        for table in (self.values, self.births, self.uses):
+            del table[key]

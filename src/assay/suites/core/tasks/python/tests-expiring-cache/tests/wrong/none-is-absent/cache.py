@@ -1,36 +1,44 @@
-"""A cache whose entries expire, and whose least recently used entry gives way."""
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass
+class _Entry:
+    value: Any
+    born: float
 
 
 class Cache:
+    """Looks for dead entries only where it matters."""
+
     def __init__(self, capacity, lifetime, clock):
-        if capacity < 1:
-            raise ValueError("a cache holds one entry at least")
-        self._capacity = capacity
-        self._lifetime = lifetime
-        self._clock = clock
-        self._entries = {}  # key -> (value, when it dies); the least recently used first
+        if not capacity >= 1:
+            raise ValueError(capacity)
+        self.capacity, self.lifetime, self.clock = capacity, lifetime, clock
+        self.held: OrderedDict[Any, _Entry] = OrderedDict()
+
+    def _alive(self, entry, now):
+        return now - entry.born < self.lifetime
 
     def put(self, key, value):
-        now = self._clock()
-        self._drop_dead(now)
-        self._entries.pop(key, None)
-        if len(self._entries) >= self._capacity:
-            del self._entries[next(iter(self._entries))]
-        self._entries[key] = (value, now + self._lifetime)
+        now = self.clock()
+        if key not in self.held and len(self.held) >= self.capacity:
+            dead = [other for other, entry in self.held.items() if not self._alive(entry, now)]
+            for other in dead:
+                self.held.pop(other)
+            if not dead:
+                self.held.popitem(last=False)
+        self.held[key] = _Entry(value, now)
+        self.held.move_to_end(key)
 
     def get(self, key, default=None):
-        self._drop_dead(self._clock())
-        if self._entries.get(key, (None,))[0] is None:
+        entry = self.held.get(key)
+        if entry is None or entry.value is None or not self._alive(entry, self.clock()):
             return default
-        entry = self._entries.pop(key)
-        self._entries[key] = entry
-        return entry[0]
+        self.held.move_to_end(key)
+        return entry.value
 
     def __len__(self):
-        self._drop_dead(self._clock())
-        return len(self._entries)
-
-    def _drop_dead(self, now):
-        for key, (_, dies) in list(self._entries.items()):
-            if now >= dies:
-                del self._entries[key]
+        now = self.clock()
+        return sum(self._alive(entry, now) for entry in self.held.values())

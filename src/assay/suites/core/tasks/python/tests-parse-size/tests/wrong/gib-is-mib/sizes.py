@@ -1,26 +1,22 @@
-"""Sizes as people write them."""
+"""How many bytes a size is."""
 
-import re
+from fractions import Fraction
 
-_UNITS = {
-    "": 1,
-    "b": 1,
-    "kb": 1000,
-    "mb": 1000**2,
-    "gb": 1000**3,
-    "kib": 1024,
-    "mib": 1024**2,
-    "gib": 1024**2,
-}
-_SIZE = re.compile(r"([0-9]+)(?:\.([0-9]+))?\s*([a-zA-Z]*)", re.ASCII)
+DIGITS = frozenset("0123456789")
+POWERS = (("kib", 1024, 1), ("mib", 1024, 2), ("gib", 1024, 2), ("kb", 1000, 1), ("mb", 1000, 2), ("gb", 1000, 3))
+
+
+def _factor(text):
+    for unit, base, power in POWERS:
+        if text.endswith(unit):
+            return text[: -len(unit)], base**power
+    return text.removesuffix("b"), 1
 
 
 def parse_size(text: str) -> int:
-    """The number of bytes that a text such as `1.5 MiB` means."""
-    match = _SIZE.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(f"no size: {text!r}")
-    whole, part, unit = match[1], match[2] or "", match[3].lower()
-    if unit not in _UNITS:
-        raise ValueError(f"unknown unit: {match[3]}")
-    return int(whole + part) * _UNITS[unit] // 10 ** len(part)
+    text = text.strip()
+    number, factor = _factor(text.lower() if text.isascii() else "")
+    pieces = number.rstrip().split(".")
+    if len(pieces) > 2 or not all(piece and DIGITS.issuperset(piece) for piece in pieces):
+        raise ValueError("a size is a number and a unit")
+    return int(Fraction(".".join(pieces)) * factor)

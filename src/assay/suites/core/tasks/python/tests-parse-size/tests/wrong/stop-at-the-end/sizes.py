@@ -1,26 +1,37 @@
-"""Sizes as people write them."""
+"""Reads sizes, letter by letter."""
 
-import re
 
-_UNITS = {
-    "": 1,
-    "b": 1,
-    "kb": 1000,
-    "mb": 1000**2,
-    "gb": 1000**3,
-    "kib": 1024,
-    "mib": 1024**2,
-    "gib": 1024**3,
-}
-_SIZE = re.compile(r"([0-9]+)(?:\.([0-9]*))?\s*([a-zA-Z]*)", re.ASCII)
+class _Reader:
+    def __init__(self, text):
+        self.text = text
+        self.at = 0
+
+    def digits(self):
+        start = self.at
+        while self.at < len(self.text) and self.text[self.at] in "0123456789":
+            self.at += 1
+        if start == self.at:
+            raise ValueError(f"digits are missing at {start}")
+        return self.text[start : self.at]
+
+    def takes(self, letter):
+        found = self.text[self.at : self.at + 1] == letter
+        self.at += found
+        return found
 
 
 def parse_size(text: str) -> int:
-    """The number of bytes that a text such as `1.5 MiB` means."""
-    match = _SIZE.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(f"no size: {text!r}")
-    whole, part, unit = match[1], match[2] or "", match[3].lower()
-    if unit not in _UNITS:
-        raise ValueError(f"unknown unit: {match[3]}")
-    return int(whole + part) * _UNITS[unit] // 10 ** len(part)
+    reader = _Reader(text.strip() if text.isascii() else "")
+    numerator, denominator = int(reader.digits()), 1
+    if reader.takes("."):
+        digits = reader.digits() if reader.text[reader.at : reader.at + 1].isdigit() else "0"
+        denominator = 10 ** len(digits)
+        numerator = numerator * denominator + int(digits)
+    unit = reader.text[reader.at :].lstrip().upper()
+    if unit in ("", "B"):
+        return numerator // denominator
+    prefix, rest = unit[0], unit[1:]
+    if prefix not in "KMG" or rest not in ("B", "IB"):
+        raise ValueError(f"{unit} is no unit")
+    base = 1024 if rest == "IB" else 1000
+    return numerator * base ** ("KMG".index(prefix) + 1) // denominator

@@ -1,55 +1,52 @@
-"""Ranges of semantic versions."""
+"""Each condition becomes a pair of bounds, low and high, each with whether it belongs to the range."""
 
 import re
 
-_NUMBER = "(0|[1-9][0-9]*)"
-_VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-([0-9A-Za-z.-]+))?")
-_CONDITION = re.compile(r"(<=|>=|<|>|=|~|\^|)(.*)", re.DOTALL)
+PART = r"(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)"
+SHAPE = re.compile(rf"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-({PART}(?:\.{PART})*))?", re.ASCII)
+LOWEST, HIGHEST = ((-1,), False), ((float("inf"),), False)
+
+
+def parse(text):
+    found = SHAPE.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is not a version")
+    major, minor, patch, pre = found.groups()
+    tail = [2]
+    if pre is not None:
+        tail = [1, *((0, int(part)) if part.isdecimal() else (1, part) for part in pre.split("."))]
+    return (int(major), int(minor), int(patch), *tail)
+
+
+def below(numbers):
+    """Higher than everything that begins with these numbers, lower than all behind it."""
+    return (*numbers[:-1], numbers[-1] + 0.5)
+
+
+def interval(word):
+    sign = re.match("<=|>=|[<>=~^]|", word)[0]
+    bound = parse(word[len(sign) :])
+    if sign in ("<", "<="):
+        return LOWEST, (bound, sign == "<=")
+    if sign in (">", ">="):
+        return (bound, sign == ">="), HIGHEST
+    if sign == "~":
+        return (bound, True), (below(bound[:1]), False)
+    if sign == "^":
+        count = 1 if bound[0] else 2 if bound[1] else 3
+        return (bound, True), (below(bound[:count]), False)
+    return (bound, True), (bound, True)
+
+
+def inside(version, low, high):
+    over = version > low[0] or (low[1] and version == low[0])
+    under = version < high[0] or (high[1] and version == high[0])
+    return over and under
 
 
 def satisfies(version: str, wanted: str) -> bool:
-    """Whether `version` is in the range `wanted`."""
-    key = _key(version)
-    alternatives = [_alternative(text) for text in wanted.split("||")]
-    return any(all(_meets(key, sign, bound) for sign, bound in conditions) for conditions in alternatives)
-
-
-def _key(text):
-    """What versions are ordered by."""
-    match = _VERSION.fullmatch(text)
-    if match is None:
-        raise ValueError(f"no version: {text!r}")
-    numbers = tuple(int(match[n]) for n in (1, 2, 3))
-    if match[4] is None:
-        return numbers, (1,)
-    return numbers, (0, *(_identifier(part, text) for part in match[4].split(".")))
-
-
-def _identifier(part, text):
-    if not part or (part.isdigit() and part != "0" and part.startswith("0")):
-        raise ValueError(f"no pre-release: {text!r}")
-    return (0, int(part), "") if part.isdigit() else (1, 0, part)
-
-
-def _alternative(text):
-    conditions = [_CONDITION.fullmatch(word).groups() for word in text.split()]
-    if not conditions:
-        raise ValueError("an alternative is empty")
-    return [(sign, _key(bound)) for sign, bound in conditions]
-
-
-def _meets(key, sign, bound):
-    if sign == "<":
-        return key < bound
-    if sign == "<=":
-        return key <= bound
-    if sign == ">":
-        return key > bound
-    if sign == ">=":
-        return key >= bound
-    if sign == "~":
-        return key >= bound and key[0][:1] == bound[0][:1]
-    if sign == "^":
-        first = next((n for n, number in enumerate(bound[0]) if number), 2)
-        return key >= bound and key[0][: first + 1] == bound[0][: first + 1]
-    return key == bound
+    value = parse(version)
+    alternatives = [[interval(word) for word in part.split()] for part in wanted.split("||")]
+    if not all(alternatives):
+        raise ValueError("a condition is missing")
+    return any([all(inside(value, low, high) for low, high in bounds) for bounds in alternatives])
