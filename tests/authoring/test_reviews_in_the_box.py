@@ -33,10 +33,10 @@ async def test_each_review_proves_itself(reviews: Suite) -> None:
 
 
 def test_there_are_reviews_in_each_language(reviews: Suite) -> None:
-    """Two in each, with two defects and two decoys at least, and the rule of each stands in its prompt."""
-    assert set(Counter(task.language for task in reviews.tasks).values()) == {2}
+    """Four in each, with two defects and two decoys at least, and the rule of each stands in its prompt."""
+    assert set(Counter(task.language for task in reviews.tasks).values()) == {4}
     assert {task.language for task in reviews.tasks} == set(LANGUAGES)
     for task in reviews.tasks:
-        assert 2 <= len(task.grading["defects"]) <= 4, task.id
+        assert 2 <= len(task.grading["defects"]) <= 5, task.id
         assert len(task.grading["decoys"]) >= 2, task.id
         assert all(f"`{kind}`" in task.ask.messages[0].content for kind in task.grading["kinds"])

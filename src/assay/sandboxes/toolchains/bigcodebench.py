@@ -1,7 +1,7 @@
 """BigCodeBench's world: Python with the libraries that its tasks use, from a folder of their own.
 
 Nobody sees the folder but its tasks, and others that need a library. It is made for the interpreter that runs Assay,
-with `pip install --target FOLDER`; which libraries are in it is read off the names there, and nothing of it is imported.
+with `pip install --target FOLDER`. Which libraries are in it is read off the names there; nothing of it is imported.
 """
 
 from __future__ import annotations
