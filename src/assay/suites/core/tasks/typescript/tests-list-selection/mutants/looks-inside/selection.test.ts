@@ -64,6 +64,7 @@ test("insert", () => {
   assert.deepEqual(after(["click", 5], ["insert", 5], ["extend", 7]), [6, 7]);
   assert.deepEqual(after(["click", 5], ["insert", 6], ["extend", 7]), [5, 6, 7]);
   assert.deepEqual(after(["insert", 10], ["click", 10]), [10]);
+  assert.deepEqual(after(["click", 9], ["insert", 10]), [9]);
 });
 
 test("places that do not exist", () => {

@@ -45,8 +45,8 @@ export class Selection {
   }
 
   insert(index: number) {
-    this.#at(index);
-    this.#items.splice(index, 0, { selected: false });
+    if (index !== this.#items.length) this.#at(index);
+    this.#items.splice(Math.min(index, this.#items.length - 1), 0, { selected: false });
   }
 
   selected() {
