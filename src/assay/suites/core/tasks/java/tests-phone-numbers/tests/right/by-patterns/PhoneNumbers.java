@@ -5,7 +5,7 @@ class PhoneNumbers {
     private static final Pattern NUMBER = Pattern.compile("(?:(?<abroad>\\+|00)|0?)(?<rest>[0-9]*)");
 
     static String normalize(String text, String countryCode) {
-        Matcher number = NUMBER.matcher(text.replaceAll("[-\\s/.()]", ""));
+        Matcher number = NUMBER.matcher(text.replaceAll("[- /.()]", ""));
         if (!number.matches()) {
             throw new IllegalArgumentException();
         }
