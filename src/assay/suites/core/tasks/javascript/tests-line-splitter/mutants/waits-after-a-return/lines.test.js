@@ -30,6 +30,7 @@ describe("over several chunks", () => {
   it("takes a cut end for one", () => {
     assert.deepEqual(split("a\r", "\nb"), [[], ["a"], ["b"]]);
     assert.deepEqual(split("a\r", "", "\n", "\n"), [["a"], [], [], [""], []]);
+    assert.deepEqual(split("a\r", "\n\nb"), [["a"], [""], ["b"]]);
     assert.deepEqual(split("a\r", "b\n"), [["a"], ["b"], []]);
     assert.deepEqual(split("\ra", "\nb"), [[""], ["a"], ["b"]]);
     assert.deepEqual(split("\r", "\r", "\n\r\n"), [[""], [""], [""], []]);
