@@ -49,7 +49,7 @@ def _line(name: str, listed: Any) -> dict[str, Any]:
     elif files:
         detail = "ready"
     else:
-        detail = "ready" if not listed.takes else "read from --data"
+        detail = "read from --data" if "data" in listed.takes else "ready"
     if not listed.verified:
         detail += "; unverified: never run on its official rows"
     return {
