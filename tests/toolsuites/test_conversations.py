@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from bfcl_data import bfcl_data
 
 from assay.core.entrant import Entrant
 from assay.core.judging import Attempt, Verdict
@@ -22,7 +23,6 @@ from assay.solvers.turns import STEPS
 from assay.solvers.turns import Turns as Solver
 from assay.suites import load
 from assay.wiring.judging import build_judge, tools_for
-from toolsuites.bfcl_data import bfcl_data
 
 LAMPS = """
 class Lamps:
