@@ -11,7 +11,7 @@ from assay.core.errors import UserError
 from assay.graders import GRADERS, INSEPARABLE, STRICT
 from assay.wiring.suites import Wish, choose_suite
 
-OUTSIDE = {"cases", "by_task", "evalplus", "stdio", "text_match", "tool_calls", "refusals"}
+OUTSIDE = {"cases", "by_task", "evalplus", "stdio", "text_match", "tool_calls", "tool_states", "refusals"}
 ROW = {
     "name": "HumanEval_900_twice",
     "language": "py",
