@@ -97,7 +97,7 @@ async def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> Non
 async def test_a_second_process_on_one_run_is_refused(tmp_path: Path) -> None:
     """One line that names the process that writes, exit 2, and the first goes on undisturbed."""
     write_suite(tmp_path / "suite", 40)
-    async with ScriptedServer(slow_script(0.1)) as server:
+    async with ScriptedServer(slow_script(0.4)) as server:
         command = ("run", "./suite", "-m", f"demo@{server.url},concurrency=2", "--name", "r")
         first = await start(*command, cwd=tmp_path)
         while not decisions(tmp_path / "runs" / "r"):
