@@ -4,7 +4,7 @@ the leaderboard's own, where they are, prove themselves below."""
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from bfcl_data import bfcl_data
 from assay.core.entrant import Entrant
 from assay.core.judging import Attempt, Verdict
 from assay.core.messages import Message, Reply, Request, Tool, ToolCall
-from assay.core.ports import Judge
+from assay.core.ports import Judge, JudgeAttempt
 from assay.core.task import Ask, Extract, Suite, Task, Turn
 from assay.formats.said import Said
 from assay.formats.said_turns import PATH, Turns, read, written
@@ -160,7 +160,7 @@ def calling(*calls: tuple[str, dict[str, object]]) -> Reply:
 ENTRANT = Entrant(name="m", type="openai", model_id="m")
 
 
-def judging(one: Task, judge: Judge) -> Callable[[Attempt], object]:
+def judging(one: Task, judge: Judge) -> JudgeAttempt:
     async def told(attempt: Attempt) -> Verdict:
         return await ToolStatesGrader().grade(one, attempt, judge)
 
@@ -174,7 +174,7 @@ async def test_results_go_back_and_functions_come_when_they_come(judge: Judge) -
         calling(("switch", {"name": "hall"}), ("dim", {"name": "hall"})), Reply("Lit."),
         calling(("switch", {"name": "attic", "on": False})), Reply("Dark."),
     )  # fmt: skip
-    attempt = await Solver(suite="s").solve(one, model, ENTRANT, 0, judging(one, judge))  # type: ignore[arg-type]
+    attempt = await Solver(suite="s").solve(one, model, ENTRANT, 0, judging(one, judge))
     assert [[tool.name for tool in request.tools] for request in model.asked] == [["switch"]] * 2 + [
         ["switch", "dim"]
     ] * 2
@@ -191,7 +191,7 @@ async def test_in_text_results_are_told_as_the_user(judge: Judge) -> None:
     model = Replies(
         Reply("[switch(name='hall')]"), Reply("Lit."), Reply("[switch(name='attic', on=False)]"), Reply("Dark.")
     )
-    attempt = await Solver(suite="s").solve(one, model, ENTRANT, 0, judging(one, judge))  # type: ignore[arg-type]
+    attempt = await Solver(suite="s").solve(one, model, ENTRANT, 0, judging(one, judge))
     said = model.asked[1].messages[-1]
     assert (said.role, said.content) == (
         "user",
@@ -201,11 +201,19 @@ async def test_in_text_results_are_told_as_the_user(judge: Judge) -> None:
 
 
 async def test_who_never_stops_is_stopped(judge: Judge) -> None:
-    """After the official number of steps nothing more is asked, and the whole is lost."""
+    """After the official number of steps nothing more is asked, of model or judge, and the whole is lost."""
     one = task(TRUTH, RIGHT)
     model = Replies(calling(("switch", {"name": "hall"})))
-    attempt = await Solver(suite="s").solve(one, model, ENTRANT, 0, judging(one, judge))  # type: ignore[arg-type]
-    assert len(model.asked) == STEPS + 1
+    told = judging(one, judge)
+    judged: list[Attempt] = []
+
+    async def counting(attempt: Attempt) -> Verdict:
+        judged.append(attempt)
+        return await told(attempt)
+
+    attempt = await Solver(suite="s").solve(one, model, ENTRANT, 0, counting)
+    assert (len(model.asked), len(judged)) == (STEPS + 1, STEPS)
+    assert attempt.files not in [one.files for one in judged], "its verdict would be taken for that of the results"
     found = await ToolStatesGrader().grade(one, attempt, judge)
     assert found.detail == {"parts": {"multi_turn_base": "multi_turn:force_terminated"}}
 
@@ -214,7 +222,7 @@ async def test_the_stored_answer_goes_through_the_whole_conversation(judge: Judg
     """`reference` makes each turn's calls, hears what comes of them, and passes."""
     one = task(TRUTH, RIGHT)
     model = ReferenceModel(lambda suite, task_id: one, render=lambda files, language: "")
-    attempt = await Solver(suite="s").solve(one, model, ENTRANT, 0, judging(one, judge))  # type: ignore[arg-type]
+    attempt = await Solver(suite="s").solve(one, model, ENTRANT, 0, judging(one, judge))
     assert (await ToolStatesGrader().grade(one, attempt, judge)).score == 1.0
 
 

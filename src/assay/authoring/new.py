@@ -11,6 +11,7 @@ from assay.authoring.review_example import review_files
 from assay.authoring.tests_examples import TESTS_EXAMPLES, tests_files
 from assay.core.errors import UserError
 from assay.core.names import did_you_mean
+from assay.suites.writing import begin_suite, put, refuse_full
 
 CATEGORIES = ("generation", "completion", "bugfix", "refactor", "review", "tests", "docs")
 """Kinds of work of which there is an example."""
@@ -21,11 +22,8 @@ _FIRST_TASK = ("python", "generation")
 def new_suite(path: Path | str) -> list[Path]:
     """A suite of one task in the folder `path`, which must not exist or be empty; returns what was written."""
     root = Path(path)
-    _refuse_full(root)
-    name = "".join(c if c.isalnum() or c in "-_." else "-" for c in root.resolve().name).strip("-.") or "my-suite"
     language, category = _FIRST_TASK
-    suite = root / "suite.toml"
-    _write(suite, f'name = "{name}"\nversion = "1"\ntitle = "What this suite is about"\nlicence = "Apache-2.0"\n')
+    suite = begin_suite(root, title="What this suite is about", licence="Apache-2.0")
     return [suite, *new_task(root / "tasks" / language / "between", language=language, category=category)]
 
 
@@ -36,25 +34,8 @@ def new_task(path: Path | str, *, language: str, category: str = "generation") -
     if category not in CATEGORIES:
         raise UserError(f"there is no example of category “{category}”: {did_you_mean(category, CATEGORIES)}")
     root = Path(path)
-    _refuse_full(root)
-    written = []
-    for inner, text in _files(EXAMPLES[language], language, category).items():
-        _write(root / inner, text)
-        written.append(root / inner)
-    return written
-
-
-def _refuse_full(root: Path) -> None:
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise UserError(f"{root} exists already and is not empty; choose another name")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}") from error
+    refuse_full(root)
+    return [put(root / inner, text) for inner, text in _files(EXAMPLES[language], language, category).items()]
 
 
 def _files(example: Example, language: str, category: str) -> dict[str, str]:

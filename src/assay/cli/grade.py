@@ -69,8 +69,7 @@ def grade(
     if again is not None:
         if suite is not None:
             raise click.UsageError("--run judges the answers of a run: leave the suite and the files")
-        _grade_run(again, json=json, by=judge_model, max_cost=max_cost, yes=yes)
-        return DONE
+        return _grade_run(again, json=json, by=judge_model, max_cost=max_cost, yes=yes)
     if judge_model:
         raise click.UsageError("--judge-model judges the answers of a run: give it with --run")
     if suite is None or not answers:
@@ -78,7 +77,7 @@ def grade(
     return _grade_files(suite, answers, ks=ks, json=json, **given)
 
 
-def _grade_run(name: str, *, json: bool, by: str, max_cost: float | None, yes: bool) -> None:
+def _grade_run(name: str, *, json: bool, by: str, max_cost: float | None, yes: bool) -> int:
     from assay.cli.rejudge import as_object, rejudge, say
     from assay.store.runs import find_run
     from assay.wiring.session import runs_root
@@ -90,6 +89,8 @@ def _grade_run(name: str, *, json: bool, by: str, max_cost: float | None, yes: b
         print_json(as_object(result))
     else:
         say(result)
+    nothing = bool(result.result.kept) and result.result.kept == result.result.judged
+    return APPARATUS if nothing else DONE
 
 
 def _judging_model(folder: RunFolder, name: str, *, max_cost: float | None, yes: bool) -> Configured:

@@ -57,8 +57,8 @@ def import_(tool: str, path: Path, name: str, out: Path | None, json: bool) -> N
 
 def _import_tasks(path: Path, out: Path | None, *, json: bool) -> None:
     from assay.exchange.tasks.harbor_read import read_tasks
-    from assay.exchange.tasks.suite_folder import write_suite
     from assay.reports.wording import counted
+    from assay.suites.writing import begin_suite, put
 
     notes: list[str] = []
 
@@ -69,7 +69,10 @@ def _import_tasks(path: Path, out: Path | None, *, json: bool) -> None:
 
     place = out or Path(f"{path.resolve().name}-suite")
     tasks = read_tasks(path, note)
-    write_suite(place, tasks, title="Tasks of Harbor")
+    begin_suite(place, title="Tasks of Harbor")
+    for task_id, files in tasks.items():
+        for inner, text in files.items():
+            put(place / "tasks" / task_id / inner, text)
     if json:
         print_json({"suite": str(place), "tasks": sorted(tasks), "notes": notes})
         return

@@ -63,7 +63,9 @@ def say(again: JudgedAgain) -> None:
     if result.without_answer:
         click.echo(f"{result.without_answer:,} trials have no answer to judge")
     if result.kept:
-        click.echo(f"{result.kept:,} could not be judged now, and keep the verdict that they have")
+        click.echo(
+            f"{result.kept:,} could not be judged now, and keep the verdict that they have: {result.kept_because}"
+        )
     for language, count in again.unsupported.items():
         click.echo(f"{count:,} {language} answers cannot be judged on this machine (see assay doctor machine)")
     if again.other_judge:

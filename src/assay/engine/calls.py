@@ -47,6 +47,14 @@ class Seat(msgspec.Struct):
     stopped: str = ""
     """Why its endpoint refuses it for good; empty while it does not."""
 
+    @classmethod
+    def of(cls, entrant: Entrant, model: Model, gate: Gate) -> Seat:
+        """With the limits that the entrant sets itself."""
+        requests, tokens = (
+            Quota(limit, now=time.monotonic()) if limit else None for limit in (entrant.rpm, entrant.tpm)
+        )
+        return cls(entrant=entrant, model=model, gate=gate, requests=requests, tokens=tokens)
+
 
 class Desk:
     """What all calls of a run share."""

@@ -33,6 +33,8 @@ class Regraded(msgspec.Struct, frozen=True):
     differences: tuple[Difference, ...]
     kept: int = 0
     """Of those judged: verdicts that stay, as no other could be had now."""
+    kept_because: str = ""
+    """Of one of them."""
 
 
 async def regrade(
@@ -50,7 +52,8 @@ async def regrade(
     cannot be judged now keeps the verdict that it has."""
     at_once = asyncio.Semaphore(_AT_ONCE)
     differences: list[Difference] = []
-    counted = {"judged": 0, "without": 0, "kept": 0}
+    counted = {"judged": 0, "without": 0}
+    kept: list[str] = []
 
     async def one(was: Decision) -> None:
         try:
@@ -60,7 +63,7 @@ async def regrade(
         now = regraded(was, suites[was.suite], judged)
         counted["judged"] += 1
         if verdicts_only and now.score is None and was.score is not None:
-            counted["kept"] += 1
+            kept.append(now.reason)
             return
         if (now.status, now.score) != (was.status, was.score):
             differences.append(Difference(was, now))
@@ -75,7 +78,7 @@ async def regrade(
                 continue
             await at_once.acquire()
             group.create_task(one(was))
-    return Regraded(counted["judged"], counted["without"], tuple(differences), counted["kept"])
+    return Regraded(counted["judged"], counted["without"], tuple(differences), len(kept), next(iter(kept), ""))
 
 
 async def _judge_again(was: Decision, journal: Journal, bench: Bench, suite: PlannedSuite, task: Task) -> Judged:

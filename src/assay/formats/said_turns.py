@@ -17,6 +17,9 @@ from assay.formats.said import Said
 PATH = "turns.json"
 """Where such an answer stands among an attempt's files."""
 
+RESULTS = {"wanted": "results"}
+"""Facts of an attempt that asks for the results of its last step, and for no verdict."""
+
 Turns = list[list[Said]]
 
 _decoder = msgspec.json.Decoder(Turns)

@@ -17,7 +17,7 @@ from assay.core.judging import Attempt, Ended, Job, Step, Verdict
 from assay.core.ports import Judge
 from assay.core.task import Task
 from assay.core.trial import Status, TestCounts
-from assay.formats.said_turns import Turns, calls_of, read
+from assay.formats.said_turns import RESULTS, Turns, calls_of, read
 from assay.formats.shown import plain
 
 RECIPE = "bigcodebench"
@@ -64,7 +64,7 @@ class ToolStatesGrader:
             return _verdict(task, Status.INVALID, "multi_turn:inference_error", "the answer is no list of turns")
         calls = [[made for step in turn if (made := calls_of(step, wanted.reading))] for turn in said]
         turns = await _replay(task, wanted, calls, judge)
-        if attempt.facts.get("wanted") == "results":
+        if attempt.facts == RESULTS:
             return Verdict(status=Status.FAILED, score=0.0, detail={"results": turns[len(calls) - 1].made[-1]})
         if len(said) != len(wanted.truth):
             reason = f"stopped after {len(said)} of {len(wanted.truth)} turns"

@@ -17,14 +17,12 @@ from assay.core.messages import Message, Reply, Request, Subject, Tool
 from assay.core.ports import JudgeAttempt, Model
 from assay.core.task import Task, Turn
 from assay.formats.said import said_of, shown
+from assay.formats.said_turns import RESULTS, calls_of, written
 from assay.formats.said_turns import Turns as Said
-from assay.formats.said_turns import calls_of, written
 from assay.solvers.one_shot import REFUSALS
 
 STEPS = 20
 """Steps of one turn that are answered; the one after them is the last."""
-RESULTS = {"wanted": "results"}
-"""Facts of an attempt that asks for the results of its last step, and for no verdict."""
 
 
 class Turns:
@@ -64,7 +62,7 @@ class _Session:
     async def _turn(self) -> bool:
         """Whether it came to an end by itself."""
         self._said.append([])
-        for _ in range(STEPS + 1):
+        for step in range(STEPS + 1):
             reply = self._last = await self._ask()
             self._said[-1].append(said_of(reply, declined=_declined(reply)))
             self._messages.append(
@@ -74,8 +72,8 @@ class _Session:
                 )
             )  # fmt: skip
             calls = calls_of(self._said[-1][-1], "native" if self._native else "python")
-            if not calls:
-                return True
+            if not calls or step == STEPS:  # nobody will hear what the last ones result in
+                return not calls
             self._messages += self._told(reply, calls, await self._results(len(calls)))
         return False
 

@@ -18,7 +18,7 @@ from assay.core.ports import Journal, Listener
 from assay.core.task import Task
 from assay.engine.budget import Budget, BudgetExhausted
 from assay.engine.calls import Desk, Seat, TrialCalls
-from assay.engine.limits import CEILING, Gate, Quota
+from assay.engine.limits import CEILING, Gate
 from assay.engine.preflight import JUDGING, Estimate
 from assay.engine.retry import RetryPolicy
 from assay.graders.refusals_by_model import PROTOCOL, RefusalsByModel, request_of
@@ -44,14 +44,7 @@ class JudgingModel:
         self._configured = configured
         self._model = build_model(configured, lookup=_no_tasks)
         gate = Gate(clock=time.monotonic, ceiling=entrant.concurrency or CEILING)
-        now = time.monotonic()
-        self._seat = Seat(
-            entrant=entrant,
-            model=self._model,
-            gate=gate,
-            requests=Quota(entrant.rpm, now=now) if entrant.rpm else None,
-            tokens=Quota(entrant.tpm, now=now) if entrant.tpm else None,
-        )
+        self._seat = Seat.of(entrant, self._model, gate)
         self._desk = Desk(
             journal=journal,
             pricer=Prices(),

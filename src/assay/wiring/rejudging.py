@@ -1,4 +1,5 @@
-"""A finished run, judged again from its own records: no model, no download, nothing but the folder."""
+"""A finished run, judged again from its own records: no download, nothing but the folder, and no model unless one is to
+judge."""
 
 from __future__ import annotations
 

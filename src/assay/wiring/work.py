@@ -15,7 +15,7 @@ from assay.core.task import Suite
 from assay.engine.budget import Budget
 from assay.engine.calls import Desk, Seat
 from assay.engine.judging import Bench
-from assay.engine.limits import CEILING, Gate, Quota
+from assay.engine.limits import CEILING, Gate
 from assay.engine.plan import owed
 from assay.engine.preflight import Checked, Further, preflight
 from assay.engine.retry import RetryPolicy
@@ -115,15 +115,7 @@ class AtWork:
             endpoint = entrant.api_base or entrant.name
             gate = gates.setdefault(endpoint, Gate(clock=time.monotonic, ceiling=ceiling))
             gate.pace.ceiling = min(gate.pace.ceiling, ceiling)
-            seats.append(
-                Seat(
-                    entrant=entrant,
-                    model=model,
-                    gate=gate,
-                    requests=Quota(entrant.rpm, now=time.monotonic()) if entrant.rpm else None,
-                    tokens=Quota(entrant.tpm, now=time.monotonic()) if entrant.tpm else None,
-                )
-            )
+            seats.append(Seat.of(entrant, model, gate))
         return seats
 
     def discard_if_empty(self) -> None:

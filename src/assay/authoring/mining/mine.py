@@ -14,11 +14,12 @@ from assay.authoring.mining.history import Commit, Entry, Repository
 from assay.authoring.mining.inner_tests import both_apart
 from assay.authoring.mining.report import report_of, slug_of
 from assay.authoring.mining.trying import Dropped, Proven, Trees, prove
-from assay.authoring.mining.writing import too_large_to_show, write_suite, write_task
+from assay.authoring.mining.writing import too_large_to_show, write_task
 from assay.core.errors import SandboxError, Unsupported
 from assay.core.ports import Judge
 from assay.core.task import Limits
 from assay.suites.tree import MOST_FILES
+from assay.suites.writing import begin_suite, plain_name
 
 _LARGEST_FILE = 512 << 10
 _LARGEST_TREE = 12 << 20
@@ -74,8 +75,8 @@ OnTask = Callable[[Mined], None]
 async def mine(repository: Repository, judge: Judge, wanted: Wanted, *, on_commit: OnCommit, on_task: OnTask) -> Found:
     """Raises UserError where nothing can be read, SandboxError where nothing can be run. What is written by then stays.
     `on_commit` hears how far it is before each commit, `on_task` of each task when it is written."""
-    name = "".join(c if c.isalnum() or c in "-_." else "-" for c in repository.path.resolve().name).strip("-.")
-    write_suite(wanted.out, name=f"mined-{name or 'repository'}", title=f"Changes of {name}")
+    name = plain_name(repository.path.resolve().name)
+    begin_suite(wanted.out, name=f"mined-{name}", title=f"Changes of {name}")
     miner = _Miner(repository, judge, wanted)
     commits = repository.commits(most=wanted.limit, since=wanted.since, until=wanted.until)
     read = 0

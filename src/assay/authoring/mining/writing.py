@@ -8,12 +8,12 @@ from pathlib import Path
 from assay.authoring.mining.report import prompt_of
 from assay.authoring.mining.trying import Proven, Trees, parts_of
 from assay.authoring.mining.wanted_names import wanted_names
-from assay.core.errors import UserError
 from assay.core.task import Limits
 from assay.formats.languages import LANGUAGES, language_of_path
 from assay.formats.test_paths import is_test
 from assay.formats.toml_text import toml_text
 from assay.suites.command_task import EXPECTED, TREE
+from assay.suites.writing import put
 
 _SHOWN = 96 << 10
 """Characters of files that a model is shown."""
@@ -30,13 +30,6 @@ _LICENCES = (
     ("Unlicense", "This is free and unencumbered software", ""),
 )
 """Licences, each with words that its text has."""
-
-
-def write_suite(root: Path, *, name: str, title: str) -> None:
-    """suite.toml, in a folder that is not there or empty."""
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise UserError(f"{root} exists already and is not empty; choose another name")
-    _put(root / "suite.toml", toml_text({"name": name, "version": "1", "title": title}))
 
 
 def write_task(root: Path, trees: Trees, proven: Proven, *, title: str, body: str, origin: str, limits: Limits) -> None:
@@ -70,7 +63,7 @@ def write_task(root: Path, trees: Trees, proven: Proven, *, title: str, body: st
     for name, mutant in proven.mutants.items():
         files |= {f"mutants/{name}/{path}": text for path, text in mutant.items()}
     for path, text in files.items():
-        _put(root / path, text)
+        put(root / path, text)
 
 
 def shown(trees: Trees) -> tuple[str, ...]:
@@ -109,11 +102,3 @@ def licence_of(tree: Mapping[str, str]) -> str:
             if all(word.lower() in flat for word in words):
                 return name
     return "see its LICENSE file" if texts else "unknown"
-
-
-def _put(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-    except (OSError, UnicodeEncodeError) as error:
-        raise UserError(f"{path} cannot be written: {error}") from error

@@ -13,13 +13,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from assay.core.errors import UserError
 from assay.core.task import Suite, Task
 from assay.exchange.tasks.harbor_form import JUDGED, SOLVE, TEST
 from assay.formats.toml_text import toml_text
 from assay.suites.faults import Faults
 from assay.suites.tree import as_text, read_tree
 from assay.suites.wording import REVIEW_CLOSING, closing
+from assay.suites.writing import put
 
 _SCHEMA = "1.1"
 _PACKAGES = ("msgspec", "click")
@@ -72,7 +72,9 @@ def write_tasks(suite: Suite, root: Path, out: Path) -> list[Path]:
         parts = _as_it_is(task, texts) if task.grading["judge"] == "image" else _judged_by_us(task, texts)
         parts["task.toml"] = _task_toml(suite, task).encode()
         for path, data in parts.items():
-            _put(folder / path, data)
+            written_file = put(folder / path, data)
+            if written_file.suffix == ".sh":
+                written_file.chmod(0o755)
         written.append(folder)
     return written
 
@@ -174,13 +176,3 @@ def judge_archive() -> bytes:
                 elif inner.is_file():
                     archive.writestr(zipfile.ZipInfo(path), inner.read_bytes(), zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _put(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        if path.suffix == ".sh":
-            path.chmod(0o755)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}") from error
