@@ -237,10 +237,8 @@ FAIL_OFFICIALLY = {
         "wrote_channel",
     ),
     "killed by its own hand": ("import signal\nsignal.raise_signal(signal.SIGKILL)", ""),
-    "a second process that ends well": (
-        "import posix\nif posix.fork(): posix._exit(0)\ndef f(v): return 0",
-        "early_exit",
-    ),
+    # Which of the two processes is heard of first is chance: no flag can be relied on, and neither passes.
+    "a second process that ends well": ("import posix\nif posix.fork(): posix._exit(0)\ndef f(v): return 0", ""),
 }
 
 
