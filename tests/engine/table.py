@@ -14,7 +14,7 @@ from assay.core.entrant import Entrant, Price
 from assay.core.errors import ProviderError
 from assay.core.judging import Attempt, Job, Outcome, Verdict
 from assay.core.messages import Message, Reply, Request, Subject, Usage
-from assay.core.ports import Cost, Judge, JudgeAttempt, Model
+from assay.core.ports import Cost, Grader, Judge, JudgeAttempt, Model
 from assay.core.run import RunPlan
 from assay.core.task import Ask, Suite, Task
 from assay.core.trial import Decision, Status
@@ -164,12 +164,13 @@ async def play(
     made: list[Task],
     models: dict[str, StandInModel],
     *,
-    grader: StandInGrader | None = None,
+    grader: Grader | None = None,
     pricer: FlatPricer | None = None,
     ceiling: float | None = None,
     stop: asyncio.Event | None = None,
     retry: RetryPolicy = QUICK,
     chance: random.Random | None = None,
+    judge: Judge | None = None,
 ) -> Played:
     """One session of the run in `path`, begun or gone on with."""
     folder = RunFolder(path) if (path / "run.json").exists() else RunFolder.create(path, plan)
@@ -186,7 +187,8 @@ async def play(
             journal=journal, pricer=pricer or FlatPricer(), budget=budget, retry=retry, listen=listen,
             answered=standing.answered, chance=chance, stop=stop or asyncio.Event(),
         )  # fmt: skip
-        bench = Bench(judge=NoJudge(), graders={"cases": grader or StandInGrader()}, journal=journal, chance=chance)
+        graders = {"cases": grader or StandInGrader()}
+        bench = Bench(judge=judge or NoJudge(), graders=graders, journal=journal, chance=chance)
         table = Table(
             desk=desk, bench=bench, solvers={("s", "one_shot"): StandInSolver()},
             tasks={("s", t.id): t for t in made}, revisions=standing.revisions,

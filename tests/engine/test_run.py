@@ -7,11 +7,13 @@ import random
 from pathlib import Path
 
 import pytest
-from table import FlatPricer, StandInGrader, StandInModel, make_plan, play, tasks
+from table import FlatPricer, NoJudge, StandInGrader, StandInModel, make_plan, play, tasks
 
 from assay.core.errors import Fault, ProviderError, SandboxError, StorageError
 from assay.core.events import EntrantStopped
-from assay.core.judging import Verdict
+from assay.core.judging import Attempt, Ended, Job, Outcome, Verdict
+from assay.core.ports import Judge
+from assay.core.task import Task
 from assay.core.trial import Status
 
 
@@ -170,6 +172,32 @@ async def test_identical_answers_are_judged_once_and_say_so(tmp_path: Path) -> N
     copies = {d.same_as for d in played.decisions.values()} - {""}
     assert len(copies) == 1
     assert copies <= set(played.decisions)
+
+
+async def test_waiting_for_a_sandbox_is_not_judging(tmp_path: Path) -> None:
+    """Thirty answers share one sandbox: each one's time in the records is its own, not that of those before it."""
+
+    class OneAtATime(NoJudge):
+        def __init__(self) -> None:
+            self.free = asyncio.Lock()
+
+        async def run(self, job: Job, *, on_run: object = None) -> Outcome:
+            async with self.free:
+                await asyncio.sleep(0.05)
+            return Outcome(ended=Ended.DONE, wall_seconds=0.05)
+
+    class Runs(StandInGrader):
+        async def grade(self, task: Task, attempt: Attempt, judge: Judge) -> Verdict:
+            await judge.run(Job(language="python", files={}, entry=""))
+            return await super().grade(task, attempt, judge)
+
+    made = tasks(30)
+    played = await play(
+        tmp_path / "r", make_plan(made, ["a"]), made, {"a": always("right")}, grader=Runs(), judge=OneAtATime()
+    )
+    seconds = [d.judge_seconds for d in played.decisions.values() if d.judge_seconds is not None]
+    assert len(seconds) == 30
+    assert 1.5 <= sum(seconds) < 3
 
 
 async def test_a_task_that_wavers_is_found_and_named(tmp_path: Path) -> None:

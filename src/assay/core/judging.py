@@ -115,6 +115,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The compiler's words, or what the answer printed; bounded."""
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
+    """From when there was a sandbox for it, building included."""
     memory_peak: int | None = None
     """Bytes, where the machine can tell."""
     flags: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 
@@ -15,8 +16,8 @@ import msgspec
 
 from assay.core.errors import TaskError
 from assay.core.ids import content_hash
-from assay.core.judging import Attempt, Verdict
-from assay.core.ports import Grader, Journal, Judge
+from assay.core.judging import Attempt, Job, Outcome, Verdict
+from assay.core.ports import Grader, Journal, Judge, OnRun
 from assay.core.run import PlannedSuite
 from assay.core.task import Task
 from assay.core.trial import Status
@@ -33,6 +34,7 @@ class Judged(msgspec.Struct, frozen=True):
     answer_hash: str
     judge_hash: str
     seconds: float = 0.0
+    """Without the waiting for a sandbox that others use."""
     same_as: str = ""
 
 
@@ -55,42 +57,59 @@ class Bench:
             return Judged(Verdict(status=status, score=0.0, reason=attempt.reason), answer_hash, judge_hash)
         key = (task.task_hash, answer_hash, judge_hash)
         known = self._known.get(key)
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
         if known is None:
-            verdict = await self._first(key, suite, task, attempt, trial_id)
-            return Judged(verdict, answer_hash, judge_hash, loop.time() - begun)
+            verdict, seconds = await self._first(key, suite, task, attempt, trial_id)
+            return Judged(verdict, answer_hash, judge_hash, seconds)
         first_trial, first = await asyncio.shield(known)
         if self._chance.random() < REJUDGED:
-            again = await self._grade(suite, task, attempt)
+            again, seconds = await self._grade(suite, task, attempt)
             if again.status is not first.status:
                 self._known.pop(key, None)
                 raise TaskError(
                     f"task {task.id} does not judge the same answer the same way: {first.status.value}"
                     f" ({first.reason or 'no reason'}), then {again.status.value} ({again.reason or 'no reason'})"
                 )
-            return Judged(again, answer_hash, judge_hash, loop.time() - begun)
+            return Judged(again, answer_hash, judge_hash, seconds)
         return Judged(first, answer_hash, judge_hash, 0.0, same_as="" if first_trial == trial_id else first_trial)
 
     async def _first(
         self, key: tuple[str, str, str], suite: PlannedSuite, task: Task, attempt: Attempt, trial_id: str
-    ) -> Verdict:
+    ) -> tuple[Verdict, float]:
         place: asyncio.Future[tuple[str, Verdict]] = asyncio.get_running_loop().create_future()
         self._known[key] = place
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         try:
-            verdict = await self._grade(suite, task, attempt)
+            verdict, seconds = await self._grade(suite, task, attempt)
         except BaseException as error:
             self._known.pop(key, None)
             place.set_exception(error if isinstance(error, Exception) else TaskError("judging was interrupted"))
             place.exception()  # read here, so that an error nobody else waits for is not reported as forgotten
             raise
         place.set_result((trial_id, verdict))
-        return verdict
+        return verdict, seconds
 
-    async def _grade(self, suite: PlannedSuite, task: Task, attempt: Attempt) -> Verdict:
-        return await self._graders[suite.grader].grade(task, attempt, self._judge)
+    async def _grade(self, suite: PlannedSuite, task: Task, attempt: Attempt) -> tuple[Verdict, float]:
+        judge, begun = _Watched(self._judge), time.monotonic()
+        verdict = await self._graders[suite.grader].grade(task, attempt, judge)
+        return verdict, time.monotonic() - begun - judge.waited
+
+
+class _Watched:
+    """A judge, and how long it let one answer wait."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self.supports = judge.supports
+        self.fingerprint = judge.fingerprint
+        self.close = judge.close
+        self.waited = 0.0
+
+    async def run(self, job: Job, *, on_run: OnRun | None = None) -> Outcome:
+        begun = time.monotonic()
+        outcome = await self._judge.run(job, on_run=on_run)
+        self.waited += max(0.0, time.monotonic() - begun - outcome.wall_seconds)
+        return outcome
 
 
 def judge_hash_of(suite: PlannedSuite, task: Task) -> str:

@@ -9,6 +9,7 @@ run may be that answer's doing: it is tried once more alone, and then held again
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -103,9 +104,8 @@ class BoxJudge:
         else:
             plan = await asyncio.to_thread(_planned, toolchain, job)
         async with self._boxes.enter(alone=alone) as box:
-            if self._services is not None and not alone:
-                plan = await served.built(plan, self._services)
-            ended = await _Stay(box, toolchain, plan, alone=alone, on_run=on_run).whole(job)
+            services = None if alone else self._services
+            ended = await _Stay(box, toolchain, plan, alone=alone, on_run=on_run).whole(job, services)
         if isinstance(ended, _Doubt):
             if ended.again:
                 return None
@@ -165,14 +165,16 @@ class _Stay:
         self._plan = plan
         self._alone = alone
         self._on_run = on_run
+        self._begun = time.monotonic()
         self._cpu = 0.0
-        self._wall = 0.0
         self._peak: int | None = None
         self._flags: list[str] = []
         self._has_run = False
 
-    async def whole(self, job: Job) -> Outcome | _Doubt:
+    async def whole(self, job: Job, services: Services | None = None) -> Outcome | _Doubt:
         """From the first file to the last run."""
+        if services is not None:
+            self._plan = await served.built(self._plan, services)
         try:
             await self._box.put(self._plan.files)
             ended = await self.build()
@@ -292,7 +294,6 @@ class _Stay:
         finished = await self._box.run(command)
         self._has_run = True
         self._cpu += finished.cpu_seconds
-        self._wall += finished.wall_seconds
         if finished.memory_peak is not None:
             self._peak = max(self._peak or 0, finished.memory_peak)
         ignored = {*self._flags, *_OWN_DOING.get(self._toolchain.language, ())}
@@ -326,7 +327,7 @@ class _Stay:
             programs=tuple(programs),
             log=log,
             cpu_seconds=self._cpu,
-            wall_seconds=self._wall,
+            wall_seconds=time.monotonic() - self._begun,
             memory_peak=self._peak,
             flags=tuple(self._flags),
         )

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from assay.formats.shapes.asked import Shape
-from assay.formats.shapes.look import reader, shape_fault
+from assay.formats.shapes.look import reader
 from assay.formats.shapes.source import Reader
 from assay.suites.faults import Faults
 from assay.suites.task_toml import Check, check_keys, read_toml
@@ -41,12 +41,9 @@ def _are_functions(reads: Reader) -> Check:
     return fault
 
 
-def read_shape(
-    text: str, *, language: str, solution: Mapping[str, str], start: Mapping[str, str], place: str, faults: Faults
-) -> dict[str, Any]:
-    """The shape as the grader wants it; the solution must have it, and the starting files must not."""
+def read_shape(text: str, *, language: str, place: str, faults: Faults) -> dict[str, Any]:
+    """The shape as the grader wants it. Whether the solution has it is for the check of tasks to say."""
     where = f"{place}/{_PLAN}"
-    before = len(faults.lines)
     table = read_toml(text, place=where, faults=faults)
     if table is None:
         return {}
@@ -60,12 +57,6 @@ def read_shape(
     check_keys(table, keys, required=(), place=where, faults=faults)
     if not table:
         faults.add(where, f"asks nothing; it may say {', '.join(keys)}")
-    if len(faults.lines) == before:
-        shape = msgspec.convert(table, Shape)
-        if fault := shape_fault(shape, {**start, **solution}, language=language):
-            faults.add(where, f"the solution has another shape: {fault}")
-        if not shape_fault(shape, start, language=language):
-            faults.add(where, "the starting files have that shape already; ask for more")
     return table
 
 

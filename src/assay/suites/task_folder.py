@@ -192,8 +192,6 @@ class _Folder:
             grading["shape"] = read_shape(
                 self.tests["shape.toml"],
                 language=self.language,
-                solution=self.solution,
-                start=self.files,
                 place=self.place,
                 faults=self.faults,
             )

@@ -53,7 +53,7 @@ class _Crates:
             crate=crate,
             entry=entry,
             library=shlex.join((*self._rustc, "--crate-type", "rlib", "--crate-name", crate)),
-            tests=shlex.join((*self._rustc, "--test", "--crate-name", f"{crate}_test")),
+            tests=shlex.join((*self._rustc, "-C", "strip=symbols", "--test", "--crate-name", f"{crate}_test")),
         )
         return Building(script=script)
 
