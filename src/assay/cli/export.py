@@ -19,10 +19,11 @@ def export(form: str, name: str, out: Path | None) -> None:
     Formats: inspect, lm-eval and openai-evals write a folder, a log for each model and suite; csv and parquet
     write one file, a line for each trial. harbor writes tasks: instead of a run, name a suite.
     """
-    if form == "harbor":
-        _export_tasks(name or "core", out)
+    from assay.exchange.exports import OF_TASKS, exporter_of, place_for
+
+    if form in OF_TASKS:
+        _export_tasks(form, name or "core", out)
         return
-    from assay.exchange.exports import exporter_of, place_for
     from assay.store.runs import find_run
     from assay.wiring.session import runs_root
 
@@ -33,10 +34,10 @@ def export(form: str, name: str, out: Path | None) -> None:
         click.echo(path)
 
 
-def _export_tasks(source: str, out: Path | None) -> None:
+def _export_tasks(form: str, source: str, out: Path | None) -> None:
     from assay.core.errors import UserError
-    from assay.exchange.exports import free_place
-    from assay.exchange.tasks.harbor_write import write_tasks
+    from assay.core.names import find
+    from assay.exchange.exports import OF_TASKS, free_place
     from assay.suites import load
     from assay.suites.folder import folder_of
 
@@ -44,6 +45,6 @@ def _export_tasks(source: str, out: Path | None) -> None:
     if root is None:
         raise UserError(f"{source}: only suites that are folders can be written as tasks; name core, or a path")
     suite = load(source)
-    place = free_place(out or Path(f"{suite.name}-harbor"))
-    for path in write_tasks(suite, root, place):
+    place = free_place(out or Path(f"{suite.name}-{form}"))
+    for path in find(OF_TASKS, form, what="format")(suite, root, place):
         click.echo(path)

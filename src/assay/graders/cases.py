@@ -6,6 +6,7 @@ order of the cases, the first thing wrong decides the verdict and is what a pers
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from assay.core.judging import Attempt, Ended, Job, Outcome, Ran, Seen, Verdict
 from assay.core.ports import Judge
 from assay.core.task import Task
 from assay.core.trial import Status, TestCounts
+from assay.formats.shapes.asked import Shape
 from assay.formats.shapes.look import shape_fault
 from assay.formats.shown import plain, render
 from assay.graders.checker import Question, ask_checker
@@ -62,14 +64,15 @@ class CasesGrader:
             return _not_built(outcome, len(cases), flags)
         findings = _look(cases, outcome, job)
         findings = await _checked(task, grading, findings, judge)
-        return _in_shape(task, attempt, grading, _conclude(cases, findings, outcome, flags))
+        return await _in_shape(task, attempt, grading, _conclude(cases, findings, outcome, flags))
 
 
-def _in_shape(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict) -> Verdict:
+async def _in_shape(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict) -> Verdict:
     """An answer that does what it should must also look as it should, where the task says how."""
-    if verdict.status is not Status.PASSED:
+    if verdict.status is not Status.PASSED or grading.shape == Shape():
         return verdict
-    fault = shape_fault(grading.shape, {**task.files, **attempt.files}, language=task.language)
+    files = {**task.files, **attempt.files}  # a hostile one keeps the parser busy for seconds
+    fault = await asyncio.to_thread(shape_fault, grading.shape, files, language=task.language)
     if not fault:
         return verdict
     detail = {"expected": "the shape that the prompt asks for", "got": plain(fault, 500)}

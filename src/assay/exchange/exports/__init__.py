@@ -20,6 +20,9 @@ FORMS = {
 }
 """Names to writers of a run at a place that is not there yet."""
 
+OF_TASKS = {"harbor": "assay.exchange.tasks.harbor_write:write_tasks"}
+"""Names to writers of a suite that is a folder."""
+
 _FILES = ("csv", "parquet")
 """Forms that are one file; the others are a folder."""
 
@@ -28,7 +31,7 @@ Exporter = Callable[[RunFolder, Path], list[Path]]
 
 def exporter_of(name: str) -> Exporter:
     """Raises UserError, naming the known ones, for a form that nothing here can write."""
-    exporter: Exporter = find(FORMS, name, what="format")
+    exporter: Exporter = find({**OF_TASKS, **FORMS}, name, what="format")
     return exporter
 
 
