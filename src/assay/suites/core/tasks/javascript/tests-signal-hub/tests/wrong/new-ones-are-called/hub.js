@@ -28,10 +28,11 @@ class Hub {
   }
 
   emit(name, ...values) {
-    const newest = this.#number;
+    const next = this.#number + 1;
     let failure;
     let count = 0;
     for (const [number, entry] of this.#all) {
+      if (number > next) break;
       if (entry.name !== name) continue;
       if (entry.single) this.#all.delete(number);
       count += 1;

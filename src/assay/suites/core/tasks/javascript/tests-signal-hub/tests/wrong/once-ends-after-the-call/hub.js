@@ -1,5 +1,8 @@
+const DEEPEST = 100;
+
 class Hub {
   #number = 0;
+  #depth = 0;
   #all = new Map();
 
   on(name, listener) {
@@ -28,6 +31,8 @@ class Hub {
   }
 
   emit(name, ...values) {
+    if (this.#depth === DEEPEST) return 0;
+    this.#depth += 1;
     const newest = this.#number;
     let failure;
     let count = 0;
@@ -42,6 +47,7 @@ class Hub {
       }
       if (entry.single) this.#all.delete(number);
     }
+    this.#depth -= 1;
     if (failure) throw failure.error;
     return count;
   }
