@@ -4,7 +4,7 @@
 #include <limits>
 #include <stdexcept>
 
-// All values are kept until somebody asks for many.
+// The newest value stands in front.
 MovingAverage::MovingAverage(std::size_t size) : size_{size} {
     if (!size_) throw std::invalid_argument{"MovingAverage: size 0"};
 }
