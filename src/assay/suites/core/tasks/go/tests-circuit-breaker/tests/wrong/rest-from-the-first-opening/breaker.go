@@ -19,6 +19,7 @@ type Breaker struct {
 	state  state
 	failed int
 	opened time.Time
+	before bool
 }
 
 // New makes a breaker that is closed.
@@ -61,7 +62,8 @@ func (b *Breaker) Done(ok bool) {
 func (b *Breaker) open() {
 	b.state = open
 	b.failed = 0
-	if b.opened.IsZero() {
+	if !b.before {
+		b.before = true
 		b.opened = b.now()
 	}
 }
