@@ -22,7 +22,8 @@ function spoiltLine(spoilt) {
 export function readBallots(lines) {
   const ballots = new Map();
   let spoilt = 0;
-  for (const line of lines.filter((one) => one.trim() !== '')) {
+  for (const line of lines) {
+    if (line.trim() === '') continue;
     const ballot = readBallot(line);
     if (ballot === null) {
       spoilt += 1;

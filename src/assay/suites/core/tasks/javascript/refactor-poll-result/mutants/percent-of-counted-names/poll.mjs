@@ -1,6 +1,8 @@
 import { readBallots } from './ballots.mjs';
 import { countVotes } from './count.mjs';
 
+export { countVotes, readBallots };
+
 /**
  * The result of a poll, as text. A line is one ballot: a voter, a colon, and choices in order of preference, with
  * commas between. Of a voter's ballots the last one counts; a first choice counts, and the second breaks ties.

@@ -1,5 +1,8 @@
 import { countVotes } from './count.mjs';
 
+export { countVotes };
+export { readBallots } from './ballots.mjs';
+
 /**
  * The result of a poll, as text. A line is one ballot: a voter, a colon, and choices in order of preference, with
  * commas between. Of a voter's ballots the last one counts; a first choice counts, and the second breaks ties.
