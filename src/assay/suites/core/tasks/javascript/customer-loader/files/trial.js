@@ -13,6 +13,7 @@ const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
  *   ["load", key]         ask the loader
  *   ["later", key, n]     the same, from the n-th promise callback after this
  *   ["clear", key], ["prime", key, row]
+ *   ["replace", key, row] the one, and then the other
  *   ["answer", n, rows]   the database answers its n-th query (from 0) with these rows
  *   ["fail", n, message]  or with an error
  */
@@ -40,6 +41,7 @@ async function trial(steps, most = 100) {
     },
     clear: (key) => loader.clear(key),
     prime: (key, row) => loader.prime(key, row),
+    replace: (key, row) => loader.clear(key).prime(key, row),
     answer: (n, rows) => queries[n].resolve(rows),
     fail: (n, message) => queries[n].reject(new Error(message)),
   };
