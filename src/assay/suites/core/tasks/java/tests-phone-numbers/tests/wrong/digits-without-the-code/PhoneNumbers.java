@@ -10,10 +10,10 @@ class PhoneNumbers {
             throw new IllegalArgumentException();
         }
         String prefix = number.group("abroad") == null ? countryCode : "";
-        String result = "+" + prefix + number.group("rest");
-        if (result.length() < 9 || result.length() > 16) {
-            throw new IllegalArgumentException(result);
+        String rest = number.group("rest");
+        if (rest.length() < 7 || rest.length() > 15) {
+            throw new IllegalArgumentException(rest);
         }
-        return result;
+        return "+" + prefix + rest;
     }
 }
