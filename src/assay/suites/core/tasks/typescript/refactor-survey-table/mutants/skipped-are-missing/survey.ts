@@ -1,6 +1,8 @@
 import { type Answer, readAnswers } from "./answers";
 import { mean, median } from "./figures";
 
+export { mean, median };
+
 const HEAD = ["question", "answers", "n/a", "missing", "mean", "median"];
 
 /** Answers to a survey as a table: one line per question, out of lines like `q1=4; q2=n/a; text=So so`. */
