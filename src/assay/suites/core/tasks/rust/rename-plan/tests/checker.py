@@ -7,13 +7,17 @@ def check(args, got):
         return "no list of steps"
     wanted = {old: new for old, new in renames}
     there = {name: name for name in existing}
+    names = set(existing) | {new for _, new in renames}
     for step in got:
         old, new = step
         if old not in there:
             return f"{old} is not there when it is renamed"
         if new in there:
             return f"{new} is overwritten"
-        there[new] = there.pop(old)
+        first = there.pop(old)
+        if wanted.get(first) != new and (new in names or not new.startswith(".rename-")):
+            return f"{new} is no spare name"
+        there[new] = first
     for now, first in there.items():
         if wanted.get(first, first) != now:
             return f"{first} ends as {now}"
@@ -27,8 +31,4 @@ def check(args, got):
             at = moves[at]
         circles += at in path
     fewest = len(moves) + circles
-    if len(got) != fewest:
-        return f"{len(got)} steps where {fewest} do"
-    names = set(existing) | {new for _, new in renames}
-    strange = [new for _, new in got if new not in names and not new.startswith(".rename-")]
-    return not strange or f"{strange[0]} is no spare name"
+    return len(got) == fewest or f"{len(got)} steps where {fewest} do"
