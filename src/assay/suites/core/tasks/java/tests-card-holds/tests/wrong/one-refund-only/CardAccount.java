@@ -4,6 +4,7 @@ class CardAccount {
     private long available;
     private long owed;
     private final Set<String> known = new HashSet<>();
+    private final Set<String> refunded = new HashSet<>();
     private final Map<String, Long> open = new TreeMap<>();
     private final Map<String, Long> refundable = new TreeMap<>();
 
@@ -48,7 +49,8 @@ class CardAccount {
         positive(amount);
         long left = amountOf(refundable, id);
         atMost(left, amount);
-        refundable.remove(id);
+        if (!refunded.add(id)) return;
+        refundable.put(id, left - amount);
         owed -= amount;
         available += amount;
     }

@@ -4,6 +4,7 @@ class CardAccount {
     private long available;
     private long owed;
     private final Set<String> known = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
     private final Map<String, Long> open = new TreeMap<>();
     private final Map<String, Long> refundable = new TreeMap<>();
 
@@ -22,8 +23,9 @@ class CardAccount {
     public boolean hold(String id, long amount) {
         positive(amount);
         if (known.contains(id)) throw new IllegalStateException("id in use: " + id);
+        if (available < amount) refused.add(id);
+        if (refused.contains(id)) return false;
         known.add(id);
-        if (available < amount) return false;
         open.put(id, amount);
         available -= amount;
         return true;
