@@ -52,7 +52,7 @@ func run(args []string, stdin io.Reader, stdout io.Writer) int {
 	var count tally
 	lines := bufio.NewScanner(list)
 	for lines.Scan() {
-		text := strings.TrimSuffix(lines.Text(), "\r")
+		text := lines.Text()
 		if strings.TrimSpace(text) == "" || strings.HasPrefix(text, "#") {
 			continue
 		}
