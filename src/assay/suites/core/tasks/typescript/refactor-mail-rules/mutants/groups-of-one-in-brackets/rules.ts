@@ -15,6 +15,8 @@ type Of<K extends Kind> = Extract<Rule, { kind: K }>;
 interface Handler<R extends Rule> {
   fits(rule: R, message: Message): boolean;
   describe(rule: R): string;
+  /** Whether its description stands in parentheses within another one. */
+  isLong?(rule: R): boolean;
 }
 
 const TEXT_OPS: Record<string, (text: string, value: string) => boolean> = {
@@ -33,10 +35,12 @@ const HANDLERS: { [K in Kind]: Handler<Of<K>> } = {
   any: {
     fits: ({ rules }, message) => rules.some((inner) => fits(inner, message)),
     describe: ({ rules }) => rules.map(group).join(" or ") || "never",
+    isLong: ({ rules }) => rules.length > 0,
   },
   all: {
     fits: ({ rules }, message) => rules.every((inner) => fits(inner, message)),
     describe: ({ rules }) => rules.map(group).join(" and ") || "always",
+    isLong: ({ rules }) => rules.length > 0,
   },
   not: {
     fits: ({ rule }, message) => !fits(rule, message),
@@ -52,7 +56,7 @@ const HANDLERS: { [K in Kind]: Handler<Of<K>> } = {
   },
   number: {
     fits: fitsNumber,
-    describe: ({ field, op, value, to = value }) => `${field} ${op} ${value}${op === "between" ? ` and ${to}` : ""}`,
+    describe: ({ field, op, value, to }) => `${field} ${op} ${value}${op === "between" ? ` and ${to ?? value}` : ""}`,
   },
 };
 
@@ -94,6 +98,5 @@ function isGiven(found: string | number | null | undefined): boolean {
 }
 
 function group(rule: Rule): string {
-  const several = (rule.kind === "any" || rule.kind === "all");
-  return several ? `(${describe(rule)})` : describe(rule);
+  return handler(rule).isLong?.(rule) ? `(${describe(rule)})` : describe(rule);
 }
