@@ -73,13 +73,10 @@ func (r *Reader) record() ([]byte, error) {
 		return nil, err
 	}
 	content := make([]byte, length+4)
-	n, err := io.ReadFull(r.in, content)
-	r.offset += int64(n)
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
-	}
-	if err != nil {
-		return nil, err
+	for i := range content {
+		if content[i], err = r.ReadByte(); err != nil {
+			return nil, err
+		}
 	}
 	content, sum := content[:length], content[length:]
 	if crc32.ChecksumIEEE(content) != binary.LittleEndian.Uint32(sum) {
