@@ -89,6 +89,19 @@ func IsSyntax(lines []string, workers int) bool {
 	return errors.Is(err, strconv.ErrSyntax)
 }
 
+// Beside says whether PriceAll returns results beside an error.
+func Beside(lines []string, workers int) bool {
+	results, err := PriceAll(lines, workers)
+	return err != nil && results != nil
+}
+
+// Thrown is the value with which PriceAll panics, if it is a text.
+func Thrown(lines []string, workers int) (text string) {
+	defer func() { text, _ = recover().(string) }()
+	PriceAll(lines, workers)
+	return ""
+}
+
 // Crowded says whether Map ever makes more calls at the same time than it may.
 func Crowded(items, workers int) bool {
 	var now, most atomic.Int64
@@ -117,6 +130,24 @@ func Meet(items, workers int) int {
 		return 0, nil
 	})
 	return int(begun.Load())
+}
+
+// Overtake lets the first call wait until all others have ended, and counts those that have.
+func Overtake(items, workers int) int {
+	var ended atomic.Int64
+	others := make(chan struct{})
+	numbers := make([]int, items)
+	numbers[0] = 1
+	Map(numbers, workers, func(first int) (int, error) {
+		if first == 1 {
+			<-others
+		}
+		if ended.Add(1) == int64(items-1) {
+			close(others)
+		}
+		return 0, nil
+	})
+	return int(ended.Load())
 }
 
 // Order gives the items in the order in which their calls began, with one worker; the call for bad fails.
