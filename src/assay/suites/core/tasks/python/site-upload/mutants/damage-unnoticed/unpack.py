@@ -3,7 +3,6 @@
 import io
 import stat
 import zipfile
-import zlib
 
 from names import BadUpload, target
 
