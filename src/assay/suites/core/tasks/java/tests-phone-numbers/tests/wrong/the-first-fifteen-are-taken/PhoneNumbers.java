@@ -10,7 +10,8 @@ class PhoneNumbers {
             }
         }
         String digits = digits(kept.toString(), countryCode);
-        if (!digits.matches("[0-9]{7,14}")) {
+        digits = digits.substring(0, Math.min(15, digits.length()));
+        if (!digits.matches("[0-9]{7,15}")) {
             throw new IllegalArgumentException("no phone number: " + text);
         }
         return "+" + digits;
