@@ -34,7 +34,7 @@ const std::string* HandleTable::find(Handle handle) const {
 bool HandleTable::replace(Handle handle, const std::string& text) {
     Slot* found = slot(handle);
     if (found) {
-        *found->text = text;
+        found->text = std::make_unique<std::string>(text);
         found->bits += one_use;
         return true;
     }

@@ -33,7 +33,7 @@ const std::string* HandleTable::find(Handle handle) const {
 
 bool HandleTable::replace(Handle handle, const std::string& text) {
     Slot* found = slot(handle);
-    if (found) *found->text = text;
+    if (found) found->text = std::make_unique<std::string>(text);
     return found != nullptr;
 }
 
