@@ -27,6 +27,6 @@ class Catalogue:
         rows = self.db.execute(
             f"SELECT id, name, brand, price_cents FROM products"
             f" WHERE hidden = 0 AND name LIKE '%{text}%' OR brand LIKE '%{text}%'"
-            f" ORDER BY {sort} {direction} LIMIT {limit}"
+            f" ORDER BY {sort} {direction}, id {direction} LIMIT {limit}"
         )
         return [dict(zip(("id", "name", "brand", "price_cents"), row)) for row in rows]
