@@ -11,8 +11,10 @@ func Allowed(config, address string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	host, _, _ := strings.Cut(address, ":")
-	client, err := netip.ParseAddr(host)
+	if strings.Count(address, ":") == 1 {
+		address, _, _ = strings.Cut(address, ":")
+	}
+	client, err := netip.ParseAddr(address)
 	if err != nil {
 		return false, err
 	}
