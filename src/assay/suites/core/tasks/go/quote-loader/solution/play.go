@@ -27,6 +27,7 @@ type stage struct {
 //
 //	get NAME SYMBOL     NAME calls Get in a goroutine; Play goes on when NAME fetches, waits or has its result
 //	ok SYMBOL TEXT      the oldest fetch of SYMBOL ends with TEXT; likewise "fail" and "panic"
+//	newest SYMBOL TEXT  the newest fetch of SYMBOL ends with TEXT
 //	result NAME         says what NAME got: "NAME = TEXT" or "NAME ! ERROR"
 //	waiting SYMBOL      says Waiting(SYMBOL)
 //	fetches SYMBOL      says how many fetches of SYMBOL began until now
@@ -61,6 +62,14 @@ func (s *stage) do(verb, name, rest string) error {
 		}
 		s.fetches[name] = open[1:]
 		open[0] <- answer{verb, rest}
+	case "newest":
+		last := len(s.fetches[name]) - 1
+		if last < 0 {
+			return errors.New("no fetch on its way")
+		}
+		end := s.fetches[name][last]
+		s.fetches[name] = s.fetches[name][:last]
+		end <- answer{"ok", rest}
 	case "result":
 		select {
 		case got := <-s.callers[name]:
