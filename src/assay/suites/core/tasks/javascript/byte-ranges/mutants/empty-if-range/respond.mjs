@@ -37,8 +37,7 @@ function asked(range, size) {
 function isFresh({ etag, modified }, ifRange) {
   if (!ifRange) return true;
   // A weak tag never guarantees the same bytes.
-  if (/^(?:W\/)?"/.test(ifRange)) return ifRange === etag && !ifRange.startsWith("W/");
-  return ifRange === modified;
+  return ifRange === modified || (ifRange === etag && !etag.startsWith("W/"));
 }
 
 function multipart({ bytes, type }, parts, boundary) {
