@@ -48,7 +48,7 @@ fn counted(start: u64, end: u64) -> Result<u64, BillError> {
 
 /// A quotient, rounded to a whole number; halves go up.
 fn rounded(amount: u128, by: u128) -> u128 {
-    (amount + by / 2) / by
+    amount / by + u128::from(amount % by >= by / 2)
 }
 
 fn fit(amount: u128) -> Result<u64, BillError> {
