@@ -21,8 +21,8 @@ public final class ArticleSearch {
                 }
                 case "category" -> {
                     List<?> categories = (List<?>) value;
-                    String joined = String.join("', '", categories.toArray(String[]::new));
-                    where.append("category in ('" + joined + "')");
+                    List<String> quoted = categories.stream().map(category -> "'" + category + "'").toList();
+                    where.append("category in (" + String.join(", ", quoted) + ")");
                 }
                 case "minPrice" -> where.append("price >= " + value);
                 case "maxPrice" -> where.append("price <= " + value);
