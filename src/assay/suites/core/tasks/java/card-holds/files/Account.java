@@ -18,7 +18,7 @@ final class Account {
     }
 
     void add(long cents) {
-        balance += cents;
+        balance = Math.addExact(balance, cents);
     }
 
     void take(long cents) {
