@@ -9,7 +9,7 @@ function escapeHtml(text) {
 
 /** Makes text safe to stand in a mail header: one line, nothing that could end it. */
 function headerLine(text) {
-  return text.replace(/[\u0000-\u0020\u007f]+/g, " ").trim();
+  return text.replace(/[\u0000-\u0020\u007f]+/g, " ").replace(/^ | $/g, "");
 }
 
 module.exports = { escapeHtml, headerLine };
