@@ -6,7 +6,7 @@ const { characters, tidy } = require("./text");
 function preview(message, most = 40) {
   const text = characters(message);
   if (text.length < most) return tidy(message);
-  const room = message.slice(0, most);
+  const room = message.slice(0, most - 1);
   return room.slice(0, room.lastIndexOf(" ")) + "…";
 }
 
