@@ -2,8 +2,10 @@
 
 from itertools import groupby
 
-from amounts import format_amount
+from amounts import format_amount, parse_amount
 from entries import read_entries
+
+__all__ = ["format_amount", "parse_amount", "read_entries", "statement"]
 
 
 def _amount(text):
