@@ -10,7 +10,7 @@ def redeem(card, amount, today, *, partial=False, log=None):
     paid = min(amount, card["balance"])
     if paid < amount and not partial:
         raise ValueError(f"card {card['number']} has only {_euros(card['balance'])}")
-    if paid > 0:
+    if paid:
         card["balance"] -= paid
         _note(log, card, f"-{_euros(paid)}")
     return amount - paid

@@ -8,11 +8,11 @@ def redeem(card, amount, today, *, partial=False, log=None):
     """Pays `amount` with a card; gives what is left to pay."""
     _check(card, amount, today)
     paid = min(amount, card["balance"])
-    if paid > 0:
+    if paid:
         card["balance"] -= paid
     if paid < amount and not partial:
         raise ValueError(f"card {card['number']} has only {_euros(paid)}")
-    if paid > 0:
+    if paid:
         _note(log, card, f"-{_euros(paid)}")
     return amount - paid
 
