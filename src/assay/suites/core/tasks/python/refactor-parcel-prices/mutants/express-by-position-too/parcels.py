@@ -39,7 +39,7 @@ def _by_weight(tariff, grams):
         raise ValueError("a parcel weighs something")
     if grams <= 2000:
         return tariff.small
-    return tariff.large + tariff.more * max(0, -(-(grams - 10000) // 1000))
+    return tariff.large + tariff.more * max(0, (grams - 10000 + 999) // 1000)
 
 
 def describe(country, grams, *, express=False):

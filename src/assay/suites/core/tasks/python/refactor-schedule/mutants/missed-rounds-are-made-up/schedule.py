@@ -20,8 +20,9 @@ class _Job:
         """Leaves out what was missed; what runs once is not missed."""
         if self.period is None:
             self.when = max(self.when, now)
-        elif self.when < now:
-            self.when += -((self.when - now) // self.period) * self.period
+        else:
+            while self.when < now:
+                self.when += self.period
 
 
 class Schedule:
