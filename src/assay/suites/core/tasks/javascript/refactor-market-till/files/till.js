@@ -64,7 +64,7 @@ function createTill(coins) {
     pay: function (given) {
       let sum = 0;
       for (const value in given) {
-        if (!(value in drawer)) {
+        if (!Object.hasOwn(drawer, value)) {
           throw new RangeError('no such coin: ' + value);
         }
         sum += Number(value) * given[value];

@@ -16,7 +16,7 @@ class Till {
     if (!Number.isInteger(price) || price < 0) throw new RangeError(`bad price: ${price}`);
     if (!Number.isInteger(count) || count < 1) throw new RangeError(`bad count: ${count}`);
     const last = this.#lines.at(-1);
-    if (last?.name === name && last.price === price) {
+    if (last?.name === name && last?.price === price) {
       last.count += count;
     } else {
       this.#lines.push({ name, price, count });
@@ -73,10 +73,10 @@ function takeOut(drawer, amount) {
   const taken = [];
   let rest = amount;
   for (const value of COINS) {
-    const count = Math.min(Math.floor(rest / value), drawer.get(value));
-    drawer.set(value, drawer.get(value) - count);
-    rest -= count * value;
-    taken.push(...Array(count).fill(value));
+    for (; rest >= value && drawer.get(value) > 0; rest -= value) {
+      drawer.set(value, drawer.get(value) - 1);
+      taken.push(value);
+    }
   }
   if (rest > 0) throw new Error(`no change for ${rest}`);
   return taken;
