@@ -129,7 +129,7 @@ func (q *Queue) Waiting() []int {
 
 // History says what was printed, the oldest first.
 func (q *Queue) History() []string {
-	return slices.Clone(q.history)
+	return append([]string{}, q.history...)
 }
 
 // Left says how many pages a user may still submit.
