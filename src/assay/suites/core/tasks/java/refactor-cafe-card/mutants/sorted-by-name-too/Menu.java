@@ -1,5 +1,6 @@
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What guests find on the card of a café, filtered and as text. */
@@ -20,7 +21,7 @@ public class Menu {
     }
 
     private static String price(int cents) {
-        return cents == 0 ? "free" : String.format("%d.%02d", cents / 100, cents % 100);
+        return cents == 0 ? "free" : String.format(Locale.ROOT, "%d.%02d", cents / 100, cents % 100);
     }
 
     /** What hangs outside: all dishes with prices, the cheapest first. */
