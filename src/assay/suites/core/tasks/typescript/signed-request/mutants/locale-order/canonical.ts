@@ -48,7 +48,7 @@ function canonicalQuery(query: string): string {
 /** All x- headers and the host. */
 function canonicalHeaders(headers: Record<string, string>): string {
   return Object.entries(headers)
-    .map(([name, value]) => [name.toLowerCase(), value.trim().replace(/[ \t]+/g, " ")])
+    .map(([name, value]) => [name.toLowerCase(), value.replace(/[ \t]+/g, " ").replace(/^ | $/g, "")])
     .filter(([name]) => name.startsWith("x-") || name === "host")
     .sort(([a], [b]) => compare(a, b))
     .map(([name, value]) => `${name}:${value}`)
