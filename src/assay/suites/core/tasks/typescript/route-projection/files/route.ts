@@ -26,9 +26,7 @@ export function project(route: Point[], point: Point): Projection {
     const length = Math.sqrt(dx * dx + dy * dy);
     const t = ((point.x - a.x) * dx + (point.y - a.y) * dy) / (length * length);
     const distance = Math.hypot(point.x - (a.x + t * dx), point.y - (a.y + t * dy));
-    if (distance <= best.distance) {
-      best = { segment: i, along: along + t, distance };
-    }
+    best = best.distance < distance ? best : { segment: i, along: along + t, distance };
     along += length;
   }
   return best;
