@@ -197,7 +197,7 @@ async def test_waiting_for_a_sandbox_is_not_judging(tmp_path: Path) -> None:
     )
     seconds = [d.judge_seconds for d in played.decisions.values() if d.judge_seconds is not None]
     assert len(seconds) == 30
-    assert 1.5 <= sum(seconds) < 3
+    assert 1.4 < sum(seconds) < 5, "with the waiting it would be 23"
 
 
 async def test_a_task_that_wavers_is_found_and_named(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -239,3 +241,13 @@ async def test_an_answer_that_claims_not_to_have_started_has_failed(judge: BoxJu
     """Exit code 127 by the answer's own hand stays its own failure."""
     job = Job(language="python", files={"a.py": "raise SystemExit(127)"}, entry="a.py", programs=(Program(),))
     assert (await judge.run(job)).programs[0].exit_code == 127
+
+
+async def test_the_time_of_a_job_begins_with_its_box(judge: BoxJudge) -> None:
+    """Building counts and waiting for a box does not: six jobs in two boxes took no more than two times the clock."""
+    ours = _shell(judge, ("/bin/sleep", "0.2"), TRUE)
+    begun = time.monotonic()
+    outcomes = await asyncio.gather(*(ours.run(SCRIPT) for _ in range(6)))
+    elapsed = time.monotonic() - begun
+    assert all(outcome.wall_seconds >= 0.2 for outcome in outcomes)
+    assert sum(outcome.wall_seconds for outcome in outcomes) <= 2 * elapsed

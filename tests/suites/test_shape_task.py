@@ -10,10 +10,12 @@ import msgspec
 import pytest
 from task_files import TASK_TOML, write_task
 
+from assay.authoring.check import check_tasks
 from assay.core.errors import UserError
 from assay.formats.shapes.asked import Shape
 from assay.formats.shapes.look import shape_fault
 from assay.suites.folder import load_folder
+from assay.wiring.judging import build_judge, make_grader
 
 SHOP = """\
 import math
@@ -175,3 +177,26 @@ def test_what_is_wrong_is_said(tmp_path: Path, changes: dict[str, str | bytes | 
     with pytest.raises(UserError) as raised:
         load_folder(write_task(tmp_path, {**CHANGES, **changes}))
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (PLAN, "[]"),
+        (PLAN.replace("times", "time"), "its solution does not pass (failed: shape: double in double.py is not"),
+        ("most_lines = 9\n", "leaving the starting files as they are passes; add a case that it fails"),
+    ],
+    ids=["fine", "another than the solution's", "that of the starting files"],
+)
+async def test_the_check_of_tasks_finds_a_shape_that_proves_nothing(tmp_path: Path, plan: str, said: str) -> None:
+    """A refactoring's solution must have the shape, and its starting files, which do the same, must not."""
+    starting = {"files/double.py": SOLUTION.replace(", *, times=2", "").replace("times *", "2 *")}
+    suite = load_folder(write_task(tmp_path, {**CHANGES, **starting, "tests/shape.toml": plan}))
+    judge = build_judge(["python"])
+    if reason := judge.supports("python"):
+        pytest.skip(reason)
+    try:
+        found = [finding.text for finding in await check_tasks(suite, judge, make_grader(suite.grader))]
+    finally:
+        await judge.close()
+    assert said in f"{found}"

@@ -36,8 +36,7 @@ def export(form: str, name: str, out: Path | None) -> None:
 
 def _export_tasks(form: str, source: str, out: Path | None) -> None:
     from assay.core.errors import UserError
-    from assay.core.names import find
-    from assay.exchange.exports import OF_TASKS, free_place
+    from assay.exchange.exports import free_place, task_exporter_of
     from assay.suites import load
     from assay.suites.folder import folder_of
 
@@ -46,5 +45,5 @@ def _export_tasks(form: str, source: str, out: Path | None) -> None:
         raise UserError(f"{source}: only suites that are folders can be written as tasks; name core, or a path")
     suite = load(source)
     place = free_place(out or Path(f"{suite.name}-{form}"))
-    for path in find(OF_TASKS, form, what="format")(suite, root, place):
+    for path in task_exporter_of(form)(suite, root, place):
         click.echo(path)

@@ -90,12 +90,12 @@ class Bench:
         return verdict, seconds
 
     async def _grade(self, suite: PlannedSuite, task: Task, attempt: Attempt) -> tuple[Verdict, float]:
-        judge, begun = _Watched(self._judge), time.monotonic()
+        judge, begun = _Timed(self._judge), time.monotonic()
         verdict = await self._graders[suite.grader].grade(task, attempt, judge)
         return verdict, time.monotonic() - begun - judge.waited
 
 
-class _Watched:
+class _Timed:
     """A judge, and how long it let one answer wait."""
 
     def __init__(self, judge: Judge) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assay.core.errors import UserError
-from assay.core.names import find
+from assay.core.names import did_you_mean, find
+from assay.core.task import Suite
 from assay.store.journal import RunFolder
 
 FORMS = {
@@ -27,11 +28,21 @@ _FILES = ("csv", "parquet")
 """Forms that are one file; the others are a folder."""
 
 Exporter = Callable[[RunFolder, Path], list[Path]]
+TaskExporter = Callable[[Suite, Path, Path], list[Path]]
+"""Gets the suite, the folder that it lies in, and the place."""
 
 
 def exporter_of(name: str) -> Exporter:
     """Raises UserError, naming the known ones, for a form that nothing here can write."""
-    exporter: Exporter = find({**OF_TASKS, **FORMS}, name, what="format")
+    if name not in FORMS:
+        raise UserError(f"unknown format “{name}”: {did_you_mean(name, (*FORMS, *OF_TASKS))}")
+    exporter: Exporter = find(FORMS, name, what="format")
+    return exporter
+
+
+def task_exporter_of(name: str) -> TaskExporter:
+    """For one of `OF_TASKS`."""
+    exporter: TaskExporter = find(OF_TASKS, name, what="format")
     return exporter
 
 

@@ -33,8 +33,6 @@ def reader(language: str) -> Reader:
 
 def shape_fault(shape: Shape, files: Mapping[str, str], *, language: str) -> str:
     """The first thing in which `files` are not of that shape; empty when there is none."""
-    if shape == Shape():
-        return ""
     reads = reader(language)
     texts = {path: text for path, text in files.items() if path.endswith(reads.suffixes)}
     if sum(map(len, texts.values())) > LARGEST:

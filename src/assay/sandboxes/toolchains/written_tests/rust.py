@@ -16,6 +16,7 @@ from assay.sandboxes.toolchains.written_tests.tested import SOURCES, Building, S
 
 _FLAGS = ("--edition", "2021", "-C", "debuginfo=0", "-C", "codegen-units=1", "--cap-lints", "allow",
           "--color", "never")  # fmt: skip
+_NO_SYMBOLS = ("-C", "strip=symbols")  # the standard library's are most of what the linker would write
 _BUILD = """for run in {runs}; do
     ({library} -o {work}/$run/lib{crate}.rlib {sources}/$run/{crate}.rs &&
      {tests} --extern {crate}={work}/$run/lib{crate}.rlib -o {work}/$run/program {sources}/$run/{entry}
@@ -53,7 +54,7 @@ class _Crates:
             crate=crate,
             entry=entry,
             library=shlex.join((*self._rustc, "--crate-type", "rlib", "--crate-name", crate)),
-            tests=shlex.join((*self._rustc, "-C", "strip=symbols", "--test", "--crate-name", f"{crate}_test")),
+            tests=shlex.join((*self._rustc, *_NO_SYMBOLS, "--test", "--crate-name", f"{crate}_test")),
         )
         return Building(script=script)
 
