@@ -20,6 +20,7 @@ from assay.core.judging import Ended, Job, Outcome, Program, Ran, Seen
 from assay.core.ports import OnRun
 from assay.sandboxes import served, wire
 from assay.sandboxes.box import Box, Boxes, Command, Finished, Services
+from assay.sandboxes.builds import Builds
 from assay.sandboxes.logs import readable
 from assay.sandboxes.paths import stays_below
 from assay.sandboxes.toolchains import find
@@ -54,6 +55,7 @@ class BoxJudge:
         `services`, which only make building quicker."""
         self._boxes = boxes
         self._services = services
+        self._builds = Builds()
         self._mode = f"{MODE}; {where}" if where else MODE
         self._toolchains = toolchains
         self.closed = False
@@ -104,8 +106,8 @@ class BoxJudge:
         else:
             plan = await asyncio.to_thread(_planned, toolchain, job)
         async with self._boxes.enter(alone=alone) as box:
-            services = None if alone else self._services
-            ended = await _Stay(box, toolchain, plan, alone=alone, on_run=on_run).whole(job, services)
+            stay = _Stay(box, toolchain, plan, alone=alone, on_run=on_run)
+            ended = await (stay.whole(job) if alone else stay.whole(job, self._builds, self._services))
         if isinstance(ended, _Doubt):
             if ended.again:
                 return None
@@ -171,15 +173,18 @@ class _Stay:
         self._flags: list[str] = []
         self._has_run = False
 
-    async def whole(self, job: Job, services: Services | None = None) -> Outcome | _Doubt:
-        """From the first file to the last run."""
+    async def whole(self, job: Job, builds: Builds | None = None, services: Services | None = None) -> Outcome | _Doubt:
+        """From the first file to the last run. `builds` and `services` make building quicker, and nothing else."""
         if services is not None:
             self._plan = await served.built(self._plan, services)
         try:
-            await self._box.put(self._plan.files)
-            ended = await self.build()
-            if ended is not None:
-                return ended
+            if builds is None or not await builds.restored(self._plan, self._box):
+                await self._box.put(self._plan.files)
+                ended = await self.build()
+                if ended is not None:
+                    return ended
+                if builds is not None:
+                    await builds.remember(self._plan, self._box)
             return await (self.programs(job) if job.programs else self.calls(job))
         except SandboxError as error:
             if not self._has_run:
