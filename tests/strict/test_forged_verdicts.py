@@ -9,6 +9,7 @@ from strict_bench import assertion_task, function_task, grade
 
 from assay.core.trial import Status
 from assay.sandboxes.judge import BoxJudge
+from assay.suites import humaneval
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -201,6 +202,13 @@ PASS_ASSERTIONS = {
         """,
 }
 
+BEGUN_BY_THE_ANSWER = {
+    "a decorator with nothing to decorate": "def skip(test):\n    return lambda candidate: None\ndef f(v): return 0\n@skip",
+    "the same behind a comment": "def f(v): return 0\n@(lambda test: lambda candidate: None) # and so on",
+    "a test that is only begun": "def f(v): return 0\nasync \\",
+}
+"""They end in the middle of a statement, which the tests complete: they are never run."""
+
 FAIL_OFFICIALLY = {
     "os._exit": ("import os\nos._exit(0)", "early_exit"),
     "os._exit in the call": ("import os\ndef f(v): os._exit(0)", "early_exit"),
@@ -258,6 +266,34 @@ async def test_names_of_the_tests_cannot_be_taken_over_unseen(how: str, python_j
     verdict = await grade(ASSERTIONS, dedent(PASS_ASSERTIONS[how]), python_judge)
     assert (verdict.status, verdict.strict) == (Status.PASSED, False), verdict
     assert "disagree" in verdict.flags
+
+
+@pytest.mark.parametrize("how", BEGUN_BY_THE_ANSWER)
+async def test_an_answer_cannot_end_within_the_tests(how: str, python_judge: BoxJudge) -> None:
+    """Who begins the statement that the tests go on with takes them over; a hundred of HumanEval's tests can be."""
+    row = {
+        "task_id": "made/0",
+        "prompt": "",
+        "entry_point": "f",
+        "canonical_solution": "def f(v):\n    return sum(v)\n",
+    }
+    task = humaneval.task_of({**row, "test": "def check(candidate):\n    assert candidate([1, 2]) == 3\n"})
+    verdict = await grade(task, BEGUN_BY_THE_ANSWER[how], python_judge)
+    assert (verdict.status, verdict.strict) == (Status.PASSED, False), verdict
+    assert "disagree" in verdict.flags
+
+
+async def test_an_import_of_the_tests_cannot_be_skipped(python_judge: BoxJudge) -> None:
+    """A last line that goes on with the first one of the tests is found out, whatever stands there."""
+    setup, test = "import math", "assert math.isclose(f(1.5), 3.0)"
+    task = assertion_task("def f(v):\n    return v * 2", test, setup=setup)
+    answer = """
+        from collections import namedtuple
+        math = namedtuple("math", "isclose")(lambda a, b: True)
+        def f(v): return 0
+        if f(0): \\"""
+    verdict = await grade(task, dedent(answer), python_judge)
+    assert (verdict.status, verdict.strict, verdict.flags) == (Status.PASSED, False, ("disagree",))
 
 
 @pytest.mark.parametrize("how", FAIL_OFFICIALLY)

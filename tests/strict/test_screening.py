@@ -69,6 +69,9 @@ SUSPECT = {
     "def f(v, t=None): return (t if t else '{}').format(v)": "format",
     "def f(v): return list(map(str.format, v))": "format",
     "def f(v): return '{x}'.format_map(v)": "format_map",
+    "def skip(test): return f\ndef f(v): return 1\n@skip": "begins what the tests go on with",
+    "def f(v): return 1\n@(lambda test: f) #": "begins what the tests go on with",
+    "def f(v): return 1\nasync \\": "begins what the tests go on with",
     "def f(v): return [c for c in ().__class__.__base__.__subclasses__()]": "__subclasses__",
 }
 

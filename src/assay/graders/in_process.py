@@ -90,7 +90,10 @@ async def _run(task: Task, form: OneProcess, answer: str, judge: Judge) -> Toget
             limits=task.limits,
         )
     )
-    return _together(outcome, token)
+    together = _together(outcome, token)
+    if form.runs_on(answer):
+        return msgspec.structs.replace(together, findings=(*together.findings, "goes on into the tests"))
+    return together
 
 
 def _together(outcome: Outcome, token: str) -> Together:

@@ -50,6 +50,10 @@ class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     def together(self, answer: str) -> str:
         return self.before + answer + self.between
 
+    def runs_on(self, answer: str) -> bool:
+        """Whether its last line goes on with the first one of the tests, which may then never be reached."""
+        return self.together(answer).endswith("\\")
+
     def program(self, answer: str) -> tuple[str, int]:
         """The official program, and the line on which its tests begin."""
         first = self.together(answer) + "\n"

@@ -103,6 +103,8 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
                 found.add(f"sets .{part.co_names[argument]}")
         if part.co_firstlineno < tests_from:
             pieces.append(part)
+            if part is not code and any(line is not None and line >= tests_from for *_, line in part.co_lines()):
+                found.add("begins what the tests go on with")  # a decorator with nothing to decorate, say
         if part is code:
             ours_here, theirs_here = _module_names(part, tests_from)
             named |= ours_here
