@@ -1,4 +1,5 @@
-"""How long it takes to read tool calls, in every dialect: whole, and streamed in pieces of three sizes.
+"""How long it takes to read tool calls, in every dialect: three short calls whole, and streamed in pieces of three
+sizes; and what a long answer costs by pieces of the largest size, where it is text and where it is an argument.
 
     python benchmarks/tool_calls.py [DIALECT…]
 
@@ -24,13 +25,15 @@ CALLS = [
     Call("write_file", {"path": "src/main.py", "text": "def f(x):\n    return [x + 1, 'a', \"b\"]\n" * 20}),
     Call("search", {"q": "cats", "opts": {"n": 1, "deep": {"a": [1, 2, 3]}}, "tags": ["a", "b"], "exact": True}),
 ]
+LONG = [Call("write_file", {"path": "src/main.py", "text": CALLS[1].arguments["text"] * 20})]
 SIZES = (4, 16, 64)
 HOSTILE = 100_000
 VLLM = {"hermes": "hermes", "qwen3_coder": "qwen3_coder", "pythonic": "pythonic", "mistral_v11": "mistral"}
 
 
 def main(names: Sequence[str]) -> None:
-    print(f"{'dialect':<24}{'whole':>8}" + "".join(f"{f'by {size}':>8}" for size in SIZES) + f"{'hostile':>9}  vLLM")
+    heads = ("whole", *(f"by {size}" for size in SIZES), "text", "argument")
+    print(f"{'dialect':<24}" + "".join(f"{head:>9}" for head in heads) + f"{'hostile':>9}  vLLM")
     for name in names or sorted(DIALECTS):
         found = dialect(name)
         calls = CALLS if found.carries.several else CALLS[1:2]
@@ -38,8 +41,10 @@ def main(names: Sequence[str]) -> None:
         text = PROSE * 3 + found.render(calls, tools)
         times = [_per_thousand(lambda: found.parse(text, tools), text)]  # noqa: B023
         times += [_per_thousand(lambda: _streamed(found, text, tools, size), text) for size in SIZES]  # noqa: B023
+        for long in (PROSE * 200, found.render(LONG, fitting_tools(LONG))):
+            times.append(_per_thousand(lambda: _streamed(found, long, tools, SIZES[-1]), long))  # noqa: B023
         print(
-            f"{name:<24}" + "".join(f"{each:8.0f}" for each in times) + f"{_hostile(found, text, tools):9.2f}"
+            f"{name:<24}" + "".join(f"{each:9.0f}" for each in times) + f"{_hostile(found, text, tools):9.2f}"
             f"  {_vllm(name, text)}"
         )
 

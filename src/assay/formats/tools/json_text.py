@@ -19,16 +19,14 @@ from assay.formats.tools.source import Source, Step
 DEEPEST = 100
 """Levels of nesting of one value; decoding recurses."""
 
-_RUN = re.compile(
-    r"""(?:[ \t\r\n:]++
-        |"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"(?=[ \t\r\n,:}\]])
-        |,(?=[ \t\r\n]?+[^ \t\r\n\]})])
-        |-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+(?=[ \t\r\n,}\]])
-        |(?:true|false|null)(?=[ \t\r\n,}\]])
-        )++""",
-    re.VERBOSE,
-)
-"""What is plain JSON and holds no bracket: most of most values, and then taken in one go."""
+_FLAT = r"""[ \t\r\n:]++
+    |"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"(?=[ \t\r\n,:}\]])
+    |,(?=[ \t\r\n]?+[^ \t\r\n\]})])
+    |-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+(?=[ \t\r\n,}\]])
+    |(?:true|false|null)(?=[ \t\r\n,}\]])"""
+"""What is plain JSON and holds no bracket."""
+_RUN = re.compile(rf"(?:{_FLAT})*+([\[\]{{}}])?+", re.VERBOSE)
+"""As much of that as there is, and the bracket behind it."""
 
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _AS_JSON = {"(": "[", ")": "]"}
@@ -58,9 +56,10 @@ def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
     closed; `stop` is left unread. Raises Broken where there is no value."""
     open_: list[str] = []
     while True:
-        if open_ and (found := _RUN.match(source.text, source.at)):
-            put(found.group())
-            source.at = found.end()
+        if open_:
+            _copy_plain(source, put, open_)
+            if not open_:
+                return
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a value")
@@ -77,6 +76,24 @@ def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
             yield from _atom(source, put, letter, within=bool(open_))
         if not open_:
             return
+
+
+def _copy_plain(source: Source, put: Put, open_: list[str]) -> None:
+    """Takes what is plain JSON in one go, up to the end of the value: most of most values."""
+    text, start = source.text, source.at
+    while open_ and (found := _RUN.match(text, source.at)):
+        source.at, bracket = found.end(), found[1]
+        if bracket is None:
+            break
+        if bracket == open_[-1]:
+            open_.pop()
+        elif bracket in "[{" and len(open_) < DEEPEST:
+            open_.append(_CLOSING[bracket])
+        else:  # it is left to whoever says what is wrong with it
+            source.at -= 1
+            break
+    if source.at > start:
+        put(text[start : source.at])
 
 
 def _bracket(source: Source, letter: str, open_: list[str]) -> str:

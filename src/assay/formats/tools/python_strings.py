@@ -18,8 +18,16 @@ _AFTER_ARGUMENT = re.compile(
     rf"{_B}(?:\Z|\){_B}(?:\Z|(?=[\],<])(?P<whole>))|,{_B}(?:\Z|[^\W\d]\w{{0,100}}+{_B}(?:\Z|=(?P<named>))))"
 )
 _TRIPLE = Marks('"""', "'''")
-_PLAIN = re.compile(r"""[^"'\\\n]++""")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0", "\n": ""}
+_PLAIN = {
+    ("'", False): re.compile(r"""(?:[^'\\\n]++|\\[^xuU])++"""),
+    ('"', False): re.compile(r"""(?:[^"\\\n]++|\\[^xuU])++"""),
+    ("'", True): re.compile(r"""[^'\\\n]++"""),
+    ('"', True): re.compile(r"""[^"\\\n]++"""),
+}
+"""What of a string ends it by no means, by its quote and whether it is raw: escapes of one character among it."""
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0", "\n": "",
+            "\\": "\\", "'": "'", '"': '"'}  # fmt: skip
 _CODES = {"x": 2, "u": 4, "U": 8}
 
 
@@ -36,14 +44,19 @@ def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
     triple = yield from source.accept(_TRIPLE)
     quote = triple[:1] or source.text[source.at]
     source.at += 0 if triple else 1
+    plain = _PLAIN[quote, raw]
+
+    def take(text: str) -> None:
+        parts.append(_ESCAPED.sub(_meant, text) if "\\" in text else text)
+
     while True:
-        if found := _PLAIN.match(source.text, source.at):
-            parts.append(found.group())
+        if found := plain.match(source.text, source.at):
+            take(found.group())
             source.at = found.end()
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a string")
-            yield from source.wait(_PLAIN.fullmatch, parts.append)
+            yield from source.wait(plain.fullmatch, take)
             continue
         letter = source.text[source.at]
         if letter == "\\":
@@ -94,11 +107,11 @@ def _escape(source: Source, raw: bool) -> Generator[None, None, str]:
             source.at += 2 + digits
             return (yield from _paired(source, letter))
     source.at += 1 + len(kind)
-    if raw or not kind:
-        return "\\" + kind
-    if kind in "\\'\"":
-        return kind
-    return _ESCAPES.get(kind, "\\" + kind)
+    return "\\" + kind if raw else _ESCAPES.get(kind, "\\" + kind)
+
+
+def _meant(escape: re.Match[str]) -> str:
+    return _ESCAPES.get(escape[1], escape[0])
 
 
 def _paired(source: Source, letter: str) -> Generator[None, None, str]:
