@@ -64,6 +64,23 @@ for name in (b"\\xff\\xfe", b"-rf", b"a\\nb", b"\\x1b[2J", b"x" * 255): open(nam
 os.chmod("/work", 0)
 """,
     ),
+    "what the machine remembers": Escape(
+        "has the kernel forget what it has read of the toolchain, so that everybody waits for the disk",
+        """
+import mmap
+file = os.open(os.__file__, os.O_RDONLY)
+os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+m = mmap.mmap(file, 0, prot=mmap.PROT_READ)
+sum(m[at] for at in range(0, len(m), 4096))
+for advice in (20, 21): m.madvise(advice)
+handle = os.pidfd_open(os.getpid()) if os.getcwd() == "/work" else -1
+libc.mmap.restype = ctypes.c_void_p
+size = len(m)
+address = libc.mmap(None, ctypes.c_size_t(size), 1, 1, file, ctypes.c_long(0))
+ctypes.string_at(address, size)
+for advice in (20, 21): steal(lambda: call("process_madvise", handle, struct.pack("PN", address, size), 1, advice, 0))
+""",
+    ),
     "the working folder": Escape(
         "moves, removes and closes the folder in which the next command starts",
         """

@@ -85,6 +85,16 @@ steal(fill)
 """,
         limits=TIGHT,
     ),
+    "large pages": Escape(
+        "the large pages that the machine has set aside for others, which count for no limit",
+        """
+libc.mmap.restype = ctypes.c_void_p
+def mapped(size):
+    return libc.mmap(None, ctypes.c_size_t(4 << 20), 3, 0x22 | 0x40000 | size << 26, -1, ctypes.c_long(0)) != 2**64 - 1
+for size in (0, 21, 30): steal(mapped, size); steal(lambda: os.memfd_create("large", 4 | size << 26))
+""",
+        limits=TIGHT,
+    ),
     "locked memory": Escape(
         "memory that may not be swapped out, beyond its share",
         """

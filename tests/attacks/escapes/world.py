@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import resource
 import secrets
@@ -20,7 +21,7 @@ from assay.sandboxes.linux import cgroups, syscalls
 _MORE_NUMBERS = {
     "rt_sigqueueinfo": (129, 138), "tkill": (200, 130), "tgkill": (234, 131),
     "eventfd2": (290, 19), "setfsuid": (122, 151), "setfsgid": (123, 152),
-    "timer_create": (222, 107), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    "timer_create": (222, 107), "process_mrelease": (448, 448),
     "linkat": (265, 37), "execveat": (322, 281), "inotify_add_watch": (254, 27),
 }  # fmt: skip
 _NOBODY = 65534
@@ -84,6 +85,16 @@ def _descendants() -> set[int]:
     return found
 
 
+def _remembers(path: Path) -> bool:
+    """Whether the kernel holds anything of a file that was read."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY) as mapped:
+        pages = (ctypes.c_ubyte * -(-len(mapped) // mmap.PAGESIZE))()
+        view = ctypes.c_char.from_buffer(mapped)
+        asked = ctypes.CDLL(None).mincore(ctypes.c_void_p(ctypes.addressof(view)), ctypes.c_size_t(len(mapped)), pages)
+        del view
+    return asked != 0 or any(pages)
+
+
 def _groups() -> set[str]:
     try:
         home = cgroups.find()
@@ -123,6 +134,7 @@ class World:
         self._segment = self._shared()
         self._victim = self._neighbour()
         self._standing = self._posture()
+        self._library = Path(os.path.realpath(os.__file__))
         self._clock = time.time() - time.monotonic()
 
     def _canary(self, path: Path) -> Path:
@@ -164,6 +176,7 @@ class World:
 
     def constants(self) -> str:
         """What an attacker may know: where things are, but not what they hold."""
+        self._library.read_bytes()  # from now on the machine remembers it
         column = syscalls.MACHINES[syscalls.machine()]
         numbers = {name: row[column] for name, row in (syscalls.NUMBERS | _MORE_NUMBERS).items()}
         known = {
@@ -192,6 +205,8 @@ class World:
             found.append("the neighbour has other limits")
         found += [f"{path} is changed" for path, text in self._files.items() if path.read_text() != text]
         found += [f"{path} has other rights" for path in self._files if path.stat().st_mode & 0o7777 != 0o644]
+        if not _remembers(self._library):
+            found.append(f"the machine has forgotten {self._library}")
         if abs(time.time() - time.monotonic() - self._clock) > _CLOCKS_AGREE_WITHIN:
             found.append("the clock was set")
         return found

@@ -68,7 +68,8 @@ DENIED: dict[str, int] = {
     ),
     **dict.fromkeys(
         # `io_setup` takes from what the whole machine may have open.
-        ("clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "io_setup", "memfd_secret"), errno.ENOSYS
+        ("clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "io_setup", "memfd_secret",
+         "process_madvise"), errno.ENOSYS
     ),
     **dict.fromkeys(("setxattr", "lsetxattr", "fsetxattr", "setxattrat", "file_setattr"), errno.ENOTSUP),
     # Flushing every disk of the host is somebody else's time; there is nothing of ours to flush.
@@ -125,6 +126,10 @@ _WATCHERS = ("inotify_init", "inotify_init1")
 _SET_LEASE = 1024  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
 _SCHED_CORE = 62  # PR_SCHED_CORE would keep everybody else off the sibling processor
 _RLIMIT_CORE = 4
+_MAP_HUGETLB, _MFD_HUGETLB = 0x40000, 4  # pages that the machine has set aside for others, and no limit counts
+_FROM_THE_CACHE = {"fadvise64": (3, (4,)), "madvise": (2, (20, 21))}
+"""Advice by which the kernel forgets what it has read of the toolchains' files, and every program of the machine has to
+wait for the disk: POSIX_FADV_DONTNEED, MADV_COLD, MADV_PAGEOUT. It is taken and not followed."""
 
 _Rule = list[tuple[int, int, int, int]]
 _PASS = (_RETURN, 0, 0, _ALLOW)
@@ -212,6 +217,9 @@ def _rules(network: Network, *, notice: bool) -> Iterator[tuple[str, _Rule]]:
     yield "ioctl", _if_one_of(1, _NO_SUCH_IOCTL, _deny(errno.ENOTTY))
     yield "fcntl", _if_one_of(1, (_SET_LEASE,), _deny(errno.EINVAL))
     yield "prctl", _if_one_of(0, (_SCHED_CORE,), _deny(errno.EINVAL))
+    yield "mmap", _if_any_bit(3, _MAP_HUGETLB, _deny(errno.ENOMEM))
+    for name, (argument, advice) in _FROM_THE_CACHE.items():
+        yield name, _if_one_of(argument, advice, _deny(0))
     yield "setrlimit", _if_one_of(0, (_RLIMIT_CORE,), _deny(0))
     yield "prlimit64", _core_limit()
     if notice:  # to everybody: who can be reached is only one's own, but it says what was meant
@@ -236,8 +244,8 @@ def program(*, cgroup: bool, notice: bool, network: Network, owner: bool = False
     # What was added to the kernel after this table was written is as good as not there.
     lines += [(_GREATER, 0, 1, _NEWEST_KNOWN), _deny(errno.ENOSYS)]
     named = list(_rules(network, notice=notice))
-    if not cgroup:
-        named.append(("memfd_create", [_deny(errno.ENOSYS)]))
+    hidden = _if_any_bit(1, _MFD_HUGETLB, _deny(errno.ENOMEM)) if cgroup else [_deny(errno.ENOSYS)]
+    named.append(("memfd_create", hidden))
     if network is not Network.LOOPBACK:
         named += [(name, [_deny(errno.EMFILE)]) for name in _WATCHERS]
     if network is Network.NONE:  # nor is there a PID namespace

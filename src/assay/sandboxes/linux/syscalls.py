@@ -36,6 +36,7 @@ NUMBERS: dict[str, tuple[int, int]] = {
     "setpriority": (141, 140), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
     "sched_setparam": (142, 118), "sched_setattr": (314, 274), "ioprio_set": (251, 30),
     "lsetxattr": (189, 6), "lsm_set_self_attr": (460, 460), "mbind": (237, 235),
+    "fadvise64": (221, 223), "madvise": (28, 233), "mmap": (9, 222), "process_madvise": (440, 440),
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447), "migrate_pages": (256, 238), "modify_ldt": (154, -1), "mount": (165, 40),
     "mount_setattr": (442, 442), "move_mount": (429, 429), "move_pages": (279, 239),
