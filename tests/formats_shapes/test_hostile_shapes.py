@@ -81,6 +81,48 @@ def test_what_cannot_be_read(language: str, text: str, said: str) -> None:
     assert said in fault(language, text)
 
 
+HIDDEN = [
+    ("python", "exec('def f(): pass')", "exec"),
+    ("python", "f = compile('1', '', 'eval')", "compile"),
+    ("python", "import builtins\nf = builtins.eval('lambda: 1')", "eval"),
+    ("python", "import types\nf = types.FunctionType(compile('1', '', 'exec').co_consts[0], {})", "FunctionType"),
+    ("javascript", "const f = new Function('return 1');", "Function"),
+    ("javascript", "const f = (0, eval)('1');", "eval"),
+    ("javascript", "const f = (() => 0).constructor('return 1');", "constructor"),
+    ("javascript", "require('node:vm').runInThisContext('1');", "runInThisContext"),
+    ("typescript", "const run = Function;\nconst f = run('return 1');", "Function"),
+    ("rust", "macro_rules! f { () => { fn g() {} } }\nf!();", "fn"),
+    ("rust", "fn f() { keep! { let a = 1; a } }", "let"),
+    ("rust", 'include!("rest.txt");', "include"),
+    ("rust", '#[path = "rest.txt"]\nmod rest;', "path"),
+    ("cpp", "#define F int f() { return 1; }\nint g();", "int f() { return 1; }"),
+    ("cpp", "#define F(x) a(x); b(x)\nvoid g() { F(1); }", "a(x); b(x)"),
+    ("cpp", '#include "rest.inc"\nint f();', "rest.inc"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "what"), HIDDEN)
+def test_code_that_nobody_can_look_at(language: str, text: str, what: str) -> None:
+    """Text that is run, macros that hold statements and files of other kinds are of no shape."""
+    assert f"{what} keeps code where nobody can look" in fault(language, text)
+
+
+OPEN = [
+    ("python", "import re\nf = re.compile('a')\nx = 'exec(1)'"),
+    ("javascript", "class A { constructor() { this.kind = typeof f === 'function' && this.constructor.name; } }"),
+    ("typescript", "export const f = (g: Function): string => 'eval';"),
+    ("rust", 'struct A { include: bool, path: u8 }\nfn f() { println!("{}", vec![1; 2].len()); }'),
+    ("rust", "macro_rules! twice { ($a:expr, $($b:tt)*) => { $a + twice!($($b)*) }; ($a:expr) => { 2 * $a }; }"),
+    ("cpp", '#pragma once\n#include <vector>\n#include "rest.hpp"\n#define MOST (10 + 1)\nint f();'),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OPEN)
+def test_code_that_only_looks_like_it(language: str, text: str) -> None:
+    """Names in texts and types, methods of the same names and plain constants keep nothing from being looked at."""
+    assert "nobody can look" not in fault(language, text)
+
+
 @settings(max_examples=60, deadline=None)
 @given(language=st.sampled_from(sorted(PATHS)), data=st.data())
 def test_pieces_of_code(language: str, data: st.DataObject) -> None:

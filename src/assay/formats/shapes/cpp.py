@@ -118,6 +118,10 @@ CPP = SyntaxReader(
                 *(("qualified_identifier", "name"), ("qualified_identifier", "scope")),
             }
         ),
+        hides=(
+            r"preproc_(function_)?def/preproc_arg .*[;{]|"
+            r"preproc_include/string_literal/string_content .*(?<!\.cpp)(?<!\.cc)(?<!\.cxx)(?<!\.hpp)(?<!\.h)(?<!\.hh)$"
+        ),
         name=_name,
         owner=_owner,
         parts=_parts,

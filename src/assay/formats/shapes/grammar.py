@@ -44,6 +44,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     """Where one statement stands without a block: the kind around it, and the field; empty for any."""
     called: frozenset[tuple[str, str]]
     """Where a name is that of something called or defined, and no variable's: the kind around it, and the field."""
+    hides: str = ""
+    """A pattern of what keeps code from being looked at: `kind/kind/kind text`, of a token and what is around it."""
     name: Callable[[Node, Node | None], Node | None]
     """The name in a function, or in what stands around it."""
     owner: Callable[[Node], str] = lambda _: ""

@@ -52,6 +52,12 @@ def shape_fault(shape: Shape, files: Mapping[str, str], *, language: str) -> str
 _Sources = Mapping[str, Source]
 
 
+def _hidden(_shape: Shape, sources: _Sources, _reads: Reader) -> Iterator[str]:
+    for path, source in sources.items():
+        for what, line in source.hidden():
+            yield f"{path}, line {line}: {what} keeps code where nobody can look at its shape"
+
+
 def _functions(shape: Shape, sources: _Sources, reads: Reader) -> Iterator[str]:
     for wanted in shape.functions:
         head = reads.read_head(wanted.signature, wanted.within)
@@ -99,4 +105,4 @@ def _repetitions(shape: Shape, sources: _Sources, _: Reader) -> Iterator[str]:
 
 _Look = Callable[[Shape, _Sources, Reader], Iterator[str]]
 
-_LOOKS: tuple[_Look, ...] = (_functions, _absent, _lengths, _decisions, _repetitions)
+_LOOKS: tuple[_Look, ...] = (_hidden, _functions, _absent, _lengths, _decisions, _repetitions)

@@ -11,6 +11,7 @@ from assay.formats.shapes.source import Function, Head, Part, Run, Source, Words
 
 _Def = ast.FunctionDef | ast.AsyncFunctionDef
 _VARIABLE = re.compile(r"((?<!func=)\bName\(id=|\barg\(arg=)'(\w+)'")
+_RUN_TEXT = frozenset(["exec", "eval", "exec_module", "run_path", "run_module", "FunctionType", "CodeType"])
 _DECISIONS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.IfExp, ast.match_case)
 
 
@@ -75,6 +76,13 @@ class _PythonSource:
                 said = getattr(node, field, None)
                 if isinstance(said, str):
                     yield said, getattr(node, "lineno", 0)
+
+    def hidden(self) -> Iterator[tuple[str, int]]:
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.Name) and node.id in _RUN_TEXT | {"compile"}:
+                yield node.id, node.lineno
+            elif isinstance(node, ast.Attribute) and node.attr in _RUN_TEXT:
+                yield node.attr, node.lineno
 
     def runs(self, fewest: int) -> Iterator[Run]:
         for block in self._blocks():

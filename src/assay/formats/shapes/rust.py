@@ -72,6 +72,7 @@ RUST = SyntaxReader(
                 *(("tuple_struct_pattern", "type"), ("shorthand_field_initializer", ""), ("lifetime", "")),
             }
         ),
+        hides=r"token_(tree|repetition)/(fn|let) |macro_invocation/identifier include$|attribute/identifier path$",
         name=field_name,
         parts=_parts,
         marks=_marks,

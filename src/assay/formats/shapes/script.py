@@ -129,6 +129,10 @@ _SCRIPT = Grammar(
             ),
         }
     ),
+    hides=(
+        r"/(property_)?identifier (eval|Function|_compile|compileFunction|runIn(This|New)?Context)$|"
+        r"^call_expression/member_expression/property_identifier constructor$"
+    ),
     name=_name,
     parts=_parts,
     marks=_marks,

@@ -71,6 +71,9 @@ class Source(Protocol):
     def names(self) -> Iterator[tuple[str, int]]:
         """Each name that stands in the code, and its line."""
 
+    def hidden(self) -> Iterator[tuple[str, int]]:
+        """What keeps code from being looked at, text that is run as code above all, and its line."""
+
     def runs(self, fewest: int) -> Iterator[Run]:
         """From each statement on, the shortest run in its block that holds so many, inner ones counted."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assay.formats.shapes.grammar import Grammar, bare_name, text_of
 from assay.formats.shapes.source import Function, Head, Run, Source, Words
+from assay.formats.shown import plain
 from assay.formats.trees import tree_of
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ class SyntaxSource:
         self._rows: list[int] = []
         """Those with code, in order."""
         self._tokens: list[_Token] = []
+        self._hidden: list[tuple[str, int]] = []
         self._found: list[_Found] = []
         self._blocks: list[list[_Statement]] = []
         self._scopes: list[str | None] = [""]
@@ -156,6 +158,9 @@ class SyntaxSource:
         return (
             (name, token.row + 1) for token in self._tokens if token.name for name in re.findall(r"\w+", token.text)
         )
+
+    def hidden(self) -> Iterator[tuple[str, int]]:
+        yield from self._hidden
 
     def runs(self, fewest: int) -> Iterator[Run]:
         for block in self._blocks:
@@ -255,6 +260,9 @@ class SyntaxSource:
         if not text or text == ";":
             return
         kind = node.type
+        around = [frame.node.type for frame in frames[-3:]]
+        if self._grammar.hides and re.search(self._grammar.hides, f"{'/'.join(around)} {text}", re.DOTALL):
+            self._hidden.append((plain(text, 40), node.start_point.row + 1))
         above = frames[-2].node.type if len(frames) > 1 else ""
         free = kind == "identifier" and not text[0].isupper() and (above, field) not in self._grammar.called
         name = kind == text or "identifier" in kind or kind.endswith(("_type", "preproc_arg"))
