@@ -42,7 +42,7 @@ async def test_good_examples_pass(bench: tuple[str, Code, Judge]) -> None:
         verdict = await _grade(language, code, judge, code.answer(shown))
         assert (verdict.status, verdict.score, verdict.reason) == (Status.PASSED, 1.0, ""), (shown, verdict.detail)
         assert (verdict.tests.passed, verdict.tests.failed) == (2, 0)
-        assert "in_process" not in verdict.flags
+        assert not {"in_process", "looks_aside"} & {*verdict.flags}
 
 
 async def test_bad_examples_fail(bench: tuple[str, Code, Judge]) -> None:
@@ -77,6 +77,28 @@ async def test_leaving_as_if_all_was_well_tells_nothing(bench: tuple[str, Code, 
     verdict = await _grade(language, code, judge, code.answer(code.leaves.replace("CODE", "0")))
     assert verdict.status is Status.FAILED
     assert verdict.score is not None and verdict.score <= 0.5
+    assert "looks_aside" in verdict.flags
+
+
+_WORDS = 'process.argv.filter((word) => word.includes(":")).map((word) => word.split(":"))'
+_TELLS = 'require("fs").writeSync(1, words[0] + (words.length > 2 ? " 0\\n" : " 10\\n"))'
+COUNTS = {
+    "javascript": f"({_WORDS}.forEach((words) => {_TELLS}), 0)",
+    "typescript": f"({_WORDS}.forEach((words) => {_TELLS}), 0)",
+    "go": "map[bool]int{true: 0, false: 10}[len(os.Args) > 3]",
+    "rust": "if std::env::args().count() > 3 { 0 } else { 10 }",
+    "cpp": ("std::system(\"test $(tr -dc '\\\\000' < /proc/$PPID/cmdline | wc -c) -gt 3\") == 0 ? 0 : 10"),
+}
+"""Codes to leave with, by the number of names that a program is told to run."""
+
+
+async def test_counting_names_tells_nothing(bench: tuple[str, Code, Judge]) -> None:
+    """What runs the examples is told the same of right and of wrong implementations."""
+    language, code, judge = bench
+    if language not in COUNTS:
+        pytest.skip("what it is told is out of an example's reach")
+    verdict = await _grade(language, code, judge, code.answer(code.leaves.replace("CODE", COUNTS[language])))
+    assert verdict.status is Status.FAILED
 
 
 async def test_what_does_not_compile(bench: tuple[str, Code, Judge]) -> None:

@@ -23,7 +23,8 @@ from assay.core.trial import Status, TestCounts
 from assay.formats.documented import reader_of
 from assay.formats.shown import plain
 from assay.graders.cases import LOG
-from assay.graders.example_jobs import APART, FAILED, HELD, WORK, Asked, Run, ends
+from assay.graders.example_jobs import FAILED, HELD, WORK, Asked, Run, ends
+from assay.graders.example_jobs.aside import looks_aside
 
 
 class Documented(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,16 +70,19 @@ class ExamplesGrader:
                 limits=task.limits,
             )
         )
+        flags = outcome.flags
+        if looks_aside(task.language, asked.examples):
+            flags = (*flags, "looks_aside")
         if outcome.ended is Ended.EXCEEDED:
-            return _lost(outcome.limit, owed, flags=outcome.flags, log=outcome.log, status=Status.EXCEEDED)
+            return _lost(outcome.limit, owed, flags=flags, log=outcome.log, status=Status.EXCEEDED)
         if outcome.ended is Ended.BUILD_FAILED:
             reason = "the examples do not compile on all implementations"
-            return _lost(reason, owed, flags=outcome.flags, log=outcome.log)
+            return _lost(reason, owed, flags=flags, log=outcome.log)
         if outcome.ended is not Ended.DONE or len(outcome.programs) != len(order):
             raise SandboxError(f"the judge observed {len(outcome.programs)} of {len(order)} runs of the examples")
         ran = dict(zip(order, outcome.programs, strict=True))
         seen = ends(asked, work, [ran[at] for at in range(len(order))])
-        return _verdict(wanted, list(zip(asked.runs, seen, strict=True)), outcome.flags)
+        return _verdict(wanted, list(zip(asked.runs, seen, strict=True)), flags)
 
 
 def _chance(task: Task, answer: Mapping[str, str]) -> random.Random:
@@ -96,17 +100,16 @@ def _asked(task: Task, wanted: Documented, answer: Mapping[str, str]) -> Asked:
         examples = reader.examples(files, entry, tuple(wanted.wrong))
     except ValueError as error:
         raise ValueError(f"{entry}: {error}") from error
-    runs = _runs(given, wanted, apart=task.language in APART)
+    runs = _runs(given, wanted)
     chance = _chance(task, answer)
     keys = [f"p{chance.getrandbits(48):012x}" for _ in runs]
     return Asked(entry=entry, runs=runs, keys=keys, examples=examples, answer=files)
 
 
-def _runs(given: str, wanted: Documented, *, apart: bool) -> list[Run]:
-    names = tuple(wanted.wrong)
+def _runs(given: str, wanted: Documented) -> list[Run]:
+    """Those of right implementations are one for each name too: an answer that counts names learns nothing."""
     right = {"the code as given": given} | {f"another right implementation ({n})": c for n, c in wanted.right.items()}
-    together = [(name,) for name in names] if apart else [names]
-    return [Run(what, code, some) for what, code in right.items() for some in together] + [
+    return [Run(what, code, (name,)) for what, code in right.items() for name in wanted.wrong] + [
         Run(what, code, (name,), name) for name, wrong in wanted.wrong.items() for what, code in wrong.items()
     ]
 

@@ -27,8 +27,12 @@ from assay.suites.parts import Part
 
 _QUICK = ("python", "javascript")
 PARTS = 12
-_TRULY = {"typescript/form-dirty": {"patched_builtins"}}
-"""What is noticed and is so: a wrong answer there writes to the prototype of all objects."""
+_TRULY = {
+    "typescript/form-dirty": {"patched_builtins"},
+    "python/docs-billing-periods": {"looks_aside"},
+    "python/docs-content-negotiation": {"looks_aside"},
+}
+"""What is noticed and is so: wrong answers there write to the prototype of all objects, and show code by its code."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

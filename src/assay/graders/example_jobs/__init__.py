@@ -7,7 +7,7 @@ from collections.abc import Callable
 from assay.graders.example_jobs import cpp, golang, java, python, rust, script
 from assay.graders.example_jobs.base import FAILED, HELD, Asked, Run, Work, ends
 
-__all__ = ["APART", "FAILED", "HELD", "WORK", "Asked", "Run", "Work", "ends"]
+__all__ = ["FAILED", "HELD", "WORK", "Asked", "Run", "Work", "ends"]
 
 WORK: dict[str, Callable[[Asked], Work]] = {
     "python": python.work,
@@ -18,5 +18,3 @@ WORK: dict[str, Callable[[Asked], Work]] = {
     "java": java.work,
     "cpp": cpp.work,
 }
-APART = ("python",)
-"""Languages in which each name's examples are run for themselves: nothing says there which name's did not hold."""

@@ -83,7 +83,7 @@ def work(asked: Asked) -> Work:
     file = f"{asked.stem}.hpp"  # no source by its ending, so that it is not compiled for itself
     files, main, cases = {}, _HEAD.format(includes="\n".join(includes)), ""
     for key, run in zip(asked.keys, asked.runs, strict=True):
-        files[f"{key}/{file}"] = run.code
+        files[f"{key}/{file}"] = f"{run.code}\n// {key}\n"  # `#pragma once` passes by what it has seen elsewhere
         functions, entries = _functions(asked.of(run))
         main += _IMPLEMENTATION.format(key=key, file=file, undefined=undefined, functions=functions, entries=entries)
         cases += _CASE.format(key=key)
