@@ -30,7 +30,7 @@ def read_all(root: Path) -> dict[str, bytes]:
     assert repository.origin
     found: dict[str, bytes] = {}
     for one in repository.commits(most=50, since="2001-01-01"):
-        repository.message(one.oid)
+        repository.messages(one, about=["a.py"])
         choose(repository.changes(one))
         entries = [entry for entry in repository.tree(one.oid) if entry.size < 1_000_000]
         found |= zip((entry.path for entry in entries), repository.contents(entries), strict=True)
@@ -176,7 +176,8 @@ def test_a_large_object_is_never_read_whole(tmp_path: Path) -> None:
     repository = Repository(root)
     (newest,) = repository.commits(most=9)
     assert {entry.path: entry.size for entry in repository.tree(newest.oid)}["large.txt"] == 8 << 20
-    assert len(repository.message(newest.oid)) < 70_000
+    (said,) = repository.messages(newest, about=["a.py"])
+    assert len(said) < 70_000
 
 
 @pytest.mark.parametrize(

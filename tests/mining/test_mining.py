@@ -217,14 +217,38 @@ def test_what_a_repository_needs_and_is_not_here_ends_nothing(tmp_path: Path, ru
     assert "no-such-crate-anywhere" in found["examples"]["needs what is not here"]
 
 
-def test_renames_and_merges_are_left(tmp_path: Path, run: Run) -> None:
-    """An answer cannot remove a file, and a merge is no change of its own."""
+@pytest.mark.slow
+@pytest.mark.usefixtures("sandbox")
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Merge pull request #9 from somebody/side\n\nParts are all alike", "Parts are all alike"),
+        ("Merge branch 'side'\n\n# Conflicts:\n#\tmoney.py\n", "Splitting loses the rest (#7)"),
+    ],
+)
+def test_a_merge_is_the_change_that_it_brings(tmp_path: Path, run: Run, said: str, title: str) -> None:
+    """Its report is what it says itself, else what those of its commits say that change the code."""
+    root = tmp_path / "r"
+    before, after = HISTORIES["unittest"]
+    commit(root, before, "Begin")
+    git(root, "checkout", "-q", "-b", "side")
+    commit(root, {"README.md": "Words\n"}, "Words that concern nothing")
+    commit(root, {"money.py": after["money.py"]}, MESSAGE)
+    commit(root, {"test_money.py": after["test_money.py"]}, "Test what was mended")
+    git(root, "checkout", "-q", "-")
+    git(root, "merge", "-q", "--no-ff", "-m", said, "side")
+    code, out, err = run("mine", root, "--out", "out", "--json")
+    assert code == 0, err
+    assert [task["title"] for task in json.loads(out)["tasks"]] == [title]
+    (task,) = load_folder("out").tasks
+    asked = task.ask.messages[0].content
+    assert "Test what was mended" not in asked and "Words that concern" not in asked
+
+
+def test_renames_are_left(tmp_path: Path, run: Run) -> None:
+    """An answer cannot remove a file."""
     root = tmp_path / "r"
     commit(root, {"a.py": "x = 0\n", "test_a.py": "\n"}, "Begin")
-    git(root, "checkout", "-q", "-b", "side")
-    commit(root, {"b.py": "y = 0\n", "test_b.py": "\n"}, "On the side")
-    git(root, "checkout", "-q", "-")
-    git(root, "merge", "-q", "--no-ff", "-m", "Merge what was on the side", "side")
     git(root, "mv", "a.py", "c.py")
     commit(root, {"test_a.py": "import c\n"}, "Give it another name")
     code, out, _ = run("mine", root, "--out", "out", "--json")
@@ -325,3 +349,34 @@ def test_names_that_nobody_could_guess_are_told() -> None:
         "func (r *Route) Metadata(key any) *Route",
         "export const spread",
     ]
+
+
+def test_no_name_is_told_that_is_only_a_word() -> None:
+    """Words in texts and remarks, names that the tests bind themselves and those that the language has are none."""
+    from assay.authoring.mining.wanted_names import wanted_names
+
+    solution = {
+        "a.py": "def made(way: str = '') -> dict(int):\n    chosen = dict(a=1)\n    note = 'of the form: x'\n    # spoken (so)\n"
+        "    return chosen.form\n"
+    }
+    tests = {"t.py": "chosen = made(way='in the form: x')\n# spoken\nassert chosen == dict(b=2), 'note'\n"}
+    assert wanted_names({}, solution, tests, report="") == ["def made(way: str = '') -> dict(int)"]
+    told = wanted_names(
+        {}, {"b.ts": "  predicate: (key: string) => boolean,\n"}, {"t.ts": "const predicate = 1;\n"}, report=""
+    )
+    assert told == []
+
+
+def test_texts_that_tests_look_for_letter_for_letter_are_told() -> None:
+    """Those that the fix brings in and the report does not say."""
+    from assay.authoring.mining.report import prompt_of
+    from assay.authoring.mining.wanted_names import wanted_texts
+
+    start = {"a.py": "raise ValueError('known before')\n"}
+    solution = {
+        "a.py": "raise ValueError('known before')\nraise ValueError('no parts to split')\nx = 'said in words'\n"
+    }
+    tests = {"t.py": "match='no parts to split'; 'known before'; 'said in words'; 'only in the tests'\n"}
+    texts = wanted_texts(start, solution, tests, report="It is said in words")
+    assert texts == ["no parts to split"]
+    assert prompt_of("Title", "", (), texts).endswith("letter for letter:\n\n- `no parts to split`\n")

@@ -11,7 +11,7 @@ from assay.authoring.mining.history import FILE, Changed
 from assay.formats.edits.applied import plain_path
 from assay.formats.languages import LANGUAGES as SPOKEN
 from assay.formats.languages import language_of_path
-from assay.formats.test_paths import LANGUAGES, is_prose, is_test, steers_tests
+from assay.formats.test_paths import LANGUAGES, is_aside, is_test, steers_tests
 from assay.suites.tree import is_skipped
 
 MOST_CODE = 8
@@ -33,7 +33,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 def choose(changes: Sequence[Changed], *, languages: Sequence[str] = ()) -> Candidate | str:
     """What to try, or why not."""
-    kept = [change for change in changes if not is_prose(change.path)]
+    kept = [change for change in changes if not is_aside(change.path)]
     spoken = Counter(language_of_path(change.path) for change in kept)
     known = [(count, language) for language, count in spoken.items() if language in LANGUAGES]
     if not known:

@@ -37,12 +37,14 @@ _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
 }
 _SECONDS = 120.0
 _MEMORY = 2 << 30
 """Bytes for git itself: a small pack may hold an object of any size."""
 _MOST_LISTED = 64 << 20
 _LONGEST_MESSAGE = 64 << 10
+_MOST_MERGED = 20
 FILE = ("100644", "100755")
 """Modes of plain files: others are links and submodules."""
 
@@ -66,10 +68,11 @@ class Changed(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """One commit and the one before it."""
+    """One commit and the one before it on its line."""
 
     oid: str
     parent: str
+    is_merge: bool = False
 
 
 class Repository:
@@ -96,13 +99,22 @@ class Repository:
         return self.path.resolve().name if is_place else url
 
     def commits(self, *, most: int, since: str = "", until: str = "") -> list[Commit]:
-        """Those of the current branch's own line that are no merges, latest first."""
+        """Those of the current branch's own line, latest first: a merge is the change that it brings to the line."""
         days = [f"--{word}={value}" for word, value in (("since", since), ("until", until)) if value]
-        argv = ("rev-list", "--first-parent", "--no-merges", "--parents", f"--max-count={most}", *days, "HEAD", "--")
+        argv = ("rev-list", "--first-parent", "--parents", f"--max-count={most}", *days, "HEAD", "--")
         lines = self._git(*argv).decode("ascii", "replace").splitlines()
-        return [Commit(*words) for line in lines if len(words := line.split()) == 2]
+        return [
+            Commit(words[0], words[1], is_merge=len(words) > 2) for line in lines if len(words := line.split()) >= 2
+        ]
 
-    def message(self, oid: str) -> str:
+    def messages(self, commit: Commit, *, about: Sequence[str]) -> list[str]:
+        """The commit's own, then those of the commits that it merges and that change such a path, earliest first."""
+        if not commit.is_merge:
+            return [self._message(commit.oid)]
+        argv = ("rev-list", "--no-merges", "--reverse", f"--max-count={_MOST_MERGED}", f"{commit.parent}..{commit.oid}")
+        return [self._message(oid) for oid in (commit.oid, *self._git(*argv, "--", *about).decode("ascii").split())]
+
+    def _message(self, oid: str) -> str:
         """The first so many bytes of what its author said."""
         _, _, said = self._git("cat-file", "commit", oid, most=_LONGEST_MESSAGE, cut=True).partition(b"\n\n")
         return said.decode("utf-8", "replace")

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from assay.authoring.mining.choose import NO_CODE, NO_TESTS, TESTS_INSIDE, Candidate, choose, collide, usable
-from assay.authoring.mining.commands import command_of
+from assay.authoring.mining.commands import built_files, command_of
 from assay.authoring.mining.history import Commit, Entry, Repository
 from assay.authoring.mining.inner_tests import both_apart
 from assay.authoring.mining.report import report_of, slug_of
@@ -124,7 +124,7 @@ class _Miner:
         candidate = choose(self._repository.changes(commit), languages=self._wanted.languages)
         if isinstance(candidate, str):
             return Dropped(candidate)
-        title, body = report_of(self._repository.message(commit.oid))
+        title, body = report_of(*self._repository.messages(commit, about=candidate.code))
         if not title:
             return Dropped("its message says too little")
         if reason := self._judge.supports(f"{candidate.language}:command"):
@@ -161,9 +161,10 @@ class _Miner:
         new = self._texts([entry for entry in owed if _fits(entry)])
         if any(path not in new for path in candidate.code):
             return Dropped("changes a file that is no text, or too large")
+        self.left_out = max(self.left_out, len(wanted) - len(start))
+        start = {**built_files(candidate.language, start), **start}
         if collide({**start, **new}):
             return Dropped("has paths that cannot be used")
-        self.left_out = max(self.left_out, len(wanted) - len(start))
         code, tests = candidate.code, candidate.tests
         if candidate.language in TESTS_INSIDE:
             found = both_apart(code, start, new)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from assay.core.judging import Ended, Outcome
+from assay.authoring.mining.last_words import last_words
+from assay.core.judging import Ended
 from assay.core.ports import Judge
 from assay.core.task import Limits
 from assay.formats.test_output import cleaned
@@ -87,6 +88,7 @@ class _Runner:
         self._judge = judge
         self._limits = limits
         self.last_words = ""
+        """Of the last run with an answer: without one, tests may rightly lack what they import."""
 
     async def run(self, answer: Mapping[str, str]) -> dict[str, str] | Dropped:
         trees = self._trees
@@ -100,7 +102,8 @@ class _Runner:
         outcome = await self._judge.run(job)
         if outcome.ended is Ended.EXCEEDED:
             return Dropped(f"its tests run over the limit: {outcome.limit}")
-        self.last_words = _last_words(outcome)
+        if answer:
+            self.last_words = last_words(cleaned(printed(outcome), folder=FOLDER))
         return read_results(trees.command, printed(outcome))
 
     async def fails(self, answer: Mapping[str, str], names: tuple[str, ...]) -> bool:
@@ -166,9 +169,3 @@ def _mutants(trees: Trees) -> Iterator[tuple[str, dict[str, str]]]:
     parts = parts_of(trees)
     for number, part in enumerate(parts[:_MOST_MUTANTS] if len(parts) > 1 else (), start=1):
         yield f"without-part-{number}", {part.path: part.left_out()}
-
-
-def _last_words(outcome: Outcome) -> str:
-    lines = [line.strip() for line in cleaned(printed(outcome), folder=FOLDER).split("\n") if line.strip()]
-    telling = [line for line in lines if "Error" in line or "error" in line]
-    return (telling or lines or [""])[-1][:200]

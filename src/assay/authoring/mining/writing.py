@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assay.authoring.mining.report import prompt_of
 from assay.authoring.mining.trying import Proven, Trees, parts_of
-from assay.authoring.mining.wanted_names import wanted_names
+from assay.authoring.mining.wanted_names import wanted_names, wanted_texts
 from assay.core.task import Limits
 from assay.formats.languages import LANGUAGES, language_of_path
 from assay.formats.test_paths import is_test
@@ -49,12 +49,14 @@ def write_task(root: Path, trees: Trees, proven: Proven, *, title: str, body: st
     }
     table = {key: value for key, value in table.items() if value != []}
     report = f"{title}\n{body}"
-    names = wanted_names(trees.start, trees.solution, trees.tests, report=report)
+    names, texts = (
+        wanted(trees.start, trees.solution, trees.tests, report=report) for wanted in (wanted_names, wanted_texts)
+    )
     numbers = {"cpu": limits.cpu, "wall": limits.wall, "memory": limits.memory, "processes": limits.processes}
     numbers |= {"disk": limits.disk, "output": limits.output}
     files = {
         "task.toml": toml_text({**table, "limits": numbers}),
-        "prompt.md": prompt_of(title, body, names),
+        "prompt.md": prompt_of(title, body, names, texts),
         f"tests/{EXPECTED}": toml_text({"fixed": list(proven.fixed), "kept": list(proven.kept)}),
         **{f"files/{path}": text for path, text in trees.start.items()},
         **{f"tests/{TREE}{path}": text for path, text in trees.tests.items()},
