@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assay.stats.anytime import log_e_mcnemar
 from assay.stats.betting import BETS, first_refuted, limits, log_wealth, score_sequence, sequence
 from assay.stats.bounds import Bounds
-from assay.stats.sequential import Decision, complete_prefix, decide, decide_best, differences
+from assay.stats.sequential import Decision, complete_prefix, decide, differences
 
 FIRST, SECOND, WITHIN = Decision.FIRST, Decision.SECOND, Decision.WITHIN
 
@@ -160,20 +160,6 @@ def test_half_a_pair_is_known_to_that_extent() -> None:
     lead = differences([1.0] * 40, [0.0] * 35 + [np.nan] * 5)
     assert decide(lead, 60).decision is FIRST
     assert decide(Bounds(lead.low, lead.high), 60).low < decide([1.0] * 40, 60).low
-
-
-def test_the_best_of_several() -> None:
-    """The leader beats the rest, or is within the margin of it; nobody beaten leads."""
-    rng = np.random.default_rng(5)
-    scores = (rng.random((300, 4)) < [0.9, 0.9, 0.5, 0.2]).astype(float)
-    early = decide_best(scores[:100], 300)
-    assert (early.leader, early.at) == (None, 100)
-    assert early.beaten.tolist() == [False, False, True, True]
-    close = decide_best(scores[:250], 300, margin=0.15)
-    assert close.leader in (0, 1)
-    assert close.at < 250
-    assert decide_best(scores[:, :1], 300).leader == 0
-    assert decide_best(np.zeros((0, 3)), 300).leader is None
 
 
 def test_bad_input_is_refused() -> None:

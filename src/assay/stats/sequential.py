@@ -1,6 +1,6 @@
 """When to stop: what is already certain about a benchmark, tasks taken in an order drawn before the run.
 
-The question is what all `population` tasks would say of two entrants (or several), not what other tasks
+The question is what all `population` tasks would say of two entrants, not what other tasks
 like these would. Results are consumed as the longest complete prefix of the order, never as they come in:
 quick tasks are easy ones. A missing result is never skipped; each statement must hold in the case that is
 worst for it. Then each is right with the chance `level`, whenever and however often one looks."""
@@ -8,11 +8,10 @@ worst for it. Then each is right with the chance `level`, whenever and however o
 from __future__ import annotations
 
 from enum import StrEnum
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from assay.stats.betting import ROUNDING, checked, first_refuted, limits, log_wealth
 from assay.stats.bounds import Bounds, Numbers, normal_quantile
@@ -47,16 +46,6 @@ class Sequential(NamedTuple):
     log_e_first: float
     log_e_second: float
     further: int
-
-
-class Standoff(NamedTuple):
-    """Several entrants. `beaten`: somebody is certainly better by more than the margin. `leader`: the one
-    to whom all others are either beaten by it or within the margin of it; None while nobody is.
-    `at`: after how many tasks that was certain (all seen, where nothing is)."""
-
-    beaten: NDArray[np.bool_]
-    leader: int | None
-    at: int
 
 
 def complete_prefix(settled_in_order: ArrayLike) -> int:
@@ -117,31 +106,6 @@ def decide(
         float(wealth[1]),
         further,
     )
-
-
-def decide_best(scores_in_order: ArrayLike, population: int, *, margin: float = 0.0, level: float = 0.95) -> Standoff:
-    """Which of several entrants (columns) is the best, from scores of the first tasks of the order (rows).
-    All pairs share the chance of error evenly (Bonferroni), so that all that is said of any holds together."""
-    scores = np.asarray(scores_in_order, np.float64)
-    if scores.ndim != 2:
-        raise ValueError("scores are tasks × entrants")
-    seen, entrants = scores.shape
-    normal_quantile(level)
-    pairs = list(combinations(range(entrants), 2))
-    tail = (1 - level) / 2 / max(len(pairs), 1)
-    better = np.full((entrants, entrants), np.inf)
-    settled = np.full((entrants, entrants), np.inf)
-    np.fill_diagonal(settled, 0.0)
-    for i, j in pairs:
-        ends = differences(scores[:, i], scores[:, j])
-        first, second, within = _certain_from(ends.low, ends.high, population, margin, tail)
-        better[i, j], better[j, i] = first, second
-        settled[i, j], settled[j, i] = min(first, within), min(second, within)
-    since = settled.max(axis=1, initial=0.0)
-    beaten = np.isfinite(better).any(axis=0)
-    if entrants == 0 or not np.isfinite(since.min()):
-        return Standoff(beaten, None, seen)
-    return Standoff(beaten, int(since.argmin()), int(since.min()))
 
 
 def _ends(given: ArrayLike | Bounds, population: int) -> Bounds:

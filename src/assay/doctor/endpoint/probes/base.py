@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
-from assay.doctor.endpoint.findings import Fault, Finding, Verdict
+from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
 
 Run = Callable[[Patient], Awaitable[Sequence[Finding]]]
@@ -42,11 +42,6 @@ def untried(capability: str, detail: str) -> Finding:
 
 def rate(good: int, of: int) -> str:
     return f"{good} of {of}"
-
-
-def verdict_of(good: int, of: int) -> Verdict:
-    """Chance plays a part: what works sometimes does not work."""
-    return "works" if good == of else "broken"
 
 
 def first_error(heards: Sequence[Heard]) -> str:
