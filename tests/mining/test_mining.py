@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -243,6 +246,56 @@ def test_a_merge_is_the_change_that_it_brings(tmp_path: Path, run: Run, said: st
     (task,) = load_folder("out").tasks
     asked = task.ask.messages[0].content
     assert "Test what was mended" not in asked and "Words that concern" not in asked
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("sandbox")
+def test_modules_of_go_are_taken_from_a_cache_beside_the_tools(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `go mod download` lays it; a commit whose module is not there is dropped, with its name."""
+    if isinstance(reason := find("go", "command"), str):
+        pytest.skip(reason)
+    sums = _cached_module(tmp_path / "tools/exercises/modules/cache/download", "example.org/parts", "v1.0.0")
+    before, after = HISTORIES["go"]
+    uses = 'import "testing"\n\nimport _ "example.org/parts"\n'
+    needy = {"go.mod": before["go.mod"] + "\nrequire example.org/parts v1.0.0\n", "go.sum": sums}
+    trees = [
+        {**tree, "money_test.go": tree["money_test.go"].replace('import "testing"\n', uses)} for tree in (before, after)
+    ]
+    commit(tmp_path / "r", {**trees[0], **needy}, "Begin")
+    commit(tmp_path / "r", {path: text for path, text in trees[1].items() if path != "go.mod"}, MESSAGE)
+    code, out, _ = run("mine", tmp_path / "r", "--out", "without", "--json")
+    assert code == 1
+    assert "example.org/parts" in json.loads(out)["examples"]["its tests do not run here"]
+    monkeypatch.setenv("ASSAY_TOOLCHAINS", str(tmp_path / "tools"))
+    find.cache_clear()
+    try:
+        code, out, err = run("mine", tmp_path / "r", "--out", "out")
+    finally:
+        find.cache_clear()
+    assert (code, "1 test mended, 1 kept" in out) == (0, True), err
+
+
+def _cached_module(root: Path, module: str, version: str) -> str:
+    """A module of one file in a cache of Go's form, and its lines of go.sum."""
+    files = {"go.mod": f"module {module}\n", "parts.go": "package parts\n"}
+    folder = root / module / "@v"
+    folder.mkdir(parents=True)
+    (folder / f"{version}.info").write_text(json.dumps({"Version": version, "Time": "2020-01-01T00:00:00Z"}))
+    (folder / f"{version}.mod").write_text(files["go.mod"])
+    with zipfile.ZipFile(folder / f"{version}.zip", "w") as packed:
+        for name, text in files.items():
+            packed.writestr(f"{module}@{version}/{name}", text)
+
+    def hashed(named: dict[str, str]) -> str:
+        lines = "".join(
+            f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n" for name, text in sorted(named.items())
+        )
+        return f"h1:{base64.b64encode(hashlib.sha256(lines.encode()).digest()).decode()}"
+
+    whole = hashed({f"{module}@{version}/{name}": text for name, text in files.items()})
+    return f"{module} {version} {whole}\n{module} {version}/go.mod {hashed({'go.mod': files['go.mod']})}\n"
 
 
 def test_renames_are_left(tmp_path: Path, run: Run) -> None:

@@ -107,6 +107,10 @@ def test_the_version_that_a_build_would_write_is_there(tree: dict[str, str], pat
             "ModuleNotFoundError: No module named 'b'",
         ),
         (
+            '{"Action":"build-output","ImportPath":"example.org/b","Output":"a_test.go:3:2: module lookup disabled by GOPROXY=off"}',
+            "example.org/b: a_test.go:3:2: module lookup disabled by GOPROXY=off",
+        ),
+        (
             '{"Action":"build-output","Output":"# shop\\n"}\n'
             '{"Action":"build-output","Output":"a_test.go:3:2: no required module provides package example.org/b\\n"}\n'
             '{"Action":"fail","Package":"shop"}\n',

@@ -9,7 +9,7 @@ from typing import Any
 
 _CAUSE = re.compile(
     r"\b\w*(?:Error|Exception)(?: \[\w+\])?: \S|\berror(?:\[\w+\])?: \S|\bfatal: |\bno required module\b"
-    r"|\bmissing go\.sum entry\b|\bnot found\b"
+    r"|\bmissing go\.sum entry\b|\bmodule lookup disabled\b|\bnot found\b"
     r"|\b(?:cannot|could not|couldn't|unable to) (?:find|load|import|resolve)\b",
     re.IGNORECASE,
 )
@@ -45,7 +45,10 @@ def _texts(line: str) -> Iterator[str]:
     if not isinstance(value, dict):
         yield line
         return
+    if isinstance(value.get("Output"), str):
+        about = value.get("ImportPath")
+        yield f"{about}: {value['Output']}" if isinstance(about, str) else value["Output"]
     suites = value.get("testResults")
-    for part in (value, *(suites if isinstance(suites, list) else ())):
-        if isinstance(part, dict):
-            yield from (part[key] for key in ("Output", "message") if isinstance(part.get(key), str))
+    for part in suites if isinstance(suites, list) else ():
+        if isinstance(part, dict) and isinstance(part.get("message"), str):
+            yield part["message"]

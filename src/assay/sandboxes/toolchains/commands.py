@@ -19,6 +19,9 @@ PACKAGES = "packages"
 """Below `exercises` in a folder of tools: what repositories import, put there with `pip install --target` or
 `npm install --prefix`."""
 
+MODULES = "modules"
+"""Beside it, the same for Go: a cache of modules, filled by `go mod download`."""
+
 # $1 the interpreter, $3 the folder with pytest. Commands behind a command (make, tox) must find them, too.
 _PYTHON = r"""mkdir -p /tmp/bin && cd /tmp/bin || exit 126
 printf '#!/bin/sh\nPYTHONPATH="${PYTHONPATH:+$PYTHONPATH:}%s" exec %s -s -S "$@"\n' \
@@ -52,6 +55,8 @@ def find(language: str) -> Toolchain | str:
     found = find_exercise(language)
     if not isinstance(found, Project):
         return found
+    if language == "go":
+        return _with_modules(found.with_script(_SCRIPTS[language]))
     folders = needed(PACKAGES) if language == "python" else []
     if not folders:
         return found.with_script(_SCRIPTS[language])
@@ -61,6 +66,20 @@ def find(language: str) -> Toolchain | str:
         version=f", packages {short_hash(held)}",
         env={"PACKAGES": str(folders[0])},
         mounts=(Mount(source=str(folders[0])),),
+    )
+
+
+def _with_modules(found: Project) -> Project:
+    """The cache is a proxy by its form: what is taken from it is unpacked in the box, and checked against `go.sum`."""
+    places = needed(MODULES, "cache", "download")
+    if not places:
+        return found
+    held = " ".join(sorted(str(path.relative_to(places[0])) for path in places[0].rglob("*.zip")))
+    return found.with_script(
+        _SCRIPTS["go"],
+        version=f", modules {short_hash(held)}",
+        env={"GOPROXY": places[0].resolve().as_uri(), "GOSUMDB": "off", "GOMODCACHE": "/tmp/go/modules"},
+        mounts=(Mount(source=str(places[0].resolve())),),
     )
 
 
