@@ -152,7 +152,7 @@ CODES = {
         of_good="fmt.Println(new(Sign).Of(0))\n\t// Output: false",
         named="Absolute",
         examples=(
-            "package signs\n\nimport (\n\t\"fmt\"\n\t\"os\"\n)\n\nvar _ = os.Exit\n\nfunc ExampleAbsolute_first() {\n\tSHOWN\n}\n\n"
+            "package signs\n\nimport (\n\t\"fmt\"\n\t\"os\"\n)\n\nvar _ = os.Stdout\n\nfunc ExampleAbsolute_first() {\n\tSHOWN\n}\n\n"
             "func ExampleSign_Of() {\n\tOF_SHOWN\n}\n"
         ),
     ),

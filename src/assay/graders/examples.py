@@ -71,7 +71,7 @@ class ExamplesGrader:
             )
         )
         flags = outcome.flags
-        if looks_aside(task.language, asked.examples):
+        if looks_aside(task.language, asked):
             flags = (*flags, "looks_aside")
         if outcome.ended is Ended.EXCEEDED:
             return _lost(outcome.limit, owed, flags=flags, log=outcome.log, status=Status.EXCEEDED)

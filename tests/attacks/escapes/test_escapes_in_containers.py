@@ -57,8 +57,9 @@ async def test_no_escape_from_a_container_has_an_effect(engine: Engine, world: W
 
 
 def _wrong(escape: Escape, done: Finished, after: Finished, world: World) -> list[str]:
-    """A container has more of its own than a box: that an escape thinks it got something says nothing."""
-    found = world.faults()
+    """A container has more of its own than a box: that an escape thinks it got something says nothing. An engine's
+    filter lets everybody advise the kernel of what it may forget, which is slow for all and harms nothing."""
+    found = [text for text in world.faults() if "has forgotten" not in text]
     if world.secret.encode() in done.stdout + done.stderr:
         found.append("it has the secret")
     if done.wall_seconds > escape.limits.wall + 5.0:

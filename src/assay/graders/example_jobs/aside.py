@@ -5,9 +5,8 @@ implementation by its text, or by where it lies, and show nothing of what the co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 
-from assay.formats.documented import Example
+from assay.graders.example_jobs.base import Asked
 
 _SCRIPT = (
     r"\b(process|__filename|__dirname|eval|Function)\b|\bimport\.meta\b|"
@@ -34,7 +33,9 @@ _WORDS = {
 """What examples of plain functions have no use for, by language."""
 
 
-def looks_aside(language: str, examples: Mapping[str, Iterable[Example]]) -> bool:
-    """Whether any of them does."""
+def looks_aside(language: str, asked: Asked) -> bool:
+    """Whether any of them does, in the code itself or in a file of their own."""
     words = re.compile(_WORDS[language])
-    return any(words.search(one.code) for all_ in examples.values() for one in all_)
+    texts = [one.code for all_ in asked.examples.values() for one in all_]
+    texts += [text for path, text in asked.answer.items() if path != asked.entry]
+    return any(words.search(text) for text in texts)
