@@ -105,12 +105,14 @@ HISTORIES: dict[str, tuple[Tree, Tree]] = {
     "pytest": (
         {
             "src/money.py": _PYTHON,
+            "src/version.py": "VERSION = 1\n",
             "tests/test_money.py": "from money import split\n\n\ndef test_even():\n    assert split(4, 2) == [2, 2]\n",
             "tests/test_other.py": "import money\n\n\ndef test_other():\n    assert money\n",
             "LICENSE": "Permission is hereby granted, free of charge, to any person\n",
         },
         {
             "src/money.py": _PYTHON_MENDED,
+            "src/version.py": "VERSION = 2\n",
             "tests/test_money.py": (
                 "from money import name, split\n\n\ndef test_even():\n    assert split(4, 2) == [2, 2]\n\n\n"
                 "def test_rest():\n    assert split(5, 2) == [3, 2]\n\n\ndef test_name():\n    assert name(' a') == 'a'\n"

@@ -77,7 +77,9 @@ def test_a_commit_becomes_a_task_that_proves_itself(tmp_path: Path, run: Run, na
     assert not set(owed["tests"]) & set(task.files), "a hidden test lies among the starting files"
     assert run("tasks", "check", "out")[0] == 0
     if name == "pytest":
-        assert len(task.mutants) == 3, "nothing changed, and each of the two parts left out"
+        assert len(task.mutants) == 3, (
+            "nothing changed, and each of the two parts that tests notice left out of the whole fix"
+        )
         assert task.licence == "MIT"
         _, shown, _ = run("run", "./out", "-m", "reference", "-m", "mutant", "-n", "3", "--json")
         scores = {one["model"]: one["accuracy"] for one in _found(json.loads(shown), "accuracy")}

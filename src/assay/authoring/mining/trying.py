@@ -45,7 +45,7 @@ class Proven(msgspec.Struct, frozen=True, kw_only=True):
     flaky: int
     """Tests that did not come to the same each time: left out."""
     mutants: Mapping[str, Mapping[str, str]]
-    """Wrong answers that were seen to fail."""
+    """Wrong answers that were seen to fail: files that differ from the fix's."""
 
 
 class Dropped(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ async def prove(trees: Trees, judge: Judge, *, limits: Limits) -> Proven | Dropp
         return Dropped("its tests do not end alike each time")
     mutants = {}
     for name, files in _mutants(trees):
-        if not name or await runner.fails(files, (*fixed, *kept)):
+        if not name or await runner.fails({**trees.solution, **files}, (*fixed, *kept)):
             mutants[name or "nothing-changed"] = files
     return Proven(fixed=fixed, kept=kept, flaky=flaky, mutants=mutants)
 
@@ -164,8 +164,9 @@ def parts_of(trees: Trees) -> list[Part]:
 
 
 def _mutants(trees: Trees) -> Iterator[tuple[str, dict[str, str]]]:
-    """The change that changes nothing, under no name; then the fix without one of its parts, for each in turn."""
+    """The change that changes nothing, under no name; then the fix without one of its parts, for the largest in turn.
+    As a task's folder has them: files to be laid over those of the fix."""
     yield "", {path: trees.start.get(path, "") for path in trees.solution}
-    parts = parts_of(trees)
+    parts = sorted(parts_of(trees), key=lambda part: -part.size)
     for number, part in enumerate(parts[:_MOST_MUTANTS] if len(parts) > 1 else (), start=1):
         yield f"without-part-{number}", {part.path: part.left_out()}
