@@ -1,6 +1,6 @@
 """Jobs at their times. There is one schedule; time is a number of seconds, and goes on by `advance` alone."""
 
-_now = 0
+_now = «start»
 _jobs = {}
 _paused = {}
 _count = 0
@@ -8,7 +8,7 @@ _count = 0
 
 def reset():
     global _now, _count
-    _now = 0
+    _now = «start»
     _count = 0
     _jobs.clear()
     _paused.clear()

@@ -27,7 +27,7 @@ class _Job:
 class Schedule:
     """Jobs of its own, and a time of its own."""
 
-    def __init__(self, now=0):
+    def __init__(self, now=«start»):
         self.now = now
         self._jobs = {}
         self._count = 0

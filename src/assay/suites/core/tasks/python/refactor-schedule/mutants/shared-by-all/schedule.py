@@ -30,7 +30,7 @@ class Schedule:
 
     _jobs = {}
 
-    def __init__(self, now=0):
+    def __init__(self, now=«start»):
         self.now = now
         self._count = 0
 
