@@ -211,7 +211,10 @@ def test_what_a_repository_needs_and_is_not_here_ends_nothing(tmp_path: Path, ru
     if isinstance(reason := find("rust", "command"), str):
         pytest.skip(reason)
     before, after = HISTORIES["rust"]
-    needy = {"Cargo.toml": before["Cargo.toml"] + '[dependencies]\nno-such-crate-anywhere = "1"\n'}
+    wanted = '[dependencies]\nrenamed = { version = "1", package = "no-such-crate-anywhere" }\n'
+    needy = {"Cargo.toml": f"{before['Cargo.toml']}{wanted}[workspace]\nmembers = ['crates/*']\nexclude = ['fuzz']\n"}
+    needy["crates/a/Cargo.toml"] = f"[package]\nname = 'a'\n{wanted.replace('anywhere', 'in-a-member')}"
+    needy["fuzz/Cargo.toml"] = f"[package]\nname = 'f'\n{wanted.replace('anywhere', 'outside')}"
     commit(tmp_path / "r", {**before, **needy}, "Begin")
     commit(tmp_path / "r", after, MESSAGE)
     commit(tmp_path / "r", {"src/lib.rs": "// nothing\n"}, "Change the code and nothing else")
@@ -219,7 +222,9 @@ def test_what_a_repository_needs_and_is_not_here_ends_nothing(tmp_path: Path, ru
     found = json.loads(out)
     assert code == 1
     assert found["dropped"] == {"changes no tests": 1, "needs what is not here": 1}
-    assert "no-such-crate-anywhere" in found["examples"]["needs what is not here"]
+    said = found["examples"]["needs what is not here"]
+    assert "no-such-crate-anywhere" in said and "no-such-crate-in-a-member" in said
+    assert "no-such-crate-outside" not in said, "what cargo does not build is not asked for"
 
 
 @pytest.mark.slow

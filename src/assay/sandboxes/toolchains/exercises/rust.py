@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from assay.sandboxes.toolchains.base import Toolchain, ask, system_mounts, tool
 from assay.sandboxes.toolchains.exercises.project import Project, needed
@@ -51,15 +54,43 @@ def find(base: Toolchain) -> Toolchain | str:
 
 def _lacks(crates: Path, files: Mapping[str, str]) -> str:
     """The crates that the project names and that are not among the sources."""
-    named: set[str] = set()
-    for path, text in files.items():
-        if path.rpartition("/")[2] == "Cargo.toml":
-            try:
-                described = tomllib.loads(text)
-            except tomllib.TOMLDecodeError:
-                continue
-            wanted = {**described.get("dependencies", {}), **described.get("dev-dependencies", {})}
-            named.update(name for name, how in wanted.items() if not (isinstance(how, dict) and "path" in how))
+    named = {name for described in _built(files) for name in _fetched(described)}
     there = {re.sub(r"-\d[^-]*$", "", folder.name) for folder in crates.iterdir()} if crates.is_dir() else set()
     missing = sorted(named - there)
     return f"the sources of {', '.join(missing)} are not in {crates} (Debian: librust-…-dev)" if missing else ""
+
+
+def _built(files: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What describes the outermost package and those of its workspace: what else lies in the tree, as folders for
+    fuzzing do, is not built with them."""
+    described = {}
+    for path, text in files.items():
+        folder, _, name = path.rpartition("/")
+        if name == "Cargo.toml":
+            with suppress(tomllib.TOMLDecodeError):
+                described[folder] = tomllib.loads(text)
+    if not described:
+        return []
+    top = min(described, key=lambda folder: (folder.count("/") + bool(folder), folder))
+    members = _table(described[top], "workspace").get("members")
+    patterns = (
+        [f"{top}/{one}".strip("/") for one in members if isinstance(one, str)] if isinstance(members, list) else []
+    )
+    inside = [folder for folder in described if any(fnmatchcase(folder, pattern.rstrip("/")) for pattern in patterns)]
+    return [described[folder] for folder in dict.fromkeys((top, *inside))]
+
+
+def _fetched(described: Mapping[str, Any]) -> Iterator[str]:
+    """The crates that it takes from elsewhere, by their own names."""
+    parts = (described, _table(described, "workspace"))
+    wanted = [_table(part, f"{kind}dependencies") for part in parts for kind in ("", "dev-", "build-")]
+    for name, how in (one for table in wanted for one in table.items()):
+        if not isinstance(how, dict):
+            yield name
+        elif "path" not in how and "workspace" not in how:
+            yield str(how.get("package", name))
+
+
+def _table(described: Mapping[str, Any], key: str) -> dict[str, Any]:
+    found = described.get(key)
+    return found if isinstance(found, dict) else {}
