@@ -18,9 +18,9 @@ class PathStats:
     def hits(self) -> int:
         return len(self.times)
 
-    def p95(self) -> int:
+    def p«percentile»(self) -> int:
         """The nearest-rank percentile: always a time that was really measured."""
-        rank = -(-95 * self.hits // 100)
+        rank = -(-«percentile» * self.hits // 100)
         return sorted(self.times)[rank - 1]
 
 
@@ -68,10 +68,10 @@ def main() -> int:
         print(f"access_report: {error}", file=sys.stderr)
         return 2
 
-    print("hits", "errors", "p95", "bytes", "path", sep="\t")
+    print("hits", "errors", "p«percentile»", "bytes", "path", sep="\t")
     ranked = sorted(stats.items(), key=lambda item: (-item[1].hits, item[0]))
     for path, entry in ranked[: options.top]:
-        print(entry.hits, entry.errors, entry.p95(), entry.sent, path, sep="\t")
+        print(entry.hits, entry.errors, entry.p«percentile»(), entry.sent, path, sep="\t")
     print(f"skipped: {skipped}")
     return 0
 
