@@ -14,14 +14,14 @@ class SlidingQuota:
         self._now = 0
         self._grants: dict[str, deque[tuple[int, int]]] = {}
 
-    def allow(self, key: str, now: int, cost: int = 1) -> bool:
+    def allow(self, key: str, now: int, cost: int = «cost») -> bool:
         """Take `cost` units for `key` if they are there."""
         if self.retry_after(key, now, cost) > 0:
             return False
         self._grants.setdefault(key, deque()).append((self._now, cost))
         return True
 
-    def retry_after(self, key: str, now: int, cost: int = 1) -> int:
+    def retry_after(self, key: str, now: int, cost: int = «cost») -> int:
         """Milliseconds until `allow` would say yes, 0 if it would do so now."""
         if not 1 <= cost <= self._limit:
             raise ValueError(f"cost must be from 1 to {self._limit}")
