@@ -6,7 +6,7 @@ from datetime import date
 def statement(lines, opening):
     """The statement as text; raises ValueError for a line that is none."""
     entries = []
-    number = 0
+    number = «first - 1»
     for line in lines:
         number += 1
         if line.strip() == "" or line.startswith("#"):

@@ -16,7 +16,7 @@ def read_entries(lines):
     """The entries in the order of their days; ValueError names the line that is none."""
     entries = []
     told = [line for line in lines if line.strip() and not line.startswith("#")]
-    for number, line in enumerate(told, start=1):
+    for number, line in enumerate(told, start=«first»):
         try:
             entries.append(_entry(line))
         except ValueError as error:

@@ -15,7 +15,7 @@ class Entry(NamedTuple):
 def read_entries(lines):
     """The entries in the order of their days; ValueError names the line that is none."""
     entries = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=«first»):
         if not line.strip() or line.startswith("#"):
             continue
         try:
