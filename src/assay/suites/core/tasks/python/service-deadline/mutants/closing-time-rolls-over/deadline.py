@@ -1,4 +1,4 @@
-"""When a promise like "within 8 office hours" falls due."""
+"""When a promise like "within «closes - opens - 1» office hours" falls due."""
 
 import re
 from datetime import date, datetime, timedelta
