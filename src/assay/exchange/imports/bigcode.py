@@ -15,12 +15,18 @@ from assay.core.errors import UserError
 from assay.core.trial import Status
 from assay.exchange.imports.found import Found, Notes, Series, counted, score_in, seconds_at, shown
 from assay.exchange.imports.reading import decode, files_of, read_bytes
-from assay.exchange.imports.suite_names import suite_name
+from assay.exchange.imports.suite_names import language_of, suite_name
 
 SIZES = {"humaneval": 164, "humaneval+": 164, "mbpp": 500, "mbpp+": 378}
 """Tasks of benchmarks whose result files do not say over how many their score is."""
 
-_SETTINGS = ("temperature", "n_samples", "prompt", "revision")
+_HUMANEVAL = re.compile(r"(instruct-|instruct_wizard_)?humaneval(-unstripped|(fix|explain|synthesize)\w*-\w+)?")
+"""Its names for HumanEval under other prompts, and in other languages: as many tasks."""
+_NO_MODEL = "codeparrot/codeparrot-small"
+"""What it calls a model that nobody named."""
+
+_SETTINGS = ("do_sample", "temperature", "top_p", "prompt", "revision")
+"""What changes an answer; how many were drawn of each task does not."""
 
 
 class _Detail(msgspec.Struct):
@@ -109,7 +115,8 @@ def _bench(path: Path, note: Notes) -> Iterator[Found]:
 def _details(path: Path, note: Notes) -> Iterator[Found]:
     content = decode(read_bytes(path), dict[str, list[tuple[int, _Detail]]], str(path))
     match = re.fullmatch(r"(?:humaneval|multiple)-(?P<language>\w+)-details", path.stem)
-    suite = f"multipl-e:{match['language']}" if match else path.stem.removesuffix("-details")
+    language = language_of(match["language"]) if match else ""
+    suite = f"multipl-e:{language}" if language else path.stem.removesuffix("-details")
     folder = path.parent if path.parent.name not in ("multipl_e", "multiple") else path.parent.parent
     series = Series(tool="bigcode", model=folder.name or "unknown", suite=suite, protocol="bigcode: details")
     for task_id, results in content.items():
@@ -120,7 +127,7 @@ def _details(path: Path, note: Notes) -> Iterator[Found]:
                 score=float(one.passed),
                 status=Status.EXCEEDED if one.result == "timed out" else None,
                 reason="wall" if one.result == "timed out" else "" if one.passed else one.result[:200],
-                language=match["language"] if match else "",
+                language=language,
             )
 
 
@@ -128,6 +135,10 @@ def _results(path: Path, note: Notes) -> Iterator[Found]:
     content = decode(read_bytes(path), dict[str, dict[str, Any]], str(path))
     config = content.pop("config", {})
     model = str(config.get("model") or path.parent.name or path.stem)
+    stored = config.get("load_generations_path")
+    if stored and model == _NO_MODEL:
+        model = Path(str(stored)).stem
+        note(f"{path.name}: judges stored answers, and nobody named their model; it is named after their file")
     settings = {key: value for key, value in config.items() if key in _SETTINGS}
     for task, metrics in content.items():
         suite = suite_name(task)
@@ -139,7 +150,10 @@ def _results(path: Path, note: Notes) -> Iterator[Found]:
         percent = isinstance(value, (int, float)) and 1 < value <= 100
         if percent:
             note(f"{path.name}: {task} says {shown(value)}, taken as percent")
-        tasks = counted(config.get("limit")) or SIZES.get(suite, 0)
+        size = SIZES.get(suite) or (SIZES["humaneval"] if _HUMANEVAL.fullmatch(task) else 0)
+        left = max(0, size - (counted(config.get("limit_start")) or 0))
+        limit = counted(config.get("limit"))
+        tasks = min(limit, left or limit) if limit else left
         if not tasks:
             note(f"{path.name}: nobody says over how many tasks the score of {task} is; it is taken as one")
         score = score_in(value / 100 if percent else value, f"{path}: {task} pass@1")

@@ -36,6 +36,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """The answer's code as it was judged, where the tool kept it."""
     date: str = ""
     """The day on which the task was published, for benchmarks that follow the calendar."""
+    release: str = ""
+    """The tool's own version, where it says so."""
 
 
 Reader = Callable[[Path, Notes], Iterator[Found]]
@@ -55,9 +57,10 @@ class Series:
         solver: str = "",
         sampling: Sampling | None = None,
         settings: dict[str, Any] | None = None,
+        release: str = "",
     ) -> None:
         """`version`: of the data, where it is known; `settings`: what else may change an answer, or tells
-        one entry of a board from another."""
+        one entry of a board from another; `release`: of the tool, where it says so."""
         self.entrant = Entrant(
             name=model,
             type="imported",
@@ -69,6 +72,7 @@ class Series:
         self.suite = suite
         self.version = version
         self.protocol = protocol or tool
+        self.release = release
         self._hash = self.entrant.entrant_hash
         self._samples: dict[str, int] = {}
 
@@ -116,7 +120,9 @@ class Series:
             prompt_hash=known.pop("prompt_hash", "" if ask is None else content_hash(ask)),
             **known,
         )
-        return Found(entrant=self.entrant, decision=decision, ask=ask, files=files or {}, date=date)
+        return Found(
+            entrant=self.entrant, decision=decision, ask=ask, files=files or {}, date=date, release=self.release
+        )
 
     def whole(self, score: float, *, tasks: int, **known: Any) -> Found:
         """An aggregate: one score for so many tasks."""
@@ -171,6 +177,12 @@ def seconds_at(text: Any) -> float:
         return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError, OSError):
         return 0.0
+
+
+def seconds_between(begun: Any, ended: Any) -> float | None:
+    """Of two dates; nothing where one is unknown."""
+    first, last = seconds_at(begun), seconds_at(ended)
+    return max(0.0, last - first) if first and last else None
 
 
 def day(milliseconds: Any) -> str:

@@ -11,9 +11,11 @@ from typing import Any
 import msgspec
 
 from assay.core.errors import UserError
+from assay.core.ids import content_hash
 from assay.core.messages import Usage
 from assay.core.trial import Status
-from assay.exchange.imports.found import Found, Notes, Series, counted, number, seconds_at
+from assay.exchange.imports import terminal_bench
+from assay.exchange.imports.found import Found, Notes, Series, counted, number, seconds_at, seconds_between
 from assay.exchange.imports.reading import decode, files_of, read_bytes
 from assay.exchange.imports.suite_names import suite_name
 
@@ -56,14 +58,46 @@ class _Verdict(msgspec.Struct):
     rewards: dict[str, Any] | None = None
 
 
+class _Policy(msgspec.Struct):
+    has_valid_reward: bool | None = None
+
+
 class _Exception(msgspec.Struct):
     exception_type: str
     exception_message: str = ""
+    policy: _Policy | None = None
+    """What Harbor makes of it, the user's own rules among it; earlier versions do not say."""
+
+    @property
+    def breaks(self) -> bool:
+        """No reward that stands beside it is a verdict."""
+        said = self.policy.has_valid_reward if self.policy else None
+        return self.exception_type.startswith(_BY_MODEL + _BY_APPARATUS) if said is None else not said
 
 
 class _Time(msgspec.Struct):
     started_at: str | None = None
     finished_at: str | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        return seconds_between(self.started_at, self.finished_at)
+
+
+class _Step(msgspec.Struct):
+    """A part of a task of several: what went wrong and was spent stands there, and not at the trial."""
+
+    agent_result: _Spent | None = None
+    exception_info: _Exception | None = None
+    agent_execution: _Time | None = None
+
+
+class _AgentConfig(msgspec.Struct):
+    kwargs: dict[str, Any] = {}
+
+
+class _Config(msgspec.Struct):
+    agent: _AgentConfig = msgspec.field(default_factory=_AgentConfig)
 
 
 class _Trial(msgspec.Struct):
@@ -77,26 +111,27 @@ class _Trial(msgspec.Struct):
     exception_info: _Exception | None = None
     started_at: str | None = None
     agent_execution: _Time | None = None
+    config: _Config = msgspec.field(default_factory=_Config)
+    step_results: list[_Step] | None = None
 
+    @property
+    def exceptions(self) -> list[_Exception]:
+        return [one.exception_info for one in (self, *(self.step_results or ())) if one.exception_info is not None]
 
-class _Old(msgspec.Struct):
-    """A trial in Terminal-Bench's own results.json."""
+    @property
+    def spent(self) -> _Spent:
+        if self.agent_result is not None:
+            return self.agent_result
+        return _summed([step.agent_result for step in self.step_results or () if step.agent_result is not None])
 
-    task_id: str
-    is_resolved: bool | None = None
-    failure_mode: str = ""
-    total_input_tokens: int | None = None
-    total_output_tokens: int | None = None
-    trial_started_at: str | None = None
-
-
-class _OldFile(msgspec.Struct):
-    results: list[_Old]
+    @property
+    def elapsed(self) -> float | None:
+        return _sum([one.agent_execution.seconds for one in (self, *(self.step_results or ())) if one.agent_execution])
 
 
 def read(path: Path, note: Notes) -> Iterator[Found]:
     told = _Told(note)
-    series: dict[tuple[str, str, str, str], Series] = {}
+    series: dict[tuple[str, ...], Series] = {}
     read_any = False
     for file in files_of(path, ("result.json", "results.json")):
         data = read_bytes(file)
@@ -106,7 +141,9 @@ def read(path: Path, note: Notes) -> Iterator[Found]:
             yield _trial(decode(data, _Trial, str(file), lenient=True), series, told)
         elif "results" in parts and "task_name" not in parts:
             read_any = True
-            yield from _old(file, decode(data, _OldFile, str(file), lenient=True), told)
+            for found in terminal_bench.trials(file, data):
+                told.missing += found.decision.score is None
+                yield found
     if not read_any:
         raise UserError(f"{path}: holds no trial of Harbor (a result.json with `task_name`)")
     told.say()
@@ -134,10 +171,11 @@ class _Told:
             )
 
 
-def _trial(one: _Trial, known: dict[tuple[str, str, str, str], Series], told: _Told) -> Found:
+def _trial(one: _Trial, known: dict[tuple[str, ...], Series], told: _Told) -> Found:
     agent = one.agent_info
     model = "/".join(filter(None, (agent.model_info.provider, agent.model_info.name))) if agent.model_info else ""
-    key = (agent.name, agent.version, model, one.source or "adhoc")
+    set_up = content_hash(one.config.agent.kwargs) if one.config.agent.kwargs else ""
+    key = (agent.name, agent.version, model, one.source or "adhoc", set_up)
     if key not in known:
         name = f"{agent.name} + {model}" if model else agent.name
         known[key] = Series(
@@ -146,11 +184,11 @@ def _trial(one: _Trial, known: dict[tuple[str, str, str, str], Series], told: _T
             suite=suite_name(key[3]),
             protocol=f"harbor: {key[3]}",
             solver=f"{agent.name}@{agent.version}".rstrip("@"),
-            settings={"model": model},
+            settings={"model": model, **({"kwargs": set_up} if set_up else {})},
         )
     series = known[key]
     score, status, reason = _outcome(one, told)
-    spent = one.agent_result or _Spent()
+    spent = one.spent
     whole, cached = counted(spent.n_input_tokens), counted(spent.n_cache_tokens)
     cost = number(spent.cost_usd)
     return series.found(
@@ -159,7 +197,7 @@ def _trial(one: _Trial, known: dict[tuple[str, str, str, str], Series], told: _T
         score=score,
         status=status,
         reason=reason,
-        elapsed=_between(one.agent_execution),
+        elapsed=one.elapsed,
         usage=Usage(
             input=None if whole is None else max(0, whole - (cached or 0)),
             output=counted(spent.n_output_tokens),
@@ -174,8 +212,10 @@ def _trial(one: _Trial, known: dict[tuple[str, str, str, str], Series], told: _T
 
 
 def _outcome(one: _Trial, told: _Told) -> tuple[float | None, Status | None, str]:
-    kind = one.exception_info.exception_type if one.exception_info else ""
-    reason = f"{kind}: {one.exception_info.exception_message}"[:200] if one.exception_info else ""
+    exceptions = one.exceptions
+    first = next((error for error in exceptions if error.breaks), exceptions[0] if exceptions else None)
+    kind = first.exception_type if first else ""
+    reason = f"{kind}: {first.exception_message}"[:200] if first else ""
     rewards = (one.verifier_result.rewards if one.verifier_result else None) or {}
     if len(rewards) > 1:
         told.rewards.update(rewards)
@@ -183,7 +223,7 @@ def _outcome(one: _Trial, told: _Told) -> tuple[float | None, Status | None, str
     if score is not None and not 0 <= score <= 1:
         told.outside += 1
         return None, Status.TASK_ERROR, f"a reward of {score:g}"
-    if kind.startswith(_BY_MODEL) or kind.startswith(_BY_APPARATUS) or score is None:
+    if score is None or (first and first.breaks):
         told.missing += 1
         return (
             None,
@@ -197,25 +237,12 @@ def _outcome(one: _Trial, told: _Told) -> tuple[float | None, Status | None, str
     return score, None, reason
 
 
-def _between(time: _Time | None) -> float | None:
-    if time is None or not time.started_at or not time.finished_at:
-        return None
-    return max(0.0, seconds_at(time.finished_at) - seconds_at(time.started_at))
+def _summed(parts: list[_Spent]) -> _Spent:
+    sums = {name: _sum([getattr(part, name) for part in parts]) for name in _Spent.__struct_fields__}
+    return msgspec.convert(sums, _Spent)
 
 
-def _old(path: Path, content: _OldFile, told: _Told) -> Iterator[Found]:
-    series = Series(
-        tool="harbor", model=path.parent.name or "unknown", suite="terminal-bench", protocol="terminal-bench"
-    )
-    for one in content.results:
-        missing = one.is_resolved is None
-        told.missing += missing
-        yield series.found(
-            one.task_id,
-            sample=series.next_sample(one.task_id),
-            score=None if one.is_resolved is None else float(one.is_resolved),
-            status=Status.EXCEEDED if one.failure_mode == "agent_timeout" and one.is_resolved is False else None,
-            reason="" if one.failure_mode in ("", "unset", "none") else one.failure_mode,
-            usage=Usage(input=counted(one.total_input_tokens), output=counted(one.total_output_tokens)),
-            started_at=seconds_at(one.trial_started_at),
-        )
+def _sum(values: list[float | None]) -> float | None:
+    """Of those that are known; unknown where none is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None

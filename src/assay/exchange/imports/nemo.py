@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from assay.core.messages import Sampling
+from assay.core.ids import content_hash
+from assay.core.messages import Sampling, Usage
 from assay.core.task import Ask
 from assay.core.trial import Status
 from assay.exchange.imports.found import Found, Notes, Series, asked, counted, number, score_in, seconds_at
 from assay.exchange.imports.reading import files_of, read_json, read_lines
 from assay.exchange.imports.suite_names import suite_name
+
+_ASKING = ("system", "user")
+_CATEGORIES = {"infra_error": Status.PROVIDER_ERROR, "graceful": Status.FAILED}
+"""Of errors, whose they are. Only `graceful` ones are the agent's own: its turns are used up, or it said nothing."""
 
 
 class _Benchmark(msgspec.Struct):
@@ -24,6 +30,7 @@ class _Bundle(msgspec.Struct):
     config: dict[str, Any] = {}
     benchmark: _Benchmark = msgspec.field(default_factory=_Benchmark)
     timestamp: str = ""
+    sdk_version: str = ""
     n_results: int | None = None
 
 
@@ -36,6 +43,25 @@ class _Result(msgspec.Struct):
     scoring_details: dict[str, Any] | None = None
     metadata: dict[str, Any] | None = None
     latency_ms: float | None = None
+    expected_answer: Any = None
+    trajectory: Any = None
+
+
+class _Step(msgspec.Struct):
+    source: str = ""
+    message: Any = None
+
+
+class _Totals(msgspec.Struct):
+    total_prompt_tokens: int | None = None
+    total_completion_tokens: int | None = None
+
+
+class _Trajectory(msgspec.Struct):
+    """What was said, step by step."""
+
+    steps: list[_Step] = []
+    final_metrics: _Totals | None = None
 
 
 def read(path: Path, note: Notes) -> Iterator[Found]:
@@ -62,11 +88,13 @@ def _results(path: Path, bundle: _Bundle, note: Notes) -> Iterator[Found]:
             seed=counted(config.get("seed")),
         ),
         settings={"system_prompt": config["system_prompt"]} if config.get("system_prompt") else None,
+        release=bundle.sdk_version,
     )
     started = seconds_at(bundle.timestamp)
     count = broken = 0
-    for place, one in read_lines(path, _Result):
-        found = _found(series, one, place, started)
+    ids = _ids(path)
+    for place, one in read_lines(path, _Result, lenient=True):
+        found = _found(series, one, ids, place, started)
         count += 1
         broken += found.decision.score is None
         yield found
@@ -76,26 +104,62 @@ def _results(path: Path, bundle: _Bundle, note: Notes) -> Iterator[Found]:
         note(f"{path.parent.name}: the run names {bundle.n_results} results, the file holds {count}")
 
 
-def _found(series: Series, one: _Result, place: str, started: float) -> Found:
-    details, metadata = one.scoring_details or {}, one.metadata or {}
-    error = details.get("error")
-    broken = one.reward is None or (bool(error) and not one.reward)
+def _ids(path: Path) -> dict[int | str, str]:
+    """Of each problem's number the benchmark's own id, where every problem has one for itself."""
+    ids: dict[int | str, str] = {}
+    for _, one in read_lines(path, _Result, lenient=True):
+        own = (one.metadata or {}).get("task_id")
+        ids[one.problem_idx] = str(own) if isinstance(own, (str, int)) and own != "" else ""
+    return ids if len({own for own in ids.values() if own}) == len(ids) else {}
+
+
+def _found(series: Series, one: _Result, ids: dict[int | str, str], place: str, started: float) -> Found:
+    status, reason = _trouble(one)
     latency = number(one.latency_ms)
+    lost = status is not None and status is not Status.FAILED
+    told = _told(one.trajectory)
+    totals = told.final_metrics or _Totals()
     return series.found(
-        str(one.problem_idx),
+        ids.get(one.problem_idx) or str(one.problem_idx),
         sample=max(0, one.repeat),
-        score=None if broken else score_in(one.reward, place),
-        status=Status.SANDBOX_ERROR if broken else None,
-        reason=str(error)[:200] if error else "",
-        completion=one.model_response,
-        ask=_ask(one.prompt),
+        score=None if lost else score_in(one.reward, place),
+        status=status,
+        reason=reason[:200],
+        completion=None if lost and not one.model_response else one.model_response,
+        ask=_ask(told, one.prompt),
         latency=latency / 1000 if latency else None,
-        category=str(metadata.get("category") or ""),
+        usage=Usage(input=counted(totals.total_prompt_tokens), output=counted(totals.total_completion_tokens)),
+        category=str((one.metadata or {}).get("category") or ""),
+        task_hash=f"nemo:{content_hash(one.prompt, one.expected_answer)}",
         started_at=started,
     )
 
 
-def _ask(prompt: Any) -> Ask | None:
+def _trouble(one: _Result) -> tuple[Status | None, str]:
+    """What went wrong, and whose it is: nothing where a verdict stands."""
+    details = one.scoring_details or {}
+    judge = details.get("judge")
+    error = details.get("error") or (judge.get("error") if isinstance(judge, dict) else None)
+    if one.reward is None:
+        return Status.SANDBOX_ERROR, str(error or "no reward")
+    if error and not one.reward:
+        return _CATEGORIES.get(str(details.get("error_category")), Status.SANDBOX_ERROR), str(error)
+    return None, str(error or "")
+
+
+def _told(trajectory: Any) -> _Trajectory:
+    """Empty where it has another form."""
+    try:
+        return msgspec.convert(trajectory[0] if isinstance(trajectory, list) else trajectory, _Trajectory)
+    except (msgspec.ValidationError, IndexError):
+        return _Trajectory()
+
+
+def _ask(told: _Trajectory, prompt: Any) -> Ask | None:
+    """What stands before the first answer: the system's words are only there."""
+    turns = [(step.source, step.message) for step in takewhile(lambda step: step.source in _ASKING, told.steps)]
+    if turns and all(isinstance(text, str) for _, text in turns):
+        return asked(*turns)
     if isinstance(prompt, str):
         return asked(("user", prompt)) if prompt else None
     if isinstance(prompt, list) and all(isinstance(turn, dict) for turn in prompt):

@@ -65,7 +65,7 @@ def read_json(path: Path, kind: type[T], *, lenient: bool = False) -> T:
     return decode(read_bytes(path), kind, str(path), lenient=lenient)
 
 
-def read_lines(path: Path, kind: type[T]) -> Iterator[tuple[str, T]]:
+def read_lines(path: Path, kind: type[T], *, lenient: bool = False) -> Iterator[tuple[str, T]]:
     """(place, value) of each line that is not blank, one at a time."""
     try:
         with path.open("rb") as file:
@@ -75,7 +75,8 @@ def read_lines(path: Path, kind: type[T]) -> Iterator[tuple[str, T]]:
                 place = f"{path} line {count}"
                 if len(line) == LARGEST:
                     raise UserError(f"{place}: longer than {LARGEST >> 20} MiB")
-                yield place, decode(line, kind, place if line.endswith(b"\n") else f"{place}, the last, not ended")
+                place = place if line.endswith(b"\n") else f"{place}, the last, not ended"
+                yield place, decode(line, kind, place, lenient=lenient)
     except OSError as error:
         raise UserError(f"{path}: {error.strerror or error}") from error
 

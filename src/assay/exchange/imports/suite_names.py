@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assay.suites.multipl_e import LANGUAGES
+
 _SAME = {
     "humaneval": "humaneval",
     "humaneval_instruct": "humaneval",
@@ -28,6 +30,7 @@ _SAME = {
 }
 """Names in small letters with `_` for every separator, the tool's prefix taken off."""
 
+_LANGUAGES = {spoken.code: language for language, spoken in LANGUAGES.items()}
 _MULTIPLE = re.compile(r"(?:multiple|humaneval)[-_](?P<language>[a-z]{1,5})")
 
 
@@ -38,4 +41,9 @@ def suite_name(foreign: str) -> str:
     if known:
         return known
     multiple = _MULTIPLE.fullmatch(bare)
-    return f"multipl-e:{multiple['language']}" if multiple else foreign
+    return f"multipl-e:{language_of(multiple['language'])}" if multiple else foreign
+
+
+def language_of(code: str) -> str:
+    """What MultiPL-E calls so for short."""
+    return _LANGUAGES.get(code, code)

@@ -69,6 +69,7 @@ class _Gathered:
         self._tasks: dict[str, dict[str, PlannedTask]] = {}
         self._unlike: Counter[str] = Counter()
         self._samples = 1
+        self._releases: set[str] = set()
 
     def take(self, one: Found) -> Decision:
         """The decision as it is to be recorded: its model's name is unique in the run."""
@@ -81,6 +82,7 @@ class _Gathered:
             )
         self.trials.add(trial_id)
         self._note_task(decision, one.date)
+        self._releases.add(one.release)
         self._samples = max(self._samples, decision.sample + 1)
         name = self._name(one)
         return decision if name == decision.model else msgspec.structs.replace(decision, model=name)
@@ -122,6 +124,7 @@ class _Gathered:
             yield f"{suite}: {count} trials are of a task whose content differs from that of the first trial of it"
 
     def plan(self, run_id: str, *, tool: str, command: str) -> RunPlan:
+        released = ", ".join(sorted(filter(None, self._releases)))
         return RunPlan(
             run_id=run_id,
             created_at=time.time(),
@@ -140,7 +143,7 @@ class _Gathered:
                 for name, first in self._suites.items()
             ),
             imported_from=tool,
-            versions={"assay": __version__},
+            versions={"assay": __version__, **({tool: released} if released else {})},
             command=command,
         )
 
