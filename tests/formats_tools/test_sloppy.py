@@ -69,6 +69,17 @@ FORGIVEN = [
     ("functiongemma", "<start_function_call>call:get_weather{city:<escape>Paris<escape>days:<escape>3<escape>}"
      "<end_function_call>", None),
     ("mistral_v3", '[TOOL_CALLS] [{"arguments": {"city": "Paris", "days": 3}, "name": "get_weather"}]', None),
+    ("dots", f"<dots_function_call>{CALL}</dots_function_call>", "JSON in place of elements"),
+    ("command_r_plus", f'Action:\n```json\n[{{"tool_name": "get_weather", "parameters": {ARGUMENTS}}}]\n```', None),
+    ("pythonic", "<|python_start|>[get_weather(city='Paris', days=3)]<|python_end|>", None),
+    ("gemma4", '<|tool_call>call:get_weather{city:<|"|>Paris<|"|>,days:3}<tool_call|><tool_call|>', None),
+    ("deepseek_v4", '<｜DSML｜tool_calls><｜DSML｜invoke name="get_weather"><｜DSML｜parameter name="city" string="true">Paris'
+     '<｜DSML｜parameter name="days" string="false">3</｜DSML｜parameter></｜DSML｜invoke></｜DSML｜tool_calls>', "is missing"),
+    ("glm47", "<tool_call>get_weather<arg_key>zip</arg_key><arg_key>city</arg_key><arg_value>Paris</arg_value>"
+     "<arg_key>days</arg_key><arg_value>3</arg_value></tool_call>", "a key without a value"),
+    ("muse", ' to=get_weather.get_weather<|message|><atem:function_calls><atem:invoke name="get_weather.get_weather">'
+     '<atem:parameter name="city">Paris</atem:parameter><atem:parameter name="days">3</atem:parameter>'
+     "</atem:invoke></atem:function_calls><|eom|>", None),
     ("qwen_agent", "✿FUNCTION✿: get_weather\n✿ARGS✿: {'city': 'Paris', 'days': 3}\n✿RESULT✿", "quotes"),
 ]  # fmt: skip
 
@@ -173,6 +184,30 @@ def test_a_call_that_the_answer_was_cut_in_is_none(name: str, text: str) -> None
     assert parsed.calls == ()
     assert parsed.text == text
     assert parsed.problems[0].lost
+
+
+def test_a_call_that_lacks_only_its_end_is_one_where_it_has_all_that_the_tool_requires() -> None:
+    tools = [Tool(name="get_weather", parameters={**TOOLS[0].parameters, "required": ["city"]})]
+    for name, text in CUT[1:3]:
+        parsed = dialect(name).parse(text, tools)
+        assert bare(parsed.calls) == [("get_weather", {"city": "Paris"})]
+        assert "is missing" in parsed.problems[0].what
+
+
+def test_a_message_to_somebody_else_than_a_tool_only_talks_about_calls() -> None:
+    call = dialect("muse").render([WEATHER], TOOLS)
+    for recipient in ("user", "self"):
+        parsed = dialect("muse").parse(
+            f" to={recipient}<|message|>Like so: {call}<|eom|><|start|>assistant to=get_weather<|message|>{call}<|eot|>",
+            TOOLS,
+        )
+        assert bare(parsed.calls) == bare([WEATHER])
+        assert (parsed.reasoning if recipient == "self" else parsed.text) == f"Like so: {call}"
+
+
+def test_json_with_its_quotes_escaped_is_a_list_where_one_is_wanted() -> None:
+    text = r"<tool_call>search<arg_key>tags</arg_key><arg_value>[\"a\", \"b\"]</arg_value></tool_call>"
+    assert bare(dialect("glm47").parse(text, TOOLS).calls) == [("search", {"tags": ["a", "b"]})]
 
 
 def test_names_may_have_dots() -> None:

@@ -94,6 +94,35 @@ def test_reasoning_is_kept_apart(name: str) -> None:
     assert len(parsed.calls) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("minimax_m3", "<mm:think>Which city?</mm:think>Paris."),
+        (
+            "inkling",
+            "<|content_thinking|>Which city?<|end_message|><|message_model|><|content_text|>Paris.<|end_message|>",
+        ),
+        ("muse", " to=self<|message|>Which city?<|eom|><|start|>assistant to=user<|message|>Paris.<|eot|>"),
+        ("deepseek_v32", "<think><think>Which city?</think>Paris."),
+    ],
+)
+def test_each_dialects_own_marks_of_reasoning_are_known(name: str, text: str) -> None:
+    parsed = dialect(name).parse(text, TOOLS)
+    assert (parsed.reasoning, parsed.text, parsed.problems) == ("Which city?", "Paris.", ())
+
+
+def test_what_follows_a_call_within_the_reasoning_is_text_wherever_the_cuts_are() -> None:
+    text = '[{"name": "get_weather", "parameters": {"city": "Rome"}}, {"name": "nope", "parameters": {"a": 1}}]'
+    whole = dialect("hermes").parse(text, TOOLS, thinking=True)
+    for size in (1, 3, 16):
+        stream = dialect("hermes").stream(TOOLS, thinking=True)
+        for at in range(0, len(text), size):
+            stream.feed(text[at : at + size])
+        stream.finish()
+        assert stream.parsed() == whole
+    assert whole.text and not whole.reasoning
+
+
 def test_reasoning_that_the_prompt_opened_is_reasoning() -> None:
     parsed = dialect("hermes").parse("Which city?</think>Paris.", TOOLS, thinking=True)
     assert (parsed.reasoning, parsed.text) == ("Which city?", "Paris.")

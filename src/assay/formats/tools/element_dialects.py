@@ -82,6 +82,7 @@ def _pair(tag: str) -> tuple[str, str]:
 def _dsml(*blocks: str, space: str = "") -> Tags:
     prefix = f"｜DSML｜{space}"
     forms = _invoked(prefix, *(_pair(f"｜DSML｜{block}") for block in blocks))
+    forms["open_ends"] = (f"<{prefix}parameter name=", f"</{prefix}invoke>")
     forms["argument_form"] = f'<{prefix}parameter name="{{key}}" string="{{string}}">{{value}}</{prefix}parameter>\n'
     return Tags(**forms)
 
@@ -91,14 +92,14 @@ _EOS = ("<｜end▁of▁sentence｜>",)
 
 DEEPSEEK_V32 = elements(
     "deepseek_v32",
-    _dsml("function_calls"),
+    _dsml("function_calls", "tool_calls"),
     summary=_DSML_SUMMARY.format("function_calls"),
     typing="marked",
     silent=_EOS,
 )
 DEEPSEEK_V4 = elements(
     "deepseek_v4",
-    _dsml("tool_calls", "toolcalls", "tool"),
+    _dsml("tool_calls", "toolcalls", "tool", "function_calls"),
     summary=_DSML_SUMMARY.format("tool_calls"),
     typing="marked",
     silent=_EOS,
@@ -117,30 +118,42 @@ MINIMAX_M2 = elements(
 )
 DOTS = elements(
     "dots",
-    Tags(**_invoked("", _pair("dots_function_call"))),
+    Tags(**_invoked("", _pair("dots_function_call")), json=True),
     summary='<dots_function_call><invoke name="…"><parameter name="…">value</parameter></invoke>',
 )
 _MESSAGE, _TO = Marks("<|message|>"), Marks(" to=", "to=")
+_THOUGHT_FOR = frozenset({"self", "developer"})
+_SAID_TO = frozenset({"user", "commentary"})
 
 
 def _header(source: Source) -> Step:
-    """A message's header says once more which tool is meant."""
-    yield from source.take_name(_MESSAGE)
-    source.sink.rest(layout=True)
+    """A message's header says whom it is for: a tool, or somebody else, to whom calls are only talked about."""
+    header, _ = yield from source.take_name(_MESSAGE)
+    recipient = header.partition("to=")[2].strip()
+    source.sink.think(recipient in _THOUGHT_FOR)
+    source.only_talk = recipient in _THOUGHT_FOR | _SAID_TO
 
 
 def _first_header(source: Source) -> Step:
     if not (yield from source.accept(_TO)):
         raise NoCall("no call")
+    source.at -= len("to=")
     yield from _header(source)
+
+
+def _lost_header(source: Source) -> Step:
+    """The end of a header that did not begin: whom the message is for was said in the text."""
+    yield from ()
+    source.sink.think(False)
+    source.only_talk = False
 
 
 MUSE = elements(
     "muse",
-    Tags(**_invoked("atem:", _pair("atem:function_calls"))),
+    Tags(**_invoked("atem:", _pair("atem:function_calls")), noise="<|message|>"),
     summary='<atem:function_calls><atem:invoke name="…"><atem:parameter name="…">value',
     silent=("<|eom|>",),
-    others={"<|start|>": _header},
+    others={"<|start|>": _header, "<|message|>": _lost_header},
     first=_first_header,
 )
 _STEP_PREAMBLE = "function<｜tool_sep｜>"

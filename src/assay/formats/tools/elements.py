@@ -16,8 +16,8 @@ from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, Reader, Thinking, marked
 from assay.formats.tools.marks import Marks
-from assay.formats.tools.objects import read_arguments
-from assay.formats.tools.sink import Broken
+from assay.formats.tools.objects import Shape, read_arguments, read_objects
+from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 from assay.formats.tools.typed import allowed_types, json_or_text, property_schema, raw, typed
 
@@ -40,6 +40,10 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     trims: bool = False
     """A line break after the opening tag and one before the closing tag are layout."""
     cdata: bool = False
+    json: bool = False
+    """A block may hold JSON in place of elements."""
+    noise: str = ""
+    """What may stand in a name and is no part of it."""
     call_form: str
     argument_form: str
     block_form: str = "{calls}"
@@ -54,6 +58,7 @@ class _Kit(msgspec.Struct, frozen=True):
     tags: Tags
     typing: str
     call: Marks
+    tag_end: Marks
     call_ends: Marks
     argument: Marks
     value_ends: Marks
@@ -84,6 +89,7 @@ def elements(
         tags,
         typing,
         Marks(tags.call),
+        Marks(">", *filter(None, [tags.noise])),
         Marks(*tags.call_ends),
         Marks(tags.argument),
         Marks(*tags.argument_ends, *tags.open_ends),
@@ -110,6 +116,7 @@ def _block(kit: _Kit, end: Marks) -> Reader:
 
     def read(source: Source) -> Step:
         any_ = False
+        _refuse_talk(source)
         yield from source.skip_blank()
         if preamble and (yield from source.accept(preamble)):
             _, word = yield from source.take_name(kit.call)
@@ -119,6 +126,10 @@ def _block(kit: _Kit, end: Marks) -> Reader:
             if (yield from source.accept(kit.call)):
                 yield from _call(source, kit)
                 source.mark()
+                any_ = True
+            elif kit.tags.json and not any_ and (yield from source.peek()) == "{":
+                yield from read_objects(source, Shape(), stop=end)
+                source.forgive("JSON in place of elements")
                 any_ = True
             elif not any_:
                 raise Broken("no call where one should be")
@@ -131,11 +142,17 @@ def _block(kit: _Kit, end: Marks) -> Reader:
     return read
 
 
+def _refuse_talk(source: Source) -> None:
+    if source.only_talk:
+        raise NoCall("only talk of a call")
+
+
 def _bare(kit: _Kit) -> Reader:
     """A call outside of a block, which models now and then forget to open."""
     ends = Marks(*kit.tags.blocks.values()) if kit.tags.blocks else None
 
     def read(source: Source) -> Step:
+        _refuse_talk(source)
         yield from _call(source, kit)
         source.unmark()
         if ends:
@@ -147,11 +164,12 @@ def _bare(kit: _Kit) -> Reader:
 
 
 def _call(source: Source, kit: _Kit) -> Step:
-    header, _ = yield from source.take_name(_TAG_END)
+    header = yield from _tag(source, kit)
     closed = header.endswith("/") and "=" in header
     name, _ = _named(header.removesuffix("/") if closed else header)
     if not _NAME.fullmatch(name):
         raise Broken("a name that is none")
+    name = _own(source, name)
     if not closed and (yield from source.skip_blank()) == "{":
         yield from read_arguments(source, name, stop=kit.call_ends)
         yield from source.skip_blank()
@@ -164,13 +182,30 @@ def _call(source: Source, kit: _Kit) -> Step:
             yield from _argument(source, kit, name)
         elif (yield from source.accept(kit.call_ends)):
             break
-        elif (source.at >= len(source.text) and kit.tags.open_ends) or (yield from source.stands(kit.others)):
+        elif (source.at >= len(source.text) and (kit.tags.open_ends or source.answered(name))) or (
+            yield from source.stands(kit.others)
+        ):
             source.forgive(f"{kit.call_ends.words[0]} is missing")
             break
         else:
             raise Broken("no end of a call, and no argument")
     source.sink.end_arguments()
     source.sink.close(source.place)
+
+
+def _tag(source: Source, kit: _Kit) -> Generator[None, None, str]:
+    """What an opening tag holds."""
+    header, end = yield from source.take_name(kit.tag_end)
+    while end == kit.tags.noise:
+        more, end = yield from source.take_name(kit.tag_end)
+        header += more
+    return header
+
+
+def _own(source: Source, name: str) -> str:
+    """A tool without a namespace is at times called as one in a namespace of its own name."""
+    half, _, other = name.partition(".")
+    return half if half == other and half in source.tools and name not in source.tools else name
 
 
 def _named(header: str) -> tuple[str, dict[str, str]]:

@@ -27,7 +27,8 @@ _NAME = re.compile(r"[^\s{}:,<]++")
 _KEY = re.compile(r"[^\s:,{}\[\]<>\"'|]++")
 _BARE = re.compile(r"[^,\]}{\[<]++")
 _HALF_NUMBER = re.compile(r"-?[0-9]{1,300}\.")
-_CHANNEL_NAME = Marks("thought\n")
+_CHANNEL_END = "<channel|>"
+_CHANNEL_NAME = Marks("thought\n", f"thought{_CHANNEL_END}")
 _CALL = Marks("call:", ":")
 """The word is at times left out."""
 
@@ -137,7 +138,8 @@ def _bare(source: Source, letter: str) -> Generator[None, None, Any]:
 
 def _channel(source: Source) -> Step:
     """A channel is for reasoning; its name may be said."""
-    yield from source.accept(_CHANNEL_NAME)
+    if (yield from source.accept(_CHANNEL_NAME)).endswith(_CHANNEL_END):
+        source.at -= len(_CHANNEL_END)
     source.sink.think(True)
 
 
@@ -178,8 +180,8 @@ GEMMA4 = Dialect(
             "<|tool_call>": _reader(_Kind(Marks('<|"|>'), Marks("<tool_call|>"), by_schema=False)),
             "<|channel>": _channel,
         },
-        Thinking("<|think|>", "<channel|>", opened=True),
-        silent=("<turn|>", "<|tool_response>"),
+        Thinking("<|think|>", _CHANNEL_END, opened=True),
+        silent=("<turn|>", "<|tool_response>", "<tool_call|>"),
     ),
     writer=_gemma4,
     carries=Carries(types="marked", limits=('a text that holds <|"|>',)),

@@ -124,7 +124,7 @@ def _call(source: Source, tags: _Tags) -> Step:
             yield from _argument(source, tags, parameters)
         elif (yield from source.accept(tags.call_end)):
             break
-        elif (yield from source.stands(tags.call)):
+        elif (yield from source.stands(tags.call)) or (source.at >= len(source.text) and source.answered(name)):
             source.forgive(f"{tags.call_end.words[0]} is missing")
             break
         elif not (yield from source.accept(tags.separator)):
@@ -141,7 +141,8 @@ def _argument(source: Source, tags: _Tags, parameters: dict[str, Any]) -> Step:
         kind, _ = yield from source.take_name(tags.kind_end)
         yield from source.skip_blank()
     if not (yield from source.accept(tags.value)):
-        raise Broken("a key without a value")
+        source.forgive("a key without a value")
+        return
     text, ended = yield from source.take_until(tags.value_end)
     if not ended:
         raise Broken("the answer ends within an argument")

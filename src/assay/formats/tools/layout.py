@@ -92,26 +92,34 @@ def marked(
 
 
 def _attempt(source: Source, word: str, reader: Reader, thinking: Thinking | None) -> Step:
-    if source.sink.thinking and thinking and not thinking.calls_inside:
-        source.sink.say(word)
+    sink = source.sink
+    if sink.thinking and thinking and not thinking.calls_inside:
+        sink.say(word)
         source.unmark()
         return
-    known = len(source.sink.calls)
+    known, broken = len(sink.calls), None
     try:
         yield from reader(source)
-    except Broken as broken:
+    except Broken as why:
+        broken = why
+    at = source.marked if broken else source.place
+    interrupted = sink.thinking and len(sink.calls) > known
+    if interrupted:
+        sink.think(False)
+    if broken:
         source.give_back(broken)
     source.unmark()
-    if source.sink.thinking and len(source.sink.calls) > known:
-        source.forgive("a call within the reasoning")
-        source.sink.think(False)
+    if interrupted:
+        sink.note("a call within the reasoning", at)
 
 
 def _turn(source: Source, word: str, thinking: Thinking) -> None:
     opens = word in thinking.openings
     if opens == source.sink.thinking:
-        if opens:
+        if opens and source.sink.thought:
             source.sink.say(word)
+        elif opens:
+            source.sink.rest(layout=True)
         else:
             if not thinking.opened:
                 source.forgive(f"{word} without {thinking.opening}: what came before is told as text")

@@ -15,7 +15,7 @@ from assay.formats.tools.marks import Marks
 from assay.formats.tools.named_json import is_name
 from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Source, Step
-from assay.formats.tools.typed import allowed_types, property_schema, raw, resolved, typed
+from assay.formats.tools.typed import allowed_types, choices, property_schema, raw, resolved, typed
 
 _PREFIX = "]<]minimax[>["
 _TAG = Marks(_PREFIX)
@@ -101,14 +101,22 @@ def _element(
             break
         if tag.startswith("/"):
             raise Broken("an element that does not end")
-        below = schema.get("items") if tag == _ITEM and "items" in schema else property_schema(schema, tag)
-        children.append((tag, (yield from _element(source, tag, below or {}, root, depth + 1))))
+        children.append((tag, (yield from _element(source, tag, _below(schema, tag, root), root, depth + 1))))
     types = allowed_types(schema, root)
     if children:
         return _combined(children, types)
     if not text.strip() and "string" not in types and types & {"object", "array"}:
         return {} if "object" in types else []
     return typed(text, types, source.forgive)
+
+
+def _below(schema: dict[str, Any], tag: str, root: dict[str, Any]) -> dict[str, Any]:
+    """The schema of the element `tag` within a value of `schema`, or of one of its alternatives."""
+    for choice in choices(schema, root):
+        found = choice["items"] if tag == _ITEM and "items" in choice else property_schema(choice, tag)
+        if isinstance(found, dict) and found:
+            return found
+    return {}
 
 
 def _combined(children: list[tuple[str, Any]], types: frozenset[str]) -> Any:
@@ -143,7 +151,9 @@ MINIMAX_M3 = Dialect(
     name="minimax_m3",
     summary=f'{_PREFIX}<tool_call>{_PREFIX}<invoke name="…">{_PREFIX}<key>value{_PREFIX}</key>…',
     grammar=marked(
-        {_BLOCK: _block, _INVOKE: _bare}, Thinking(f"{_PREFIX}<mm:think>", f"{_PREFIX}</mm:think>"), silent=("[e~[",)
+        {_BLOCK: _block, _INVOKE: _bare},
+        Thinking("<mm:think>", "</mm:think>", others=((f"{_PREFIX}<mm:think>", f"{_PREFIX}</mm:think>"),)),
+        silent=("[e~[",),
     ),
     writer=_write,
     carries=Carries(

@@ -187,7 +187,7 @@ _HEADS = {"[": Head("[", BLANK, r"[^\W\d][\w.-]{0,200}+", BLANK, r"\(")}
 PYTHONIC = _dialect(
     "pythonic",
     "[f(a=1, b='x'), g()]",
-    marked({"[": _list, **_FENCED}, heads=_HEADS, first=_alone),
+    marked({"[": _list, **_FENCED}, heads=_HEADS, first=_alone, silent=("<|python_start|>", "<|python_end|>")),
     "[",
     "]",
 )

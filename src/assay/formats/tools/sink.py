@@ -51,6 +51,13 @@ class Sink:
         self._gap: list[str] = []
         self._open: tuple[str, str] | None = None
         self._arguments: list[str] = []
+        self.keys: set[str] = set()
+        """Of the arguments that were put into the open call."""
+
+    @property
+    def thought(self) -> bool:
+        """Whether there is any reasoning so far."""
+        return bool(self._thoughts)
 
     def handed_out(self) -> list[Delta]:
         """What was found since this was last asked."""
@@ -108,6 +115,7 @@ class Sink:
             raise Broken(f"more than {_MOST_CALLS} calls")
         self._open = (name, id)
         self._arguments.clear()
+        self.keys.clear()
         self._tell(CallStart(len(self.calls), name, id))
         self._make = partial(ArgumentText, len(self.calls))
 
@@ -119,6 +127,7 @@ class Sink:
         """One argument more, for a dialect that has them one by one."""
         if len(self._arguments) >= _MOST_ARGUMENTS:
             raise Broken(f"more than {_MOST_ARGUMENTS} arguments")
+        self.keys.add(key)
         self.argue(f"{', ' if self._arguments else '{'}{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
 
     def end_arguments(self) -> None:

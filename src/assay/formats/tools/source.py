@@ -40,8 +40,11 @@ class Source:
         self.take: Callable[[str], object] = self.sink.say
         self.loose_quotes = False
         """Strings may hold their own quotes: only what follows one tells whether it ends the string."""
+        self.only_talk = False
+        """What looks like a call is none here."""
+        self.marked = 0
+        """Where what a broken call gives back begins."""
         self._before = 0
-        self._marked = 0
         self._noted = 0
         self._marked_at = 0
         self._kept: list[str] | None = None
@@ -82,11 +85,17 @@ class Source:
         tool = self.tools.get(name)
         return tool.parameters if tool else {}
 
+    def answered(self, name: str) -> bool:
+        """Whether the open call has all that its tool asks for; where that is nothing, nobody can say."""
+        required = self.schema(name).get("required")
+        asked = [key for key in required if isinstance(key, str)] if isinstance(required, list) else []
+        return bool(asked) and self.sink.keys.issuperset(asked)
+
     def mark(self) -> None:
         """From here on is what a broken call gives back."""
         self._kept = []
         self._marked_at = self.at
-        self._marked = self.place
+        self.marked = self.place
         self._noted = len(self.sink.problems)
         self._forgiven.clear()
 
@@ -96,7 +105,7 @@ class Source:
     def give_back(self, why: Broken) -> None:
         """What was read since the mark is text after all."""
         del self.sink.problems[self._noted :]
-        self.sink.drop(why, self._marked)
+        self.sink.drop(why, self.marked)
         self.say_read()
         self._kept = None
 

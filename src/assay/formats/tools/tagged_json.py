@@ -215,7 +215,7 @@ COHERE_R7B = tagged(
 COMMAND_R_PLUS = tagged(
     "command_r_plus",
     Tags(
-        starts=("Action: ```json", "Action:```json"),
+        starts=("Action: ```json", "Action:\n```json", "Action:```json"),
         ends=("```",),
         form="Action: ```json\n%s\n```",
         holds="list",
@@ -241,7 +241,11 @@ INKLING = tagged(
         between="",
     ),
     summary='<|content_invoke_tool_json|>{"name": …, "args": …}<|end_message|>',
-    silent=("<|message_model|>", "<|content_text|>"),
+    thinking=Thinking("<|content_thinking|>", "<|end_message|>", opened=True),
+    silent=(
+        "<|message_model|>",
+        *(f"<|content_{what}|>" for what in ("text", "invoke_tool_text", "tool_error", "model_end_sampling")),
+    ),
 )
 APERTUS = tagged(
     "apertus",

@@ -80,6 +80,19 @@ def resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def choices(schema: dict[str, Any], root: dict[str, Any]) -> list[dict[str, Any]]:
+    """`schema`, and its alternatives."""
+    found = [schema]
+    for key in ("anyOf", "oneOf", "allOf"):
+        alternatives = schema.get(key)
+        found += [
+            resolved(one, root)
+            for one in (alternatives[:_DEEPEST] if isinstance(alternatives, list) else [])
+            if isinstance(one, dict)
+        ]
+    return found
+
+
 def _type_named(name: str) -> str:
     """`uint32` and `list[str]` are said, too."""
     plain = re.split(r"[\[\d]", name, maxsplit=1)[0]
@@ -151,16 +164,24 @@ def _compound(kind: type) -> Callable[[str, Callable[[str], None]], Any]:
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
-            try:
-                value = read_text(text)
-            except Broken as broken:
-                raise ValueError(str(broken)) from None
-            forgive("an argument that is no strict JSON")
+            value = _loosely(text, forgive)
         if not isinstance(value, kind):
             raise ValueError
         return value
 
     return read
+
+
+def _loosely(text: str, forgive: Callable[[str], None]) -> Any:
+    try:
+        value = read_text(text)
+    except Broken as broken:
+        try:
+            value = json.loads(json.loads(f'"{text}"', strict=False), strict=False)
+        except (ValueError, TypeError, RecursionError):
+            raise ValueError(str(broken)) from None
+    forgive("an argument that is no strict JSON")
+    return value
 
 
 _READERS: dict[str, Callable[[str, Callable[[str], None]], Any]] = {
