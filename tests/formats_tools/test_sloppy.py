@@ -72,7 +72,6 @@ FORGIVEN = [
     ("dots", f"<dots_function_call>{CALL}</dots_function_call>", "JSON in place of elements"),
     ("command_r_plus", f'Action:\n```json\n[{{"tool_name": "get_weather", "parameters": {ARGUMENTS}}}]\n```', None),
     ("pythonic", "<|python_start|>[get_weather(city='Paris', days=3)]<|python_end|>", None),
-    ("gemma4", '<|tool_call>call:get_weather{city:<|"|>Paris<|"|>,days:3}<tool_call|><tool_call|>', None),
     ("deepseek_v4", '<｜DSML｜tool_calls><｜DSML｜invoke name="get_weather"><｜DSML｜parameter name="city" string="true">Paris'
      '<｜DSML｜parameter name="days" string="false">3</｜DSML｜parameter></｜DSML｜invoke></｜DSML｜tool_calls>', "is missing"),
     ("glm47", "<tool_call>get_weather<arg_key>zip</arg_key><arg_key>city</arg_key><arg_value>Paris</arg_value>"

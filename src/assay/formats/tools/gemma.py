@@ -181,7 +181,7 @@ GEMMA4 = Dialect(
             "<|channel>": _channel,
         },
         Thinking("<|think|>", _CHANNEL_END, opened=True),
-        silent=("<turn|>", "<|tool_response>", "<tool_call|>"),
+        silent=("<turn|>", "<|tool_response>"),
     ),
     writer=_gemma4,
     carries=Carries(types="marked", limits=('a text that holds <|"|>',)),
