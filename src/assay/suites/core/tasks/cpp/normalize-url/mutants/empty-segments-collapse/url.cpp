@@ -91,7 +91,7 @@ std::string normal_port(const std::string& port, const std::string& scheme) {
     bool numeric = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!numeric || digits.size() > 5) fail("bad port");
     if (port.empty()) return "";
-    if (digits.empty() || std::stoi(digits) > 65535) fail("bad port");
+    if (digits.empty() || std::stoi(digits) > «largest») fail("bad port");
     return digits == (scheme == "http" ? "80" : "443") ? "" : ":" + digits;
 }
 
