@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import subprocess
 import sys
 import tomllib
@@ -131,14 +132,18 @@ def test_an_id_from_outside_stays_in_the_suite(assay: Assay, tmp_path: Path) -> 
 
 
 def test_one_answer_is_judged_by_itself(assay: Assay, tmp_path: Path) -> None:
-    """Exit code 0 and 1 as it passes or not; what is not there is the user's to mend."""
+    """Exit code 0 and 1 as it passes or not. No file where one is asked for is an answer too, and a wrong one: an agent
+    that leaves nothing has failed. A folder that is not there is the user's to mend."""
     assay("new", "suite", "ours")
     task = tmp_path / "ours" / "tasks" / "python" / "between"
     right = assay("tasks", "judge", str(task), str(task / "solution"))
     assert (right.returncode, right.stdout) == (0, "passed\n")
     wrong = assay("tasks", "judge", str(task), str(task / "mutants" / "high-excluded"))
     assert (wrong.returncode, wrong.stdout[:8]) == (1, "failed: ")
-    for folder, said in ((task / "tests", "holds no between.py"), (task / "nothing", "there is no such folder")):
-        missing = assay("tasks", "judge", str(task), str(folder))
-        assert (missing.returncode, missing.stdout) == (2, "")
-        assert said in missing.stderr
+    none = assay("tasks", "judge", str(task), str(task / "tests"), "--json")
+    verdict = json.loads(none.stdout)
+    assert (none.returncode, verdict["status"], verdict["score"]) == (1, "invalid", 0)
+    assert "there is no between.py" in verdict["reason"]
+    absent = assay("tasks", "judge", str(task), str(task / "nothing"))
+    assert (absent.returncode, absent.stdout) == (2, "")
+    assert "there is no such folder" in absent.stderr

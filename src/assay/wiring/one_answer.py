@@ -24,13 +24,13 @@ async def judge_answer(source: str, folder: Path, *, sandbox: str = "") -> Verdi
     try:
         if reason := judge.supports(tools):
             raise Unsupported(reason)
-        return await make_grader(suite.grader).grade(task, Attempt(files=_answer(task, folder)), judge)
+        return await make_grader(suite.grader).grade(task, _answer(task, folder), judge)
     finally:
         await judge.close()
 
 
-def _answer(task: Task, folder: Path) -> dict[str, str]:
-    """The one file that is asked for, or all that are texts."""
+def _answer(task: Task, folder: Path) -> Attempt:
+    """The one file that is asked for, or all that are texts. Who left none has answered, and not rightly."""
     if not folder.is_dir():
         raise UserError(f"{folder}: there is no such folder; give the one that the answer's files are in")
     faults = Faults()
@@ -43,8 +43,8 @@ def _answer(task: Task, folder: Path) -> dict[str, str]:
         except UnicodeDecodeError:
             continue
     if task.extract.form == "files":
-        return texts
+        return Attempt(files=texts)
     wanted = task.extract.path
     if wanted not in texts:
-        raise UserError(f"{folder}: holds no {wanted}, which is what the task asks for")
-    return {wanted: texts[wanted]}
+        return Attempt(problem="invalid", reason=f"there is no {wanted}, which is what the task asks for")
+    return Attempt(files={wanted: texts[wanted]})

@@ -5,6 +5,7 @@ harness.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from assay.core.messages import Usage
 from assay.core.trial import Status
 from assay.exchange.imports import terminal_bench
 from assay.exchange.imports.found import Found, Notes, Series, counted, number, seconds_at, seconds_between
-from assay.exchange.imports.reading import decode, files_of, read_bytes
+from assay.exchange.imports.reading import decode, files_of, read_bytes, read_json
 from assay.exchange.imports.suite_names import suite_name
 
 _BY_MODEL = (
@@ -129,8 +130,19 @@ class _Trial(msgspec.Struct):
         return _sum([one.agent_execution.seconds for one in (self, *(self.step_results or ())) if one.agent_execution])
 
 
+class _Harbor(msgspec.Struct):
+    version: str = ""
+
+
+class _Lock(msgspec.Struct):
+    """`lock.json` of a job."""
+
+    harbor: _Harbor = msgspec.field(default_factory=_Harbor)
+
+
 def read(path: Path, note: Notes) -> Iterator[Found]:
     told = _Told(note)
+    released = cache(_released)
     series: dict[tuple[str, ...], Series] = {}
     read_any = False
     for file in files_of(path, ("result.json", "results.json")):
@@ -138,7 +150,8 @@ def read(path: Path, note: Notes) -> Iterator[Found]:
         parts = decode(data, dict[str, msgspec.Raw], str(file), lenient=True)
         if "task_name" in parts:
             read_any = True
-            yield _trial(decode(data, _Trial, str(file), lenient=True), series, told)
+            one = decode(data, _Trial, str(file), lenient=True)
+            yield msgspec.structs.replace(_trial(one, series, told), release=released(file.parent.parent))
         elif "results" in parts and "task_name" not in parts:
             read_any = True
             for found in terminal_bench.trials(file, data):
@@ -147,6 +160,11 @@ def read(path: Path, note: Notes) -> Iterator[Found]:
     if not read_any:
         raise UserError(f"{path}: holds no trial of Harbor (a result.json with `task_name`)")
     told.say()
+
+
+def _released(job: Path) -> str:
+    lock = job / "lock.json"
+    return read_json(lock, _Lock).harbor.version if lock.is_file() else ""
 
 
 class _Told:
