@@ -11,7 +11,7 @@ interface Style {
 const STYLES = new Map<string, Style>([
   ["USD", { digits: 2, group: ",", point: ".", before: "$", after: "" }],
   ["EUR", { digits: 2, group: ".", point: ",", before: "", after: " €" }],
-  ["CHF", { digits: 2, group: "'", point: ".", before: "CHF ", after: "" }],
+  ["CHF", { digits: «places», group: "'", point: ".", before: "CHF ", after: "" }],
   ["JPY", { digits: 0, group: ",", point: ".", before: "¥", after: "" }],
   ["KWD", { digits: 3, group: ",", point: ".", before: "KWD ", after: "" }],
 ]);
