@@ -178,7 +178,10 @@ class _Told:
 
     def say(self) -> None:
         if self.missing:
-            self._note(f"{self.missing} trials have no valid reward; Harbor counts them as 0, here they are missing")
+            self._note(
+                f"{self.missing} trials have no valid reward: here they are missing; Harbor leaves them out, or counts "
+                "them as 0, by its version"
+            )
         if self.outside:
             self._note(
                 f"{self.outside} rewards lie outside 0 to 1: such trials are missing, their reward is in `detail`"

@@ -83,6 +83,7 @@ def _trials(log: _Log, note: Notes) -> Iterator[Found]:
         settings={
             key: value for key, value in (("model_args", spec.model_args), ("task_args", spec.task_args)) if value
         },
+        release=str(spec.packages.get("inspect_ai") or ""),
     )
     scorers = [one.name or one.scorer for one in log.header.results.scores] if log.header.results else []
     judge = _Scorer(scorers[0] if scorers else "", note)

@@ -34,6 +34,7 @@ class Spec(msgspec.Struct):
     task_version: int | str = 0
     created: str = ""
     solver: str | None = None
+    packages: dict[str, Any] = {}
     model_generate_config: Generate = msgspec.field(default_factory=Generate)
     model_args: dict[str, Any] = {}
     task_args: dict[str, Any] = {}

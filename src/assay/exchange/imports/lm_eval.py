@@ -45,6 +45,7 @@ class _Results(msgspec.Struct):
     samples: dict[str, _Count] = msgspec.field(name="n-samples", default_factory=dict)
     config: _Config = msgspec.field(default_factory=_Config)
     model_name: str = ""
+    lm_eval_version: str | None = None
     date: float | None = None
 
 
@@ -118,6 +119,7 @@ def _series(results: _Results, model: str, task: str) -> Series:
         protocol=f"lm-eval: {task} {'' if version is None else version}".strip(),
         sampling=Sampling(),
         settings=settings,
+        release=results.lm_eval_version or "",
     )
 
 
@@ -125,7 +127,7 @@ def _task(path: Path, series: Series, count: _Count | None, note: Notes) -> Iter
     """A document stands once for each filter: the first filter's lines count."""
     wanted = metric = ""
     others: set[str] = set()
-    for place, raw in read_lines(path, msgspec.Raw):
+    for place, raw in read_lines(path, msgspec.Raw, lenient=True):
         line = decode(raw, _Sample, place)
         values = decode(raw, dict[str, Any], place)
         wanted = wanted or line.filter
