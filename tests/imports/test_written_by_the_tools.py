@@ -179,6 +179,7 @@ def test_steps_and_rules_of_harbor(read: Read, tmp_path: Path) -> None:
     _harbor(tmp_path / "job/fix__c", exception_info=_error("OwnError", valid=False))
     _harbor(tmp_path / "job/fix__d", config={"agent": {"kwargs": {"effort": "high"}}})
     _json(tmp_path / "job/lock.json", {"schema_version": 3, "harbor": {"version": "0.26.0"}})
+    _json(tmp_path / "job/result.json", {"n_total_trials": 6, "stats": {}})
     folder, decisions, noted = read("harbor", tmp_path / "job")
     assert [(one.model, one.sample, one.status.value) for one in decisions] == [
         ("terminus", 0, "provider_error"), ("terminus", 1, "failed"), ("terminus", 2, "sandbox_error"),
@@ -188,6 +189,7 @@ def test_steps_and_rules_of_harbor(read: Read, tmp_path: Path) -> None:
     assert (first.usage.input, first.usage.cache_read, first.usage.output) == (12, 8, 2)
     assert (first.cost_usd, first.elapsed) == (0.5, 10.0)
     assert "2 trials have no valid reward" in noted
+    assert "6 trials were planned, 4 have a result" in noted
     assert folder.plan.versions["harbor"] == "0.26.0"
 
 

@@ -130,6 +130,12 @@ class _Trial(msgspec.Struct):
         return _sum([one.agent_execution.seconds for one in (self, *(self.step_results or ())) if one.agent_execution])
 
 
+class _Job(msgspec.Struct):
+    """`result.json` of a job."""
+
+    n_total_trials: int = 0
+
+
 class _Harbor(msgspec.Struct):
     version: str = ""
 
@@ -151,8 +157,11 @@ def read(path: Path, note: Notes) -> Iterator[Found]:
         if "task_name" in parts:
             read_any = True
             one = decode(data, _Trial, str(file), lenient=True)
+            told.found += 1
             yield msgspec.structs.replace(_trial(one, series, told), release=released(file.parent.parent))
-        elif "results" in parts and "task_name" not in parts:
+        elif "n_total_trials" in parts:
+            told.planned += decode(data, _Job, str(file), lenient=True).n_total_trials
+        elif "results" in parts:
             read_any = True
             for found in terminal_bench.trials(file, data):
                 told.missing += found.decision.score is None
@@ -172,11 +181,15 @@ class _Told:
 
     def __init__(self, note: Notes) -> None:
         self._note = note
-        self.missing = 0
+        self.planned = self.found = self.missing = 0
         self.rewards: set[str] = set()
         self.outside = 0
 
     def say(self) -> None:
+        if self.planned > self.found:
+            self._note(
+                f"{self.planned} trials were planned, {self.found} have a result; the others are not there at all"
+            )
         if self.missing:
             self._note(
                 f"{self.missing} trials have no valid reward: here they are missing; Harbor leaves them out, or counts "
