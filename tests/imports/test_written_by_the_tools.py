@@ -99,8 +99,12 @@ def test_repeats_of_promptfoo_are_samples_of_one_task(read: Read, tmp_path: Path
     assert next(one.detail for one in decisions if one.cost_usd) == {"named_scores": {"has": 1}}
     broken = next(one for one in decisions if one.score is None)
     assert (broken.latency, broken.usage.input, broken.reason) == (None, None, "gone")
-    _, again, _ = read("promptfoo", _lines(tmp_path / "smoke.jsonl", rows))
+    _, again, _ = read("promptfoo", _lines(tmp_path / "more/smoke.jsonl", rows))
     assert [one.trial_id for one in again] == [one.trial_id for one in decisions]
+    _json(tmp_path / "more/smoke.json", whole)
+    _, both, noted = read("promptfoo", tmp_path / "more")
+    assert len(both) == len(decisions)
+    assert "smoke.jsonl is left out" in noted
 
 
 def test_promptfoo_in_csv_is_told_how_to_be_written(assay: Assay, tmp_path: Path) -> None:

@@ -92,8 +92,12 @@ class _Head(msgspec.Struct):
 
 
 def read(path: Path, note: Notes) -> Iterator[Found]:
-    for file in files_of(path, ("*.json", "*.jsonl")):
-        yield from _file(file, note)
+    files = files_of(path, ("*.json", "*.jsonl"))
+    for file in files:
+        if file.suffix == ".jsonl" and file.with_suffix(".json") in files:
+            note(f"{file.name} is left out: {file.stem}.json beside it says the same, and more")
+        else:
+            yield from _file(file, note)
 
 
 def _file(path: Path, note: Notes) -> Iterator[Found]:
