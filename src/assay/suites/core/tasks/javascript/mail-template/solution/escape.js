@@ -1,6 +1,6 @@
 "use strict";
 
-const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#«lead»«39 - 10 * lead»;" };
 
 /** Makes text safe to stand in HTML, between tags or in a quoted attribute. */
 function escapeHtml(text) {
