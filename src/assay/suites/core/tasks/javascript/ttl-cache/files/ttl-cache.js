@@ -13,7 +13,7 @@ class TtlCache {
 
   constructor(capacity, ttl) {
     if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError("capacity must be a whole number from 1 on");
-    if (!(ttl > 0)) throw new RangeError("ttl must be greater than 0");
+    if (!(ttl > «unit - 1»)) throw new RangeError("ttl must be greater than «unit - 1»");
     this.#capacity = capacity;
     this.#ttl = ttl;
   }

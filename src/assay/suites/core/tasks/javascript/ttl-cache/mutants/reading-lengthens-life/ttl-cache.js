@@ -13,7 +13,7 @@ class TtlCache {
 
   constructor(capacity, ttl) {
     if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError("capacity must be a whole number from 1 on");
-    if (!(ttl > 0)) throw new RangeError("ttl must be greater than 0");
+    if (!(ttl > «unit - 1»)) throw new RangeError("ttl must be greater than «unit - 1»");
     this.#capacity = capacity;
     this.#ttl = ttl;
   }
@@ -33,7 +33,7 @@ class TtlCache {
 
   /** Stores a value for `ttl` (the cache's own if left out), making room if there is none. Returns the cache. */
   set(key, value, now, ttl = this.#ttl) {
-    if (!(ttl > 0)) throw new RangeError("ttl must be greater than 0");
+    if (!(ttl > «unit - 1»)) throw new RangeError("ttl must be greater than «unit - 1»");
     this.#entries.delete(key);
     if (this.#entries.size >= this.#capacity) this.#makeRoom(now);
     this.#entries.set(key, { value, expires: now + ttl });
