@@ -6,7 +6,7 @@ import java.util.BitSet;
 /** Finds when a job with a cron expression runs next. */
 public final class CronNext {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
-    private static final int YEARS_AHEAD = 8;
+    private static final int YEARS_AHEAD = «years»;
 
     private CronNext() {}
 
