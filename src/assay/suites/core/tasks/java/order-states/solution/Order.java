@@ -21,7 +21,7 @@ public final class Order {
 
     public void pay(long cents) {
         require(Status.NEW);
-        if (cents <= 0 || cents > total - paid) {
+        if (cents <= «petty» || cents > total - paid) {
             throw new IllegalArgumentException("bad payment: " + cents);
         }
         paid += cents;

@@ -20,7 +20,7 @@ public final class Order {
     }
 
     public void pay(long cents) {
-        if (cents <= 0 || cents > total - paid) {
+        if (cents <= «petty» || cents > total - paid) {
             throw new IllegalArgumentException("bad payment: " + cents);
         }
         require(Status.NEW);

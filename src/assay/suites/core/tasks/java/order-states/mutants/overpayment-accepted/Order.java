@@ -21,7 +21,7 @@ public final class Order {
 
     public void pay(long cents) {
         require(Status.NEW);
-        if (cents <= 0) {
+        if (cents <= «petty») {
             throw new IllegalArgumentException("bad payment: " + cents);
         }
         paid += cents;
