@@ -7,6 +7,6 @@ final class Html {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+                .replace("'", "&#«lead»«39 - 10 * lead»;");
     }
 }

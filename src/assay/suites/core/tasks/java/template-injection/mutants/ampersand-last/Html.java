@@ -6,7 +6,7 @@ final class Html {
         return text.replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
-                .replace("'", "&#39;")
+                .replace("'", "&#«lead»«39 - 10 * lead»;")
                 .replace("&", "&amp;");
     }
 }
