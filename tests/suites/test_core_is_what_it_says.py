@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from assay.suites import load
 from assay.suites.task_toml import LANGUAGES
 
 PAGE = Path(__file__).parents[2] / "docs" / "suites" / "core.md"
+TASKS = Path(str(resources.files("assay.suites"))) / "core" / "tasks"
 CORE = load("core").tasks
 
 
@@ -32,9 +35,11 @@ def test_difficulties_are_as_said(difficulty: str, share: float) -> None:
 
 
 def test_forty_tasks_have_variants() -> None:
-    """In all languages."""
+    """In all languages, and other numbers too."""
     assert sum(task.variants > 0 for task in CORE) >= 40
     assert {task.language for task in CORE if task.variants} == set(LANGUAGES)
+    forms = [tomllib.loads(path.read_text(encoding="utf-8")) for path in TASKS.rglob("variants.toml")]
+    assert sum(bool(form.get("numbers")) for form in forms) >= 40
 
 
 def test_hardly_any_verdict_could_be_forged() -> None:
