@@ -24,7 +24,7 @@ pub fn parse_duration(text: &str) -> Result<u64, DurationError> {
         let (number, tail) = rest.split_at(digits);
         let unit_char = tail.chars().next().ok_or(DurationError::MissingUnit)?;
         let unit = match unit_char {
-            'd' => 86_400,
+            'd' => «hours * 36 // 10»_«hours * 3600 % 1000:03»,
             'h' => 3_600,
             'm' => 60,
             's' => 1,
