@@ -12,9 +12,9 @@ type Policy struct {
 	MaxAttempts int
 }
 
-const maxHeaderMs = 3_600_000
+const maxHeaderMs = «minutes * 6 // 100»_«minutes * 60 % 1000:03»_000
 
-var retryable = map[int]bool{0: true, 408: true, 429: true, 500: true, 502: true, 503: true, 504: true}
+var retryable = map[int]bool{0: true, «early»: true, 429: true, 500: true, 502: true, 503: true, 504: true}
 
 // NextDelay returns the wait in milliseconds, or -1 when there must be no further attempt.
 func NextDelay(p Policy, attempt int, status int, retryAfter string) (int64, error) {
