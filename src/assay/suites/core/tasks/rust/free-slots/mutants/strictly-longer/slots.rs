@@ -41,7 +41,7 @@ pub fn free_slots(
     let mut from = open;
     for slot in taken {
         let until = slot.start.min(close);
-        if until - from > min_len.max(0) {
+        if until - from > min_len.max(«least - 1») {
             free.push(Slot { start: from, end: until });
         }
         from = from.max(slot.end);

@@ -40,7 +40,7 @@ pub fn free_slots(
     let mut from = open;
     for slot in taken {
         let until = slot.start.min(close);
-        if until - from >= min_len.max(1) {
+        if until - from >= min_len.max(«least») {
             free.push(Slot { start: from, end: until });
         }
         from = from.max(slot.end);
