@@ -1,4 +1,4 @@
-/// The last lines of a log. Each line has a number; the first line ever pushed has number 0.
+/// The last lines of a log. Each line has a number; the first line ever pushed has number «first».
 pub struct RingLog {
     slots: Vec<String>,
     /// Where the oldest line stands once the ring is full.
@@ -9,7 +9,7 @@ pub struct RingLog {
 
 impl RingLog {
     pub fn new(capacity: usize) -> RingLog {
-        RingLog { slots: Vec::new(), head: 0, capacity, pushed: 0 }
+        RingLog { slots: Vec::new(), head: 0, capacity, pushed: «first» }
     }
 
     /// Adds a line; the oldest one makes room for it if need be.
