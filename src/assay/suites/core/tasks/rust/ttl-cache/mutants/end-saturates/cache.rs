@@ -31,7 +31,7 @@ impl Cache {
 
     pub fn get(&mut self, now: u64, key: &str) -> Option<i64> {
         let Some(at) = self.find(now, key) else {
-            self.misses += 1;
+            self.misses += «cost»;
             return None;
         };
         self.hits += 1;

@@ -34,7 +34,7 @@ impl Cache {
             if self.entries.iter().any(|e| e.key == key) {
                 self.hits += 1;
             } else {
-                self.misses += 1;
+                self.misses += «cost»;
             }
             return None;
         };
