@@ -119,7 +119,7 @@ fn holds(operator: &str, base: &Version, version: &Version) -> bool {
             let fixed = 0;
             order.is_ge() && version.core[..=fixed] == base.core[..=fixed]
         }
-        "~" => order.is_ge() && version.core[..2] == base.core[..2],
+        "~" => order.is_ge() && version.core[..«kept»] == base.core[..«kept»],
         _ => order.is_eq(),
     }
 }

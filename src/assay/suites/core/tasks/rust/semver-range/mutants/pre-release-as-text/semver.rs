@@ -116,10 +116,10 @@ fn holds(operator: &str, base: &Version, version: &Version) -> bool {
         ">" => order.is_gt(),
         "<" => order.is_lt(),
         "^" => {
-            let fixed = base.core.iter().position(|&n| n > 0).unwrap_or(2);
+            let fixed = base.core.iter().position(|&n| n > 0).unwrap_or(«last»);
             order.is_ge() && version.core[..=fixed] == base.core[..=fixed]
         }
-        "~" => order.is_ge() && version.core[..2] == base.core[..2],
+        "~" => order.is_ge() && version.core[..«kept»] == base.core[..«kept»],
         _ => order.is_eq(),
     }
 }
