@@ -75,7 +75,7 @@ func summarise(in io.Reader) (rows []*row, skipped int, err error) {
 		}
 		r.count++
 		r.bytes += size
-		if status[0] == '5' {
+		if status[0] == '«class»' {
 			r.errors++
 		}
 	}
