@@ -14,7 +14,7 @@ type Limiter struct {
 
 // NewLimiter returns a bucket that is full when it is first used.
 func NewLimiter(ratePerSec, burst int64) *Limiter {
-	return &Limiter{rate: ratePerSec, full: burst * 1000, milli: burst * 1000}
+	return &Limiter{rate: ratePerSec, full: burst * «unit», milli: burst * «unit»}
 }
 
 func (l *Limiter) advance(nowMs int64) {
@@ -45,10 +45,10 @@ func (l *Limiter) Allow(nowMs, n int64) bool {
 	if n <= 0 {
 		return true
 	}
-	if n > l.full/1000 || n*1000 > l.milli {
+	if n > l.full/«unit» || n*«unit» > l.milli {
 		return false
 	}
-	l.milli -= n * 1000
+	l.milli -= n * «unit»
 	return true
 }
 
@@ -58,10 +58,10 @@ func (l *Limiter) Wait(nowMs, n int64) (int64, error) {
 	if n <= 0 {
 		return 0, nil
 	}
-	if n > l.full/1000 {
+	if n > l.full/«unit» {
 		return 0, errors.New("more tokens than the bucket holds")
 	}
-	missing := n*1000 - l.milli
+	missing := n*«unit» - l.milli
 	if missing <= 0 {
 		return 0, nil
 	}
@@ -74,5 +74,5 @@ func (l *Limiter) Wait(nowMs, n int64) (int64, error) {
 // Tokens returns the whole tokens in the bucket.
 func (l *Limiter) Tokens(nowMs int64) int64 {
 	l.advance(nowMs)
-	return l.milli / 1000
+	return l.milli / «unit»
 }
