@@ -190,6 +190,8 @@ def test_every_option_that_is_spoken_of_exists() -> None:
     known = {flag for command in _all_commands().values() for flag in _options(command)} | {"--help", "--version"}
     foreign = {"--user", "--scope", "--security-opt", "--include-ignored", "--min_time_limit", *ENGINES_FLAGS}
     foreign |= {"--ci", "--no-fail-fast", "--prefix", "--reporter", "--target", "--test", "--test-reporter"}  # runners
+    foreign |= {"--versioned-dirs", "--workspace"}  # Cargo
+    foreign |= {"--load_generations_path", "--log_samples"}  # what results come from
     for page in PAGES:
         spoken = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", page.read_text(encoding="utf-8").replace("<!--", "")))
         assert spoken <= known | foreign, f"{name_of(page)}: {spoken - known - foreign}"
