@@ -23,7 +23,10 @@ _BUILT = [
     for recipe in ("", "written-tests")
     if language != "python" and (language, recipe) != ("javascript", "")
 ]
-_GREETING = '#include <cstdio>\nint main() {{ std::puts("{}"); return std::remove("../.assay/program"); }}\n'
+_GREETING = """#include <cstdio>
+#include <cstdlib>
+int main() {{ std::system("ls -A /tmp .. ../.assay"); std::puts("{}"); return std::remove("../.assay/program"); }}
+"""
 
 
 class _Watched:
@@ -81,14 +84,19 @@ async def test_the_third_time_nothing_is_built(boxes: LinuxBoxes, language: str,
 
 
 async def test_another_answer_is_built(boxes: LinuxBoxes) -> None:
-    """One letter of difference is another program, and what a program does to itself stays in its own stay."""
+    """One letter of difference is another program, each finds the same files whenever it comes, and what a program does
+    to itself stays in its own stay."""
     found = find("cpp")
     if isinstance(found, str):
         pytest.skip(found)
     judge = BoxJudge(boxes)
     job = Job(language="cpp", files={}, entry="answer.cpp", programs=(Program(),))
+    listed = set()
     for _ in range(4):
         for word in ("one", "two"):
             again = msgspec.structs.replace(job, files={"answer.cpp": _GREETING.format(word)})
             (ran,) = (await judge.run(again)).programs
-            assert (ran.exit_code, ran.stdout) == (0, f"{word}\n".encode())
+            files, said, _ = ran.stdout.decode().rpartition(f"{word}\n")
+            assert (ran.exit_code, said) == (0, f"{word}\n")
+            listed.add(files)
+    assert len(listed) == 1

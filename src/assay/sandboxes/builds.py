@@ -52,7 +52,7 @@ class Builds:
             return
         packed = await _does(box, _PACK)
         archive = await box.take(_ARCHIVE, most=_LARGEST + 1) if packed else None
-        await _does(box, f"rm -f {_ARCHIVE}")
+        await _does(box, f"rm -f /tmp/built /tmp/built.tar {_ARCHIVE}")
         if archive is not None and len(archive) <= _LARGEST:
             self._size += len(archive) - len(self._kept.get(key, b""))
             self._kept[key] = archive

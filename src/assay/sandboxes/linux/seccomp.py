@@ -244,8 +244,8 @@ def program(*, cgroup: bool, notice: bool, network: Network, owner: bool = False
     # What was added to the kernel after this table was written is as good as not there.
     lines += [(_GREATER, 0, 1, _NEWEST_KNOWN), _deny(errno.ENOSYS)]
     named = list(_rules(network, notice=notice))
-    hidden = _if_any_bit(1, _MFD_HUGETLB, _deny(errno.ENOMEM)) if cgroup else [_deny(errno.ENOSYS)]
-    named.append(("memfd_create", hidden))
+    in_memory = _if_any_bit(1, _MFD_HUGETLB, _deny(errno.ENOMEM)) if cgroup else [_deny(errno.ENOSYS)]
+    named.append(("memfd_create", in_memory))
     if network is not Network.LOOPBACK:
         named += [(name, [_deny(errno.EMFILE)]) for name in _WATCHERS]
     if network is Network.NONE:  # nor is there a PID namespace
