@@ -4,7 +4,8 @@ sizes; and what a long answer costs by pieces of the largest size, where it is t
     python benchmarks/tool_calls.py [DIALECT…]
 
 Prints processor microseconds for 1,000 characters, and for each dialect the slowest of some hostile texts, in
-seconds for a million characters. Where vLLM can be imported, its parser's time for the whole text stands beside.
+seconds for a million characters. Where vLLM can be imported (`tool_calls_vllm.py` says how), its parser reads the same
+calls: its time for the whole text and by pieces stands beside, where it finds them all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from statistics import median
+
+from tool_calls_vllm import parser_for
 
 from assay.core.messages import Tool
 from assay.formats.tools import DIALECTS, dialect
@@ -28,26 +31,34 @@ CALLS = [
 LONG = [Call("write_file", {"path": "src/main.py", "text": CALLS[1].arguments["text"] * 20})]
 SIZES = (4, 16, 64)
 HOSTILE = 100_000
-VLLM = {"hermes": "hermes", "qwen3_coder": "qwen3_coder", "pythonic": "pythonic", "mistral_v11": "mistral"}
+BARE = {"bare_json_array", "firefunction", "gemma3_pythonic_fence", "llama4_json", "llama4_pythonic", "phi4_mini",
+        "pythonic", "xlam"}  # fmt: skip
+"""vLLM reads these only where no text stands before the calls."""
 
 
 def main(names: Sequence[str]) -> None:
     heads = ("whole", *(f"by {size}" for size in SIZES), "text", "argument")
-    print(f"{'dialect':<24}" + "".join(f"{head:>9}" for head in heads) + f"{'hostile':>9}  vLLM")
+    print(f"{'dialect':<24}" + "".join(f"{head:>9}" for head in (*heads, "hostile", "vLLM", f"by {SIZES[-1]}")))
+    ratios: tuple[list[float], list[float]] = [], []
     for name in names or sorted(DIALECTS):
         found = dialect(name)
         calls = CALLS if found.carries.several else CALLS[1:2]
         tools = fitting_tools(calls)
-        text = PROSE * 3 + found.render(calls, tools)
+        text = (PROSE * 3 if name not in BARE else "") + found.render(calls, tools)
         times = [_per_thousand(lambda: found.parse(text, tools), text)]  # noqa: B023
         times += [_per_thousand(lambda: _streamed(found, text, tools, size), text) for size in SIZES]  # noqa: B023
         for long in (PROSE * 200, found.render(LONG, fitting_tools(LONG))):
             times.append(_per_thousand(lambda: _streamed(found, long, tools, SIZES[-1]), long))  # noqa: B023
         print(
-            f"{name:<24}" + "".join(f"{each:9.0f}" for each in times) + f"{_hostile(found, text, tools):9.2f}"
-            f"  {_vllm(name, text)}"
+            f"{name:<24}" + "".join(f"{each:9.0f}" for each in times) + f"{_hostile(found, text, tools):9.2f}", end=""
         )
-
+        theirs = _vllm(name, text, tools, len(calls))
+        print("".join(f"{each:9.0f}" if each else f"{'–':>9}" for each in theirs))
+        for ratio, ours, each in zip(ratios, (times[0], times[len(SIZES)]), theirs, strict=True):
+            ratio.extend([each / ours] if each else [])
+    for head, ratio in zip(("whole", f"by {SIZES[-1]}"), ratios, strict=True):
+        if ratio:
+            print(f"{head}: vLLM takes {median(ratio):.1f} times as long, in the median of {len(ratio)} dialects")
     print(
         f"(a million additions in a loop take this machine {min(_seconds(_additions) for _ in range(5)) * 1e3:.0f} ms)"
     )
@@ -87,26 +98,23 @@ def _hostile(found: Dialect, text: str, tools: Sequence[Tool]) -> float:
     return max(_seconds(lambda: found.parse(each, tools)) for each in texts) * 1e6 / HOSTILE  # noqa: B023
 
 
-def _vllm(name: str, text: str) -> str:
-    """vLLM's parser on the same text; a dash where it has none, or is not installed."""
-    if name not in VLLM:
-        return "–"
+def _vllm(name: str, text: str, tools: Sequence[Tool], calls: int) -> tuple[float | None, float | None]:
+    """Its time for the whole and by the largest pieces; none where it does not find all calls."""
+    theirs = parser_for(name, tools)
+    if theirs is None:
+        return None, None
+    return _theirs(lambda: theirs.whole(text), text, calls), _theirs(
+        lambda: theirs.streamed(text, SIZES[-1]), text, calls
+    )
+
+
+def _theirs(reader: Callable[[], Callable[[], int]], text: str, calls: int) -> float | None:
     try:
-        from vllm.tool_parsers import ToolParserManager  # type: ignore[import-not-found]
-    except ImportError:
-        return "not installed"
-    parser: Any = ToolParserManager.get_tool_parser(VLLM[name])(_Tokenizer())
-    return f"{_per_thousand(lambda: parser.extract_tool_calls(text, None), text):.0f}"
-
-
-class _Tokenizer:
-    """As much of a tokenizer as the parsers look at when they are made."""
-
-    def get_vocab(self) -> dict[str, int]:
-        return {"[TOOL_CALLS]": 1, "<tool_call>": 2, "</tool_call>": 3}
-
-    def encode(self, _text: str, **_how: object) -> list[int]:
-        return []
+        if reader()() != calls:
+            return None
+    except Exception:  # of any kind: the parser cannot read this dialect
+        return None
+    return min(_seconds(reader()) for _ in range(20)) / len(text) * 1e9
 
 
 if __name__ == "__main__":

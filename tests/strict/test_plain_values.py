@@ -87,7 +87,7 @@ class Own(int):
 @pytest.mark.parametrize(
     "value",
     [Own(3), object(), len, lambda: 0, type("K", (), {}), [{1: Own(2)}], Ellipsis, collections.UserList([1])],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_what_is_not_plain_is_foreign(value: Any) -> None:
     """Subclasses of plain types, functions and objects cross as nothing that a test can hold of."""

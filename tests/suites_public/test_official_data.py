@@ -31,7 +31,7 @@ ROWS = b'{"task_id": "a/0"}\n{"task_id": "a/1"}\n'
     [
         ("small.jsonl", ROWS),
         ("small.jsonl", ROWS.replace(b"\n", b"\r\n\r\n")),
-        ("small.jsonl.gz", gzip.compress(ROWS)),
+        ("small.jsonl.gz", gzip.compress(ROWS, mtime=0)),
         ("small.json", b'[{"task_id": "a/0"}, {"task_id": "a/1"}]'),
     ],
 )
