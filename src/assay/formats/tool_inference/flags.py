@@ -29,6 +29,9 @@ _MISTRAL_NOTE = (
     " call's id ends up in its name where the format has [CALL_ID]"
 )
 
+_ALONE = "vLLM: calls that stand after text stay in it"
+_ALONE_STREAMED = "vLLM: streamed, calls that stand after text stay in it"
+
 PARSERS: dict[str, Parsers] = {
     "hermes": Parsers("hermes", "qwen", "", "SGLang, older: the same parser was called qwen25"),
     "qwen25coder_fence": Parsers(
@@ -37,17 +40,19 @@ PARSERS: dict[str, Parsers] = {
     ),
     "qwen25coder_tools": Parsers(note="no engine has a parser for it: set tool_format: qwen25coder_tools"),
     "bare_json": Parsers("", "", "", "no engine's parser is meant for it: set tool_format: bare_json"),
-    "bare_json_array": Parsers("xlam", "", "", ""),
-    "llama3_json": Parsers("llama3_json", "llama3", "", "one call an answer is what the model was taught"),
-    "llama3_json_tag": Parsers("llama3_json", "llama3", "", ""),
-    "pythonic": Parsers(
-        "pythonic", "pythonic", "", "vLLM: names with a dot (spotify.play) are not read by this parser"
+    "bare_json_array": Parsers("xlam", "", "", _ALONE),
+    "llama3_json": Parsers(
+        "llama3_json", "llama3", "", f"one call an answer is what the model was taught; {_ALONE_STREAMED}"
     ),
-    "llama4_json": Parsers("llama4_json", "llama3", "", ""),
+    "llama3_json_tag": Parsers("llama3_json", "llama3", "", _ALONE_STREAMED),
+    "pythonic": Parsers(
+        "pythonic", "pythonic", "", f"vLLM: names with a dot (spotify.play) are not read by this parser; {_ALONE}"
+    ),
+    "llama4_json": Parsers("llama4_json", "llama3", "", f"vLLM: reads none of several calls; {_ALONE_STREAMED}"),
     "qwen_agent_nous": Parsers(
         "hermes", "qwen", "", "calls with code beside them are read by the Qwen-Agent library only"
     ),
-    "llama4_pythonic": Parsers("llama4_pythonic", "pythonic", "", ""),
+    "llama4_pythonic": Parsers("llama4_pythonic", "pythonic", "", _ALONE),
     "mistral_v3": Parsers("mistral", "mistral", "", _MISTRAL_NOTE),
     "mistral_v11": Parsers("mistral", "mistral", "ministral", _MISTRAL_NOTE),
     "mistral_v11_callid": Parsers("mistral", "mistral", "", _MISTRAL_NOTE),
@@ -76,11 +81,11 @@ PARSERS: dict[str, Parsers] = {
     "firefunction": Parsers("phi4_mini_json", "", "", "vLLM: loses calls with lists in them, and streams none at all"),
     "granite30": Parsers("granite", "", "", ""),
     "granite31": Parsers("granite", "", "", ""),
-    "granite_20b_fc": Parsers("granite-20b-fc", "", "", ""),
+    "granite_20b_fc": Parsers("granite-20b-fc", "", "", _ALONE_STREAMED),
     "internlm2": Parsers("internlm", "interns1", "", "vLLM: reads the first call only"),
-    "jamba": Parsers("jamba", "", "", ""),
-    "hunyuan_a13b": Parsers("hunyuan_a13b", "", "", ""),
-    "xlam": Parsers("xlam", "", "", ""),
+    "jamba": Parsers("jamba", "", "", "vLLM: streamed calls are broken JSON"),
+    "hunyuan_a13b": Parsers("hunyuan_a13b", "", "", _ALONE_STREAMED),
+    "xlam": Parsers("xlam", "", "", _ALONE),
     "harmony": Parsers("openai", "gpt-oss", "harmony", ""),
     "step3": Parsers("step3", "step3", "", "vLLM: objects and lists among the arguments stay texts"),
     "hy_v3": Parsers("hy_v3", "hunyuan", "", ""),
@@ -89,7 +94,7 @@ PARSERS: dict[str, Parsers] = {
     "functiongemma": Parsers("functiongemma", "", "functiongemma", "vLLM: streamed calls may be broken JSON"),
     "gemma3_pythonic_fence": Parsers("pythonic", "pythonic", "", "needs a chat template that asks for bare calls"),
     "lfm2": Parsers("lfm2", "lfm2", "lfm2", ""),
-    "olmo3": Parsers("olmo3", "", "olmo3", ""),
+    "olmo3": Parsers("olmo3", "", "olmo3", _ALONE_STREAMED),
     "longcat": Parsers("longcat", "", "", ""),
     "ernie45": Parsers("ernie45", "", "", ""),
     "apertus": Parsers("apertus", "apertus2509", "", ""),
