@@ -137,6 +137,23 @@ def test_a_broken_call_does_not_take_its_siblings_with_it(text: str) -> None:
     assert bare(dialect("pythonic").parse(text, TOOLS).calls) == bare([WEATHER])
 
 
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ('{"name": "get_weather", "arguments": {"at": 15:30}}', "the arguments cannot be read"),
+        ('{"arguments": {"city": "Rome"}}', "an object without a name for the call"),
+    ],
+)
+def test_a_broken_call_of_a_list_does_not_take_the_others_with_it(broken: str, why: str) -> None:
+    for calls, text in ((f"[{broken}, {CALL}]", f"<tool_calls>[{broken}"), (f"[{CALL}, {broken}]", f", {broken}")):
+        parsed = dialect("jamba").parse(f"<tool_calls>{calls}</tool_calls>", TOOLS)
+        assert bare(parsed.calls) == [bare([WEATHER])[0]]
+        assert parsed.text == text
+        assert [problem.what for problem in parsed.problems if problem.lost] == [why]
+    alone = f"<tool_calls>[{broken}]</tool_calls>"
+    assert dialect("jamba").parse(alone, TOOLS).text == alone
+
+
 def test_a_broken_line_does_not_take_the_others_with_it() -> None:
     text = "<function_calls>bad(x=b'z')\nget_weather(city='Paris', days=3)\ncalc(x=1e999)</function_calls>"
     assert bare(dialect("olmo3").parse(text, TOOLS).calls) == bare([WEATHER])

@@ -59,6 +59,10 @@ class _Found:
         """Arguments that came before the name."""
 
 
+class _Unusable(Broken):
+    """Raised where an object was read to its end and is no call: whoever knows what comes next may go on."""
+
+
 def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
     """Reads the object that begins here as one call. Raises Broken where it is none."""
     found = _Found()
@@ -66,15 +70,18 @@ def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> S
     if found.list and not found.told:
         return
     if not found.name:
-        raise Broken("an object without a name for the call")
+        raise _Unusable("an object without a name for the call")
     if not found.told:
         if found.early is None:
             if found.name not in source.tools:
-                raise NoCall("no call") if shape.strict else Broken("a call without arguments")
+                raise NoCall("no call") if shape.strict else _Unusable("a call without arguments")
             source.forgive("a call without arguments")
         source.sink.open(found.name, found.id)
         source.sink.argue(found.early or "{}")
-    source.sink.close(source.place, found.id)
+    try:
+        source.sink.close(source.place, found.id)
+    except Broken as why:
+        raise _Unusable(*why.args) from None
 
 
 def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> Step:
@@ -256,19 +263,27 @@ def read_objects(source: Source, shape: Shape, *, stop: Marks | None = None) -> 
 
 
 def read_list(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
-    """Reads a list of objects whose opening bracket was read."""
-    any_ = False
+    """Reads a list of objects whose opening bracket was read. One that is no call is text, beside others that are."""
+    any_, unusable = False, False
     while True:
         letter = yield from source.skip_blank()
         if letter == "]":
+            if unusable and not any_:
+                raise NoCall("nothing in the list is a call")
             source.at += 1
             return
         if letter == ",":
             source.at += 1
         elif letter == "{":
-            yield from read_object(source, shape, stop=stop)
+            try:
+                yield from read_object(source, shape, stop=stop)
+                any_ = True
+            except _Unusable as why:
+                if shape.strict:
+                    raise
+                source.give_back(why)
+                unusable = True
             source.mark()
-            any_ = True
         elif any_ and (not letter or (stop and (yield from source.stands(stop)))):
             source.forgive("the list's closing bracket is missing")
             return
