@@ -11,12 +11,13 @@ from assay.doctor.endpoint.findings import CAPABILITIES
 from assay.scripted.engine import Engine
 from assay.scripted.script import Answer, Script
 
-KINDS = ("vllm", "sglang", "llama.cpp", "ollama", "tgi", "hosted")
+KINDS = ("vllm", "sglang", "llama.cpp", "ollama", "tgi", "transformers", "hosted")
 NOT_THERE: dict[str, set[str]] = {
     "vllm": {"fim.suffix"},
     "sglang": {"fim.suffix"},
     "tgi": {"fim.suffix"},
     "llama.cpp": {"tools.named"},
+    "transformers": {"logprobs", "json", "tools.required", "tools.named", "tools.none"},
     "ollama": {"logprobs", "tools.required", "tools.named", "tools.none"},
 }
 """What an engine cannot, however rightly it is set up."""
@@ -31,7 +32,7 @@ async def test_an_engine_set_up_rightly_is_found_healthy(kind: str) -> None:
     assert set(found) == set(CAPABILITIES)
     assert {name for name, one in found.items() if one.verdict != "works"} == NOT_THERE.get(kind, set())
     assert report.identity.engine == ("" if kind == "hosted" else kind)
-    assert kind in ("hosted", "sglang") or report.identity.version == "9.9"
+    assert kind in ("hosted", "sglang", "transformers") or report.identity.version == "9.9"
     assert report.spent.calls > 40 and report.spent.usd == 0.0 and not report.broke
 
 
@@ -43,6 +44,7 @@ PARSERS: tuple[tuple[dict[str, Any], str, str], ...] = (
     ({"kind": "llama.cpp", "parser": "none"}, "--jinja flag", "llama-server"),
     ({"kind": "llama.cpp", "parser": "raw"}, "Failed to parse input at pos 0", "--chat-template-file"),
     ({"kind": "ollama", "parser": "none"}, "demo does not support tools", "ollama"),
+    ({"kind": "transformers", "parser": "bogus"}, "HTTP 500", "response_template"),
     # Signature A: the call stands in the text.
     ({"kind": "vllm", "parser": "raw", "writes": "qwen3_coder"}, "stands in the text", f"{VLLM} qwen3_coder"),
     ({"kind": "vllm", "parser": "raw", "writes": "llama3_json"}, "stands in the text", f"{VLLM} llama3_json"),

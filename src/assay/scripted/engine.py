@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["vllm", "sglang", "llama.cpp", "ollama", "tgi", "hosted"]
+Kind = Literal["vllm", "sglang", "llama.cpp", "ollama", "tgi", "transformers", "hosted"]
 
 Parser = Literal[
     "right",  # reads what the model writes
@@ -50,6 +50,13 @@ Lie = Literal[
     "unwilling",  # every second time the model answers in prose where it should call
     "zeros_lost",  # texts of digits become numbers
 ]
+
+
+ALWAYS: dict[Kind, tuple[Lie, ...]] = {
+    "ollama": ("ignores_tool_choice", "no_logprobs"),
+    "transformers": ("ignores_tool_choice", "no_logprobs", "ignores_response_format"),
+}
+"""What an engine leaves aside however it is set up."""
 
 
 class Engine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

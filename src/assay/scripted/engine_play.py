@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from assay.scripted.engine import Engine
+from assay.scripted.engine import ALWAYS, Engine
 from assay.scripted.engine_words import NO_PARSER, NO_SUFFIX, Refused, chat_prompt, refused, said_no, too_long
 from assay.scripted.mind import PROSE, THOUGHTS, Thought, Wanted, ordered, think
 from assay.scripted.raw_calls import raw_calls
@@ -31,6 +31,7 @@ class Played(msgspec.Struct, frozen=True):
 
 def play(engine: Engine, asked: Asked, body: dict[str, Any], *, number: int) -> Played | Refused:
     """One call, of a conversation or of a text to go on with."""
+    engine = msgspec.structs.replace(engine, lies=engine.lies + ALWAYS.get(engine.kind, ()))
     if "no_temperature" in engine.lies and body.get("temperature") is not None:
         return said_no(engine, 400, "Unsupported value: 'temperature' does not support this value with this model.")
     size = input_tokens(asked) + (0 if "ignores_tools" in engine.lies else _size(body.get("tools")))
@@ -44,7 +45,7 @@ def play(engine: Engine, asked: Asked, body: dict[str, Any], *, number: int) -> 
     taken = msgspec.structs.replace(
         asked,
         stop=() if "ignores_stop" in lies else asked.stop,
-        logprobs=None if "no_logprobs" in lies or engine.kind == "ollama" else asked.logprobs,
+        logprobs=None if "no_logprobs" in lies else asked.logprobs,
         options=options,
     )
     usage = msgspec.structs.replace(said.usage, input=min(size, engine.context))
@@ -111,7 +112,7 @@ def _choice(engine: Engine, body: dict[str, Any]) -> str:
     """`auto`, `none`, `required` or a tool's name, as this engine takes it."""
     choice = body.get("tool_choice", "auto")
     named = choice.get("function", {}).get("name", "") if isinstance(choice, dict) else ""
-    deaf = "ignores_tool_choice" in engine.lies or engine.kind == "ollama" or (named and engine.kind == "llama.cpp")
+    deaf = "ignores_tool_choice" in engine.lies or (named and engine.kind == "llama.cpp")
     return "auto" if deaf else named or str(choice)
 
 
@@ -152,6 +153,8 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
         return _right(engine, calls, asked, body, reasoning, named=choice not in ("auto", "none", "required"))
     if engine.kind == "llama.cpp" and engine.parser in ("raw", "stripped"):
         return said_no(engine, 500, f"Failed to parse input at pos 0: {raw}")
+    if engine.kind == "transformers" and engine.parser == "bogus":
+        return said_no(engine, 500, "Internal Server Error")
     mute = Answer(reasoning=reasoning, usage=Tokens(output=count(raw)), finish="stop")
     if engine.parser == "empty" or (engine.kind == "ollama" and engine.parser in ("raw", "stripped")):
         return mute

@@ -64,6 +64,8 @@ def said_no(engine: Engine, status: int, text: str) -> Refused:
     if engine.kind == "llama.cpp":
         kind = "exceed_context_size_error" if "context size" in text else "server_error"
         return Refused(status, {"error": {"code": status, "message": text, "type": kind}})
+    if engine.kind == "transformers":
+        return Refused(status, text if status == 500 else {"detail": text})
     if engine.kind == "tgi":
         return Refused(status, {"error": text, "error_type": "validation"})
     return Refused(status, {"error": {"message": text, "type": "invalid_request_error", "param": None, "code": None}})
@@ -146,6 +148,10 @@ def _info(engine: Engine, model: str, body: dict[str, Any]) -> Any:
     return {"model_id": model, "version": engine.version, "max_total_tokens": engine.context, "sha": "0" * 40}
 
 
+def _addresses(engine: Engine, model: str, body: dict[str, Any]) -> Any:
+    return {"openapi": "3.1.0", "paths": {path: {} for path in ("/v1/chat/completions", "/v1/models", "/load_model")}}
+
+
 def chat_prompt(messages: Any, tools: Any) -> str:
     """A conversation as this model's template would write it."""
     rows = messages if isinstance(messages, list) else []
@@ -174,4 +180,5 @@ _PAGES: dict[tuple[Kind, str, str], Any] = {
     ("ollama", "GET", "/api/version"): _version,
     ("ollama", "POST", "/api/show"): _show,
     ("tgi", "GET", "/info"): _info,
+    ("transformers", "GET", "/openapi.json"): _addresses,
 }

@@ -120,12 +120,18 @@ def _info(page: dict[str, Any]) -> Identity:
     return Identity(engine="tgi", version=_text(page.get("version")), context=_number(page.get("max_total_tokens")))
 
 
+def _addresses(page: dict[str, Any]) -> Identity:
+    paths = page.get("paths")
+    return Identity(engine="transformers" if isinstance(paths, dict) and "/load_model" in paths else "")
+
+
 _PAGES: dict[str, Callable[[dict[str, Any]], Identity]] = {
     "/model_info": _model_info,
     "/server_info": _server_info,
     "/props": _props,
     "/api/version": _ollama,
     "/info": _info,
+    "/openapi.json": _addresses,
     "/version": _version,
 }
 """Addresses that only one engine has; `/version` last, as others have it too."""

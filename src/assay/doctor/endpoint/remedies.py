@@ -15,6 +15,7 @@ _SYMPTOMS: dict[Kind, str] = {
     "no_jinja": "the server refuses tools",
     "no_tools": "the server refuses tools for this model",
     "unparsed": "the server fails on what its model wrote",
+    "failed": "the server fails",
     "refused": "the server refuses the request",
     "left_in_text": "the call stands in the text, tool_calls is empty, nothing fails",
     "stripped": "the call stands in the text without its marks, tool_calls is empty, nothing fails",
@@ -29,6 +30,8 @@ _CAUSES: dict[Kind, str] = {
     "no_jinja": "it was started without the template engine that tools need",
     "no_tools": "this model's template has no place for tools",
     "unparsed": "its parser expects another form than the model writes",
+    "failed": "an exception within the server, which its own log tells: most often its parser cannot read what the"
+    " model wrote",
     "left_in_text": "no parser is set, or one for another dialect",
     "stripped": "the parser is for another dialect, and special tokens are left out of the text",
     "in_reasoning": "the parser of reasoning takes the call with it",
@@ -91,6 +94,7 @@ _UNKNOWN = {
     ),
     "llama.cpp": Setting("llama-server … --jinja", "with a GGUF file that holds the model's own template for tools"),
     "ollama": Setting("ollama pull a model that ollama.com/search?c=tools lists", ""),
+    "transformers": setting("transformers", ""),
 }
 
 

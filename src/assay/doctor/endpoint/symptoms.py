@@ -19,6 +19,7 @@ Kind = Literal[
     "no_jinja",  # refused: llama.cpp without --jinja
     "no_tools",  # refused: this model has no template for tools
     "unparsed",  # refused: the server could not read what the model wrote
+    "failed",  # an exception in the server, of which it says nothing
     "refused",  # refused for another reason
     "left_in_text",  # signature A: the call stands in the text
     "stripped",  # the same, but the marks that name the dialect are gone
@@ -34,6 +35,7 @@ _REFUSALS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("no_jinja", re.compile(r"--jinja", re.I)),
     ("unparsed", re.compile(r"failed to parse input|does not match the expected .{0,30}format", re.I)),
     ("no_tools", re.compile(r"(does not|doesn't|not) support.{0,20}(tools|function)|tools?.{0,20}not supported", re.I)),
+    ("failed", re.compile(r"HTTP 500: Internal Server Error\.?$", re.I)),
 )
 
 

@@ -1,7 +1,8 @@
 """What has to be set on each inference engine so that it reads a dialect.
 
-Facts of vLLM 0.33, SGLang 0.5.23, and llama.cpp and Ollama of autumn 2026; what differed before is said in words.
-Knows no model names: what a family adds to its dialect (a reasoning parser, a chat template) stands in `families`.
+Facts of vLLM 0.33, SGLang 0.5.23, Transformers 5.24, and llama.cpp and Ollama of autumn 2026; what differed before is
+said in words. Knows no model names: what a family adds to its dialect (a reasoning parser, a chat template) stands in
+`families`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import shlex
 
 import msgspec
 
-ENGINES = ("vllm", "sglang", "llama.cpp", "ollama", "tgi")
+ENGINES = ("vllm", "sglang", "llama.cpp", "ollama", "tgi", "transformers")
 
 
 class Parsers(msgspec.Struct, frozen=True):
@@ -198,4 +199,20 @@ def _tgi(parsers: Parsers, extras: Extras, model: str) -> Setting:
     return Setting("", "TGI has no parsers: calls come from a grammar, never from what the model writes; use another")
 
 
-_MAKERS = {"vllm": _vllm, "sglang": _sglang, "llama.cpp": _llama_cpp, "ollama": _ollama, "tgi": _tgi}
+def _transformers(parsers: Parsers, extras: Extras, model: str) -> Setting:
+    return Setting(
+        "",
+        "transformers serve reads calls by the response_template that is saved with the tokenizer; without one it"
+        " knows those of Qwen2 to Qwen3.5 and Gemma 4 alone. It takes no tool_choice, and a call that is cut or broken"
+        " is an HTTP 500",
+    )
+
+
+_MAKERS = {
+    "vllm": _vllm,
+    "sglang": _sglang,
+    "llama.cpp": _llama_cpp,
+    "ollama": _ollama,
+    "tgi": _tgi,
+    "transformers": _transformers,
+}
