@@ -52,11 +52,11 @@ def find(language: str) -> Toolchain | str:
         return _node(language)
     if language not in _SCRIPTS:
         return f"test commands in {language!r} are not known; known are {', '.join((*_ON_NODE, *_SCRIPTS))}"
+    if language == "go":
+        return _on_go()
     found = find_exercise(language)
     if not isinstance(found, Project):
         return found
-    if language == "go":
-        return _with_modules(found.with_script(_SCRIPTS[language]))
     folders = needed(PACKAGES) if language == "python" else []
     if not folders:
         return found.with_script(_SCRIPTS[language])
@@ -69,13 +69,20 @@ def find(language: str) -> Toolchain | str:
     )
 
 
-def _with_modules(found: Project) -> Project:
-    """The cache is a proxy by its form: what is taken from it is unpacked in the box, and checked against `go.sum`."""
+def _on_go() -> Toolchain | str:
+    """A cache of modules is a proxy by its form: what is taken from it is unpacked in the box, and held against
+    `go.sum`."""
+    from assay.sandboxes.toolchains import find as find_own
+
+    base = find_own("go")
+    project = base if isinstance(base, str) else golang.find(base, golang.OF_REPOSITORIES)
+    if isinstance(project, str):
+        return project
     places = needed(MODULES, "cache", "download")
     if not places:
-        return found
+        return project.with_script(_SCRIPTS["go"])
     held = " ".join(sorted(str(path.relative_to(places[0])) for path in places[0].rglob("*.zip")))
-    return found.with_script(
+    return project.with_script(
         _SCRIPTS["go"],
         version=f", modules {short_hash(held)}",
         env={"GOPROXY": places[0].resolve().as_uri(), "GOSUMDB": "off", "GOMODCACHE": "/tmp/go/modules"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,14 @@ _COMMON = (
     "bufio", "bytes", "errors", "fmt", "io", "math", "math/big", "math/rand", "os", "reflect", "regexp", "runtime",
     "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "testing", "time", "unicode", "unicode/utf8",
 )  # fmt: skip
+OF_REPOSITORIES = (
+    "cmp", "compress/gzip", "container/heap", "container/list", "context", "crypto/md5", "crypto/sha256", "embed",
+    "encoding/base64", "encoding/binary", "encoding/csv", "encoding/hex", "encoding/json", "encoding/xml", "flag",
+    "go/format", "hash/fnv", "html/template", "io/fs", "io/ioutil", "iter", "log/slog", "maps", "math/bits",
+    "net/http/httptest", "net/netip", "os/exec", "os/signal", "path/filepath", "runtime/debug", "testing/fstest",
+    "testing/iotest", "testing/quick", "text/tabwriter", "text/template", "unicode/utf16",
+)  # fmt: skip
+"""What repositories import beside that; it would be compiled anew in each run of their tests."""
 _ENV = {
     "GOPROXY": "off", "GOTOOLCHAIN": "local", "GOFLAGS": "", "GOENV": "off", "GOTELEMETRY": "off", "GOPATH": "/tmp/go",
     "CGO_ENABLED": "0", "GOCACHE": "/tmp/go-cache",
@@ -41,13 +50,14 @@ _SAMPLE = {
 }
 
 
-def find(base: Toolchain) -> Toolchain | str:
+def find(base: Toolchain, more: Sequence[str] = ()) -> Project | str:
+    """`more` are packages of the standard library to have compiled beside those that exercises import."""
     found = tool("go")
     root = Path(ask(found or "go", "env", "GOROOT"))
     go = root / "bin" / "go"
     if not go.is_file():
         return "go was found, but not its GOROOT"
-    folder = cache_folder("exercises", f"go-{short_hash(f'{root} {base.version} {_COMMON} {_SAMPLE}')}")
+    folder = cache_folder("exercises", f"go-{short_hash(f'{root} {base.version} {(*_COMMON, *more)} {_SAMPLE}')}")
     return Project(
         base,
         _SCRIPT,
@@ -57,14 +67,14 @@ def find(base: Toolchain) -> Toolchain | str:
         sample=_SAMPLE,
         env=_ENV,
         mounts=system_mounts(root, shared_folder()),
-        prepare=partial(prepared, folder, partial(_fill, go)),
+        prepare=partial(prepared, folder, partial(_fill, go, (*_COMMON, *more))),
     )
 
 
-def _fill(go: Path, folder: Path) -> None:
+def _fill(go: Path, packages: Sequence[str], folder: Path) -> None:
     """Testing a package that imports what exercises do compiles and vets all of it."""
     (folder / "project").mkdir()
-    imports = "".join(f'\t_ "{name}"\n' for name in _COMMON)
+    imports = "".join(f'\t_ "{name}"\n' for name in packages)
     common = {"common.go": f"package twice\n\nimport (\n{imports})\n"}
     write_sources(folder / "project", _SAMPLE | common)
     env = {**BOX_ENV, **_ENV, "GOCACHE": str(folder / "cache"), "GOPATH": str(folder / "path")}
