@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+# By several processes, which take tests off one another: each starts with a part of its own, of folders that hang together.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 LANGUAGES := $(VENV)/toolchains/.installed
 
 # Caches that all answers share (Go's standard library, compiled headers) stay below this folder too.
@@ -38,10 +40,10 @@ demo: $(LANGUAGES)
 	@$(BIN)/assay run core -m reference -m mutant --limit 42
 
 test: $(VENV)/.installed-dev $(LANGUAGES)
-	$(BIN)/python -m pytest -m "not hf and not long"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not hf and not long"
 
 test-fast: $(VENV)/.installed-dev $(LANGUAGES)
-	$(BIN)/python -m pytest -m "not hf and not long and not slow"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not hf and not long and not slow"
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check

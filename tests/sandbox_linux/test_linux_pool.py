@@ -213,7 +213,8 @@ async def main():
         os.kill(os.getpid(), 9)
 asyncio.run(main())
 """
-    subprocess.run([sys.executable, "-c", code], check=False)
+    with subprocess.Popen([sys.executable, "-c", code]) as maker:
+        maker.wait()
     for _ in range(100):
         alive = [p for p in Path("/proc").glob("[0-9]*/cmdline") if _read(p) == b"sleep\x0077.125\x00"]
         if not alive:
@@ -226,8 +227,7 @@ asyncio.run(main())
         return
     time.sleep(0.1)
     cgroups.sweep(home)
-    left = {g.name for folder in home.folders.values() for g in Path(folder).glob("assay-*")}
-    assert {name for name in left if not Path(f"/proc/{name.split('-')[1]}").exists()} == set()
+    assert [group for folder in home.folders.values() for group in Path(folder).glob(f"assay-{maker.pid}-*")] == []
 
 
 def _read(path: Path) -> bytes:
