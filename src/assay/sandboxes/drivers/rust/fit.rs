@@ -1,5 +1,5 @@
 //! From plain values to declared types.
-use crate::read::{items_of, Unfit, Value};
+use crate::read::{Unfit, Value};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::hash::{BuildHasher, Hash};
@@ -26,6 +26,10 @@ pub fn unfit<T>(value: &Value) -> Unfit {
         Value::Map(pairs) => format!("a map of {}", pairs.len()),
     };
     Unfit(format!("{what} is no {}", std::any::type_name::<T>()))
+}
+
+fn listed<'a, T>(value: &'a Value) -> Result<&'a [Value], Unfit> {
+    if let Value::List(items) = value { Ok(items) } else { Err(unfit::<T>(value)) }
 }
 
 pub fn field<T: Fit>(value: &Value, name: &str) -> Result<T, Unfit> {
@@ -125,7 +129,7 @@ impl<T: Fit> Fit for Vec<T> {
         if let Some(whole) = T::fit_many(value) {
             return Ok(whole);
         }
-        items_of::<Self>(value)?.iter().map(T::fit).collect()
+        listed::<Self>(value)?.iter().map(T::fit).collect()
     }
 }
 
@@ -148,7 +152,7 @@ wrappers! { Box Rc Arc Cell RefCell }
 macro_rules! collections {
     ($($kind:ident: $($bound:ident)*;)*) => {$(
         impl<T: Fit $(+ $bound)*> Fit for $kind<T> {
-            fn fit(value: &Value) -> Result<Self, Unfit> { items_of::<Self>(value)?.iter().map(T::fit).collect() }
+            fn fit(value: &Value) -> Result<Self, Unfit> { listed::<Self>(value)?.iter().map(T::fit).collect() }
         }
     )*};
 }
@@ -156,7 +160,7 @@ collections! { VecDeque:; LinkedList:; BTreeSet: Ord; BinaryHeap: Ord; }
 
 impl<T: Fit + Eq + Hash, S: BuildHasher + Default> Fit for HashSet<T, S> {
     fn fit(value: &Value) -> Result<Self, Unfit> {
-        items_of::<Self>(value)?.iter().map(T::fit).collect()
+        listed::<Self>(value)?.iter().map(T::fit).collect()
     }
 }
 
@@ -179,7 +183,7 @@ macro_rules! tuples {
     ($($size:literal: $($name:ident $at:tt),*;)*) => {$(
         impl<$($name: Fit),*> Fit for ($($name,)*) {
             fn fit(value: &Value) -> Result<Self, Unfit> {
-                let items = items_of::<Self>(value)?;
+                let items = listed::<Self>(value)?;
                 if items.len() != $size { return Err(unfit::<Self>(value)); }
                 Ok(($($name::fit(&items[$at])?,)*))
             }

@@ -1,5 +1,4 @@
 //! The request: plain values as they come over the wire.
-use crate::fit::unfit;
 
 /// A plain value as it came over the wire.
 pub enum Value {
@@ -45,8 +44,8 @@ impl Reader {
     }
 }
 
-pub(crate) fn items_of<'a, T>(value: &'a Value) -> Result<&'a [Value], Unfit> {
-    if let Value::List(items) = value { Ok(items) } else { Err(unfit::<T>(value)) }
+pub(crate) fn items_of(value: &Value) -> &[Value] {
+    if let Value::List(items) = value { items } else { &[] }
 }
 
 pub(crate) fn text_of(value: &Value) -> &str {

@@ -39,7 +39,7 @@ fn perform(step: &[Value], actions: &HashMap<&str, Action>, kind: &mut String, m
         *kind = name.to_string();
         *made = None;
     }
-    let args = items_of::<()>(&step[3]).unwrap_or(&[]);
+    let args = items_of(&step[3]);
     let mut said = Said::default();
     let possible = actions.get(key.as_str()).filter(|_| op != "do" || made.is_some());
     let done = match possible {
@@ -72,11 +72,11 @@ pub fn run(actions: &[(&'static str, Action)]) -> ! {
     drop(requests);
     let actions: HashMap<&str, Action> = actions.iter().copied().collect();
     let asked = Reader { data, at: 0 }.value();
-    let cases = items_of::<()>(&asked).ok().and_then(|both| items_of::<()>(&both[1]).ok()).unwrap_or(&[]);
+    let cases = items_of(&asked).get(1).map_or(&[][..], items_of);
     for case in cases {
         let (mut out, mut kind, mut made) = (Out::default(), String::new(), None);
-        for step in items_of::<()>(case).unwrap_or(&[]) {
-            perform(items_of::<()>(step).unwrap_or(&[]), &actions, &mut kind, &mut made, &mut out);
+        for step in items_of(case) {
+            perform(items_of(step), &actions, &mut kind, &mut made, &mut out);
         }
         if channel.write_all(&out.data).is_err() {
             std::process::exit(1);
