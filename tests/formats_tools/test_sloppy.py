@@ -50,6 +50,8 @@ FORGIVEN = [
      "</arg_value:x><arg_key:x>days</arg_key:x><arg_value:x>3</arg_value:x></tool_call:x></tool_calls:x>", None),
     ("minicpm5", '<function name="get_weather"><param name="city"><![CDATA[Paris]]></param>'
      '<param name="days">3</param></function>', None),
+    ("minicpm5", '<function name="get_weather"><param name="city">&#80;ari&#x73;</param>'
+     '<param name="days">3</param></function>', None),
     ("minicpm5", '<functionname="get_weather"><param\u0120name="city">Paris</param>'
      '<paramname="days">3</param></function>', None),
     ("minicpm5", '<function name="get_weather"><param name="properties">'

@@ -91,7 +91,7 @@ PARSERS: dict[str, Parsers] = {
     "step3": Parsers("step3", "step3", "", "vLLM: objects and lists among the arguments stay texts"),
     "hy_v3": Parsers("hy_v3", "hunyuan", "", ""),
     "hy_v4": Parsers("hy_v4", "hunyuan", "", ""),
-    "gemma4": Parsers("gemma4", "gemma4", "gemma4", ""),
+    "gemma4": Parsers("gemma4", "gemma4", "gemma4", "vLLM: numbers within lists and objects become texts"),
     "functiongemma": Parsers("functiongemma", "", "functiongemma", "vLLM: streamed calls may be broken JSON"),
     "gemma3_pythonic_fence": Parsers("pythonic", "pythonic", "", "needs a chat template that asks for bare calls"),
     "lfm2": Parsers("lfm2", "lfm2", "lfm2", ""),

@@ -1,10 +1,12 @@
-"""Dialects that write a call as an element with one element for each argument, as in XML but without its escapes.
+"""Dialects that write a call as an element with one element for each argument, as in XML.
 
-Knows the tags of each, and how a value's type is told. Text between the tags of an argument is taken as it is.
+Knows the tags of each, and how a value's type is told. Text between the tags of an argument is taken as it is, unless
+a dialect has XML's escapes as well.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -40,6 +42,7 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     trims: bool = False
     """A line break after the opening tag and one before the closing tag are layout."""
     cdata: bool = False
+    """With XML's escapes."""
     json: bool = False
     """A block may hold JSON in place of elements."""
     noise: str = ""
@@ -69,6 +72,7 @@ class _Kit(msgspec.Struct, frozen=True):
 _NAME = re.compile(r"[^\n<>{}\"]{1,200}")
 _TAG_END = Marks(">")
 _CDATA, _CDATA_END = Marks("<![CDATA["), Marks("]]>")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _WRAPPERS = frozenset({"arguments", "input", "parameters", "properties"})
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
@@ -259,7 +263,11 @@ def _text(source: Source, kit: _Kit) -> Generator[None, None, str]:
         source.at -= len(word)
     if kit.tags.trims:
         text = text.removeprefix("\n").removesuffix("\n")
-    return verbatim + text
+    return verbatim + (_ENTITY.sub(_unescaped, text) if kit.tags.cdata else text)
+
+
+def _unescaped(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
 
 
 def _value(source: Source, kit: _Kit, name: str, key: str, text: str, attributes: dict[str, str]) -> Any:
@@ -285,7 +293,7 @@ def _writer(tags: Tags) -> Callable[[Sequence[Call]], str]:
 
 def _said(value: Any, tags: Tags) -> str:
     text = raw(value)
-    return f"<![CDATA[{text}]]>" if tags.cdata and ("</" in text or "<!" in text) else text
+    return f"<![CDATA[{text}]]>" if tags.cdata and ("</" in text or "<!" in text or "&" in text) else text
 
 
 def _written(call: Call, tags: Tags) -> str:
