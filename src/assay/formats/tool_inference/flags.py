@@ -32,6 +32,8 @@ _MISTRAL_NOTE = (
 
 _ALONE = "vLLM: calls that stand after text stay in it"
 _ALONE_STREAMED = "vLLM: streamed, calls that stand after text stay in it"
+_NO_BARE = "SGLang: reads no call without arguments"
+_NO_SIGN = f"{_NO_BARE}, and none beside one, nor any with a negative number"
 
 PARSERS: dict[str, Parsers] = {
     "hermes": Parsers("hermes", "qwen", "", "SGLang, older: the same parser was called qwen25"),
@@ -47,16 +49,18 @@ PARSERS: dict[str, Parsers] = {
     ),
     "llama3_json_tag": Parsers("llama3_json", "llama3", "", _ALONE_STREAMED),
     "pythonic": Parsers(
-        "pythonic", "pythonic", "", f"vLLM: names with a dot (spotify.play) are not read by this parser; {_ALONE}"
+        "pythonic",
+        "pythonic",
+        note=f"vLLM: names with a dot (spotify.play) are not read by this parser; {_ALONE}; {_NO_SIGN}",
     ),
     "llama4_json": Parsers("llama4_json", "llama3", "", f"vLLM: reads none of several calls; {_ALONE_STREAMED}"),
     "qwen_agent_nous": Parsers(
         "hermes", "qwen", "", "calls with code beside them are read by the Qwen-Agent library only"
     ),
-    "llama4_pythonic": Parsers("llama4_pythonic", "pythonic", "", _ALONE),
+    "llama4_pythonic": Parsers("llama4_pythonic", "pythonic", "", f"{_ALONE}; {_NO_SIGN}"),
     "mistral_v3": Parsers("mistral", "mistral", "", _MISTRAL_NOTE),
     "mistral_v11": Parsers("mistral", "mistral", "ministral", _MISTRAL_NOTE),
-    "mistral_v11_callid": Parsers("mistral", "mistral", "", _MISTRAL_NOTE),
+    "mistral_v11_callid": Parsers("mistral", "", "", f"{_MISTRAL_NOTE}; SGLang: its mistral reads no [CALL_ID]"),
     "qwen3_coder": Parsers(
         "qwen3_coder", "qwen3_coder", "qwen3-coder", "vLLM: qwen3_xml is the same class, and was another parser before"
     ),
@@ -83,17 +87,24 @@ PARSERS: dict[str, Parsers] = {
     "granite30": Parsers("granite", "", "", ""),
     "granite31": Parsers("granite", "", "", ""),
     "granite_20b_fc": Parsers("granite-20b-fc", "", "", _ALONE_STREAMED),
-    "internlm2": Parsers("internlm", "interns1", "", "vLLM: reads the first call only"),
+    "internlm2": Parsers(
+        "internlm",
+        "interns1",
+        note="vLLM: reads the first call only; SGLang: reads it only where the tokenizer puts a space between the two"
+        " markers",
+    ),
     "jamba": Parsers("jamba", "", "", "vLLM: streamed calls are broken JSON"),
     "hunyuan_a13b": Parsers("hunyuan_a13b", "", "", _ALONE_STREAMED),
     "xlam": Parsers("xlam", "", "", _ALONE),
-    "harmony": Parsers("openai", "gpt-oss", "harmony", ""),
-    "step3": Parsers("step3", "step3", "", "vLLM: objects and lists among the arguments stay texts"),
+    "harmony": Parsers("openai", "gpt-oss", "harmony", _NO_BARE),
+    "step3": Parsers("step3", "step3", "", f"vLLM: objects and lists among the arguments stay texts; {_NO_BARE}"),
     "hy_v3": Parsers("hy_v3", "hunyuan", "", ""),
-    "hy_v4": Parsers("hy_v4", "hunyuan", "", ""),
+    "hy_v4": Parsers("hy_v4", "", "", "SGLang: its hunyuan reads Hy V3's calls alone"),
     "gemma4": Parsers("gemma4", "gemma4", "gemma4", "vLLM: numbers within lists and objects become texts"),
     "functiongemma": Parsers("functiongemma", "", "functiongemma", "vLLM: streamed calls may be broken JSON"),
-    "gemma3_pythonic_fence": Parsers("pythonic", "pythonic", "", "needs a chat template that asks for bare calls"),
+    "gemma3_pythonic_fence": Parsers(
+        "pythonic", "pythonic", "", f"needs a chat template that asks for bare calls; {_NO_SIGN}"
+    ),
     "lfm2": Parsers("lfm2", "lfm2", "lfm2", ""),
     "olmo3": Parsers("olmo3", "", "olmo3", _ALONE_STREAMED),
     "longcat": Parsers("longcat", "", "", ""),
