@@ -6,6 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 # By several processes, which take tests off one another: each starts with a part of its own, of folders that hang together.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 LANGUAGES := $(VENV)/toolchains/.installed
+REPOSITORIES := $(VENV)/toolchains/exercises/packages/.installed
 
 # Caches that all answers share (Go's standard library, compiled headers) stay below this folder too.
 export ASSAY_HOME ?= $(CURDIR)/$(VENV)/home
@@ -35,14 +36,18 @@ $(LANGUAGES): $(VENV)/.installed tools/language_packages.py tools/package.json t
 	$(BIN)/python tools/language_packages.py $(VENV)/toolchains
 	@touch $@
 
+$(REPOSITORIES): $(LANGUAGES) $(wildcard tools/repositories/*.json)
+	$(BIN)/python tools/repository_packages.py $(VENV)/toolchains
+	@mkdir -p $(@D) && touch $@
+
 # A fifth of the suite, spread over languages and kinds of work: the whole takes minutes.
 demo: $(LANGUAGES)
 	@$(BIN)/assay run core -m reference -m mutant --limit 42
 
-test: $(VENV)/.installed-dev $(LANGUAGES)
+test: $(VENV)/.installed-dev $(LANGUAGES) $(REPOSITORIES)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not hf and not long"
 
-test-fast: $(VENV)/.installed-dev $(LANGUAGES)
+test-fast: $(VENV)/.installed-dev $(LANGUAGES) $(REPOSITORIES)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not hf and not long and not slow"
 
 check: $(VENV)/.installed-dev

@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import npm
+
 DEBIAN = {
     "/usr/bin/cmake": "cmake",
     "/usr/bin/make": "make",
@@ -30,22 +32,10 @@ HERE = Path(__file__).parent / "exercises"
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "node_modules" / "jest").is_dir():
-        npm_install(folder)
+        npm.install(HERE, folder, without="exercises in JavaScript will be left out")
     wanted = " ".join(packages for path, packages in DEBIAN.items() if not Path(path).exists()).split()
     if wanted:
         debian_install(wanted)
-
-
-def npm_install(folder: Path) -> None:
-    npm = shutil.which("npm") or shutil.which("npm", path=str(Path(sys.prefix) / "bin"))
-    if npm is None:
-        print("javascript: there is no npm here; its exercises will be left out", file=sys.stderr)
-        return
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, folder / name)
-    done = subprocess.run([npm, "ci", "--silent", "--no-fund", "--no-audit", "--ignore-scripts"], cwd=folder)
-    if done.returncode:
-        print("javascript: jest cannot be had here; its exercises will be left out", file=sys.stderr)
 
 
 def debian_install(wanted: list[str]) -> None:
