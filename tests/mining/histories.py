@@ -152,6 +152,7 @@ HISTORIES: dict[str, tuple[Tree, Tree]] = {
     "vitest": (
         {
             "package.json": '{"type": "module", "devDependencies": {"vitest": "^3"}}\n',
+            "vitest.config.ts": "import { defineConfig } from 'vitest/config';\n\nexport default defineConfig({});\n",
             "src/split.ts": f"export const split = {_FLOORED.replace('(total, parts)', _TYPED)}",
             "test/split.test.ts": _VITEST,
         },

@@ -29,7 +29,10 @@ printf '#!/bin/sh\nPYTHONPATH="${PYTHONPATH:+$PYTHONPATH:}%s" exec %s -s -S "$@"
 printf '#!/bin/sh\nexec /tmp/bin/python -P -m pytest "$@"\n' > pytest
 chmod +x python pytest && ln -s python python3 && cd "$OLDPWD" && shift 3
 PATH="/tmp/bin:$PATH" exec /bin/sh -c "${1:-python -m pytest}" """
-_RUN = """[ -z "$MODULES" ] || [ -e node_modules ] || ln -s "$MODULES" node_modules
+# A folder of links, since Vite keeps files of its own within.
+_RUN = """if [ -n "$MODULES" ] && [ ! -e node_modules ]; then
+    mkdir node_modules && ln -s "$MODULES"/* "$MODULES"/.[!.]* node_modules/
+fi
 exec /bin/sh -c "${1:-node --test}" """
 _ON_NODE = ("javascript", "typescript")
 _SCRIPTS = {
