@@ -28,7 +28,7 @@ _COMMON = (
 OF_REPOSITORIES = (
     "cmp", "compress/gzip", "container/heap", "container/list", "context", "crypto/md5", "crypto/sha256", "embed",
     "encoding/base64", "encoding/binary", "encoding/csv", "encoding/hex", "encoding/json", "encoding/xml", "flag",
-    "go/format", "hash/fnv", "html/template", "io/fs", "io/ioutil", "iter", "log/slog", "maps", "math/bits",
+    "go/format", "hash/fnv", "html/template", "io/fs", "io/ioutil", "log/slog", "maps", "math/bits",
     "net/http/httptest", "net/netip", "os/exec", "os/signal", "path/filepath", "runtime/debug", "testing/fstest",
     "testing/iotest", "testing/quick", "text/tabwriter", "text/template", "unicode/utf16",
 )  # fmt: skip
