@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any
@@ -21,7 +22,8 @@ def parser_for(dialect: str, tools: Sequence[Tool]) -> Parser | None:
         return None
     try:
         return Parser(name, tools)
-    except Exception:  # of any kind: a package that it wants, a tokenizer of its own
+    except Exception as error:  # of any kind: a package that it wants, a tokenizer of its own
+        print(f"{dialect}: vLLM's parser {name} does not start: {error!r}", file=sys.stderr)
         return None
 
 

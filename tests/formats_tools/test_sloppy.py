@@ -152,8 +152,8 @@ def test_a_broken_call_of_a_list_does_not_take_the_others_with_it(broken: str, w
         assert bare(parsed.calls) == [bare([WEATHER])[0]]
         assert parsed.text == text
         assert [problem.what for problem in parsed.problems if problem.lost] == [why]
-    alone = f"<tool_calls>[{broken}]</tool_calls>"
-    assert dialect("jamba").parse(alone, TOOLS).text == alone
+    for nothing in (f"<tool_calls>[{broken}]</tool_calls>", f"<tool_calls>[{', '.join([broken] * 500)}]</tool_calls>"):
+        assert dialect("jamba").parse(nothing, TOOLS).text == nothing
 
 
 def test_a_broken_line_does_not_take_the_others_with_it() -> None:

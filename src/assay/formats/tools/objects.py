@@ -43,6 +43,8 @@ _HEAD = re.compile(
 )
 """How nearly every call begins, where all of that is there."""
 _MOST_MEMBERS = 50
+_MOST_UNUSABLE = 100
+"""Objects in a list: with more that are no calls it is no list of calls, and hostile text costs no more than other."""
 _WORD = re.compile(r"[\w$-]++")
 
 
@@ -264,7 +266,7 @@ def read_objects(source: Source, shape: Shape, *, stop: Marks | None = None) -> 
 
 def read_list(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
     """Reads a list of objects whose opening bracket was read. One that is no call is text, beside others that are."""
-    any_, unusable = False, False
+    any_, unusable = False, 0
     while True:
         letter = yield from source.skip_blank()
         if letter == "]":
@@ -279,10 +281,10 @@ def read_list(source: Source, shape: Shape, *, stop: Marks | None = None) -> Ste
                 yield from read_object(source, shape, stop=stop)
                 any_ = True
             except _Unusable as why:
-                if shape.strict:
+                unusable += 1
+                if shape.strict or unusable > _MOST_UNUSABLE:
                     raise
                 source.give_back(why)
-                unusable = True
             source.mark()
         elif any_ and (not letter or (stop and (yield from source.stands(stop)))):
             source.forgive("the list's closing bracket is missing")
