@@ -253,6 +253,22 @@ for make in (lambda: os.open("/dev/null", 0), os.pipe, select.epoll, lambda: cal
 """,
         limits=TIGHT,
     ),
+    "locks": Escape(
+        "a lock on each byte of a file, whose memory counts for nobody",
+        """
+import fcntl
+for command in (fcntl.F_OFD_SETLK, fcntl.F_SETLK):
+    try:
+        for name in range(600):
+            f = os.open(f"/tmp/{name}", os.O_RDWR | os.O_CREAT)
+            for at in range(1000):
+                fcntl.fcntl(f, command, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 2 * at, 1, 0))
+        got("600,000 locks")
+    except OSError: pass
+""",
+        limits=Limits(cpu=8.0, wall=12.0, memory=96, processes=16, disk=8),
+        limit="memory",
+    ),
     "signals without end": Escape(
         "queues signals to itself until the kernel has no room",
         """

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -49,13 +49,16 @@ class Kit(NamedTuple):
     """The end, on descriptor 5, of the one on which the worker hears of its children."""
     locks: Locks
     entries: Mapping[str, Entry]
+    in_order: Sequence[Entry]
+    """The same, by place."""
 
 
-def live(kit: Kit, given: Given) -> NoReturn:
-    """Everything that a child does, to its end. It never returns into the worker's loop."""
+def live(kit: Kit, given: Given, place: int) -> NoReturn:
+    """Everything that a child does, to its end. It never returns into the worker's loop. Where no orders were given,
+    the entry at that place is called."""
     code, leave = wire.SETUP_FAILED, os._exit  # before anybody can put something else there
     try:
-        code = _live(kit, given)
+        code = _live_briefly(kit, given, place) if given.orders is None else _live(kit, given, given.orders)
     except files.NoRoom:
         code = wire.NO_SPACE
     except files.Unwritable as error:  # whoever chose the name is told; the sandbox is not broken
@@ -71,8 +74,18 @@ def live(kit: Kit, given: Given) -> NoReturn:
         leave(code)
 
 
-def _live(kit: Kit, given: Given) -> int:
-    orders = wire.unpack_orders(files.whole(given.orders))
+def _live_briefly(kit: Kit, given: Given, place: int) -> int:
+    """The commonest life, and a short one: each object that is met on the way is memory to be copied."""
+    if given.files is not None:
+        files.write_all(given.files, work=kit.places.work, owner=kit.user)
+    kit.locks.close(fresh_proc=False, dumpable=True)
+    if not _entered(kit.places.work, "."):
+        return _CANNOT_RUN
+    return _call(kit.in_order[place], {}, with_channel=given.channel_in is not None)
+
+
+def _live(kit: Kit, given: Given, told: int) -> int:
+    orders = wire.unpack_orders(files.whole(told))
     if given.files is not None:
         files.write_all(given.files, work=kit.places.work, owner=kit.user)
     if orders["kind"] in files.CHORES:
@@ -81,10 +94,7 @@ def _live(kit: Kit, given: Given) -> int:
         return files.CHORES[orders["kind"]](kit.places.work, orders)
     starts_program = bool(orders["argv"])
     kit.locks.close(fresh_proc=starts_program and kit.places.own_proc, dumpable=not starts_program)
-    try:
-        os.chdir(f"{kit.places.work}/{orders['cwd']}")
-    except OSError as error:  # earlier commands of the stay may have made it so
-        os.write(2, f"cannot enter {orders['cwd']}: {error.strerror}\n".encode(errors="replace"))
+    if not _entered(kit.places.work, orders["cwd"]):
         return _CANNOT_RUN
     env = orders["env"]
     if kit.places.moved:
@@ -94,6 +104,15 @@ def _live(kit: Kit, given: Given) -> int:
     if not orders["inherits"]:
         os.environ.clear()
     return _call(kit.entries[orders["warm"]], env, with_channel=given.channel_in is not None)
+
+
+def _entered(work: str, folder: str) -> bool:
+    try:
+        os.chdir(f"{work}/{folder}")
+    except OSError as error:  # earlier commands of the stay may have made it so
+        os.write(2, f"cannot enter {folder}: {error.strerror}\n".encode(errors="replace"))
+        return False
+    return True
 
 
 def _tend(argv: list[str], env: dict[str, str]) -> int:

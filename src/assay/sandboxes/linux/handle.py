@@ -66,8 +66,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     privileged: bool = False
     fenced: bool = False
     """Without namespaces: Landlock and seccomp alone."""
-    locks: str = ""
-    """The compiled `locks.c`; empty: step by step."""
+    native: str = ""
+    """What of the worker is compiled C, as a library; empty: it does without."""
     warm_env: dict[str, str] = {}
     """What the environment of most warm commands holds: they find it there, and set only what differs."""
 
@@ -77,7 +77,7 @@ class NoNamespaces(SandboxError):
 
 
 class Orders(msgspec.Struct, frozen=True, kw_only=True):
-    """What the forked child reads: the worker never does."""
+    """What the forked child reads: the worker never does. Commonest are those that need no word: see `brief`."""
 
     kind: str
     argv: Sequence[str] = ()
@@ -90,6 +90,12 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     most: int = 0
     last: bool = False
     """Of its stay."""
+
+    def brief(self, plan: Plan) -> int | None:
+        """The place of the preloaded function that is to be called, where there is no more to say."""
+        if not self.warm or self.argv or self.cwd != "." or self.env != plan.warm_env:
+            return None
+        return plan.preload.index(self.warm)
 
     def packed(self, warm_env: Mapping[str, str]) -> bytes:
         """SandboxError where a word holds half a character, which no program can be given."""
@@ -186,7 +192,8 @@ class Worker:
     ) -> Finished:
         """One command; `put` is written below the working folder first. `output` bounds stdout and stderr.
         `stdin` may be a descriptor that is read while the command runs; it is closed here."""
-        words = orders.packed(self._plan.warm_env)
+        entry = orders.brief(self._plan)
+        words = orders.packed(self._plan.warm_env) if entry is None else None
         self.busy = True
         limits = orders.limits
         ends = Ends(output=output, stop=self._stop, owner=_USER if self._plan.privileged else None)
@@ -194,7 +201,7 @@ class Worker:
             parts = ends.lay(words, stdin=stdin, channel=channel, put=put, hear=on_output)
             before = self._prepare(limits)
             order = wire.Order(
-                parts=parts, cpu=limits.cpu, wall=limits.wall, processes=limits.processes,
+                parts=parts, entry=entry or 0, cpu=limits.cpu, wall=limits.wall, processes=limits.processes,
                 memory=0 if self._group is not None else limits.memory << 20, disk=limits.disk << 20,
                 last=orders.last,
             )  # fmt: skip
@@ -240,10 +247,10 @@ class Worker:
         """Sets the group's bounds and returns what it has counted so far."""
         if self._group is None:
             return cgroups.Counts()
-        # Two processes are the worker's, a third is the first one of the command's PID namespace.
+        # Three processes are the worker's, a fourth is the first one of the command's PID namespace.
         # Scratch space is memory too: what lies there, and what may be added.
         scratch = (self._scratch_used >> 20) + 1 + limits.disk
-        self._group.bound(memory=(limits.memory + scratch) << 20, processes=limits.processes + 3)
+        self._group.bound(memory=(limits.memory + scratch) << 20, processes=limits.processes + 4)
         return self._group.counts()
 
     def _judge(

@@ -48,7 +48,7 @@ def plan_for(
         disk=disk << 20,
         privileged=may_map_two_users(),
         fenced=fenced,
-        locks=library() if native else "",
+        native=library() if native else "",
         warm_env=dict(warm_env or {}),
     )
 

@@ -41,13 +41,13 @@ ALIKE = {
 class Given(NamedTuple):
     """The descriptors of one command, all above `STATUS`."""
 
-    orders: int
     stdin: int
     stdout: int
     stderr: int
     channel_in: int | None
     channel_out: int | None
     files: int | None
+    orders: int | None
 
 
 class Measures(NamedTuple):
@@ -208,11 +208,6 @@ def _be_first_to_go() -> None:
     os.close(score)
 
 
-def load(path: str) -> ctypes.PyDLL | None:
-    """The compiled `locks.c`, if there is one."""
-    return ctypes.PyDLL(path) if path else None
-
-
 class _Bound(ctypes.Structure):
     _fields_ = [("what", ctypes.c_long), ("soft", ctypes.c_ulong), ("hard", ctypes.c_ulong)]
 
@@ -221,7 +216,7 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("lines", ctypes.c_void_p)]
 
 
-class _Locks(ctypes.Structure):
+class Layout(ctypes.Structure):
     """`struct locks` of locks.c."""
 
     _fields_ = [
@@ -235,15 +230,16 @@ class _Locks(ctypes.Structure):
 class AtOneBlow:
     """All of them by `locks.c`, compiled."""
 
-    def __init__(self, measures: Measures, library: ctypes.PyDLL) -> None:
+    def __init__(self, measures: Measures, library: ctypes.PyDLL, layout: Layout) -> None:
         self._cgroup = measures.cgroup
         self._close = library.assay_lock_in
         self._kept = [
             ctypes.create_string_buffer(code, len(code)) for code in (measures.filter, measures.silent_filter)
         ]
         listening, silent = (_Program(len(code) // 8, ctypes.addressof(code)) for code in self._kept)
-        user = -1 if measures.user is None else measures.user
-        self._locks = _Locks(user=user, rules=-1, listening=listening, silent=silent)
+        self._locks = layout
+        self._locks.user, self._locks.rules = -1 if measures.user is None else measures.user, -1
+        self._locks.listening, self._locks.silent = listening, silent
         self._argument = ctypes.byref(self._locks)
 
     def restrict_by(self, rules: int | None) -> None:

@@ -108,7 +108,7 @@ class Ends:
 
     def lay(
         self,
-        orders: bytes,
+        orders: bytes | None,
         *,
         stdin: bytes | int,
         channel: bytes | None,
@@ -118,7 +118,7 @@ class Ends:
         """Fills `handed` in the order that the worker expects, and says which optional ones are there. A
         descriptor as `stdin` is handed over itself."""
         parts = wire.With(0)
-        self.handed += [sealed([orders]), stdin if isinstance(stdin, int) else sealed([stdin])]
+        self.handed.append(stdin if isinstance(stdin, int) else sealed([stdin]))
         for name in ("stdout", "stderr"):
             self._outlet(self._words, None if hear is None else functools.partial(hear, name))
         if channel is not None:
@@ -128,6 +128,9 @@ class Ends:
         if put:
             parts |= wire.With.FILES
             self.handed.append(sealed(wire.archive(put.items())))
+        if orders is not None:
+            parts |= wire.With.ORDERS
+            self.handed.append(sealed([orders]))
         self._listening = asyncio.get_running_loop().call_later(0 if hear else _FIRST_MOMENTS, self._listen)
         return parts
 

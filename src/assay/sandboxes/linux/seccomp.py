@@ -123,7 +123,10 @@ _NOTES = (
 """Content that can be read of files which cannot be opened: Landlock does not know of it."""
 _WATCHERS = ("inotify_init", "inotify_init1")
 """A user has few, whom an answer would take them from; and without namespaces it would see what others do."""
-_SET_LEASE = 1024  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
+_NO_SUCH_FCNTL = (
+    1024,  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
+    37, 38,  # F_OFD_SETLK, F_OFD_SETLKW: locks that nobody can be seen to hold, in memory that counts for nobody
+)  # fmt: skip
 _SCHED_CORE = 62  # PR_SCHED_CORE would keep everybody else off the sibling processor
 _RLIMIT_CORE = 4
 _MAP_HUGETLB, _MFD_HUGETLB = 0x40000, 4  # pages that the machine has set aside for others, and no limit counts
@@ -215,7 +218,7 @@ def _rules(network: Network, *, notice: bool) -> Iterator[tuple[str, _Rule]]:
     yield "socketpair", _pairs(network)
     yield "personality", _unless_one_of(0, (0, 0xFFFFFFFF), _deny(errno.EPERM))
     yield "ioctl", _if_one_of(1, _NO_SUCH_IOCTL, _deny(errno.ENOTTY))
-    yield "fcntl", _if_one_of(1, (_SET_LEASE,), _deny(errno.EINVAL))
+    yield "fcntl", _if_one_of(1, _NO_SUCH_FCNTL, _deny(errno.EINVAL))
     yield "prctl", _if_one_of(0, (_SCHED_CORE,), _deny(errno.EINVAL))
     yield "mmap", _if_any_bit(3, _MAP_HUGETLB, _deny(errno.ENOMEM))
     for name, (argument, advice) in _FROM_THE_CACHE.items():

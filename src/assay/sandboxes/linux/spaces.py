@@ -39,7 +39,7 @@ class Spaces:
         root.seal()
         sc.drop_bounding_set()
         sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
-        self._namespace = keep(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
+        self.namespace = keep(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
         self._mounts = keep(os.open("/proc/self/mountinfo", os.O_RDONLY | os.O_CLOEXEC))
         self._queues = [
             keep(os.open(f"/proc/sysvipc/{kind}", os.O_RDONLY | os.O_CLOEXEC)) for kind in ("shm", "sem", "msg")
@@ -47,6 +47,8 @@ class Spaces:
         self._poll_mounts = select.poll()
         self._poll_mounts.register(self._mounts, select.POLLPRI)
         self._strange = False
+        self.own = {"1"}
+        """Processes that are the worker's, by their numbers here."""
         self._mounts_changed()
 
     @staticmethod
@@ -80,16 +82,16 @@ class Spaces:
         return None if rules is None else keep(rules)
 
     def enter(self) -> None:
-        sc.setns(self._namespace, sc.CLONE_NEWPID)
+        sc.setns(self.namespace, sc.CLONE_NEWPID)
         sc.unshare(sc.CLONE_NEWPID)
 
     def beside(self) -> int:
-        """Where one user is worker and answer, the worker's two; a user namespace counts for itself."""
-        return 3
+        """Where one user is worker and answer, the worker's three; a user namespace counts for itself."""
+        return 4
 
     def others(self) -> list[int]:
         names = os.listdir("/proc")  # noqa: PTH208 - asked often: paths would cost more than the answer
-        return [int(name) for name in names if name.isdigit() and name != "1"]
+        return [int(name) for name in names if name.isdigit() and name not in self.own]
 
     def sweep(self) -> float:
         return 0.0

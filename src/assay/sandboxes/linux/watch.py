@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import socket
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
 
 from assay.sandboxes.linux import child, seccomp, wire
+from assay.sandboxes.linux.births import Child
 from assay.sandboxes.linux.notices import Notices
 
 _TICK = 1 / os.sysconf("SC_CLK_TCK")
@@ -24,6 +25,9 @@ _FIRST_MOMENTS = 5  # milliseconds
 _CLOSE_LOOK = 0.02
 _SHORTEST = 0.005
 _SPARE = 2  # a command's first process, and one that is on its way out
+_LOOK_FOR_LOCKS = 0.25
+_LOCKS = 20_000
+"""A file may be locked piece by piece; nobody honest needs a tenth of so many pieces."""
 _SOCKETS_UNNOTICED = 64
 _SOCKET_HOLDS = 425984  # twice the usual net.core.wmem_max
 
@@ -70,6 +74,21 @@ def _shared_by_nobody(pid: int) -> dict[bytes, int]:
         start, end = (int(place, 16) for place in row[0].split(b"-"))
         found[row[4]] = max(found.get(row[4], 0), end - start)
     return found
+
+
+def _record_locks(holders: Sequence[int], *, most: int) -> int:
+    """How many of them these processes hold, counted up to `most`: the kernel counts their memory for nobody, and
+    lists them the more slowly the more there are."""
+    held, names = 0, {b"%d" % pid for pid in holders}
+    try:
+        with open("/proc/locks", "rb") as file:  # noqa: PTH123
+            for row in file:
+                held += len(fields := row.split(None, 5)) > 4 and fields[4] in names
+                if held >= most:
+                    break
+    except OSError:
+        return 0
+    return held
 
 
 class Ground(Protocol):
@@ -128,6 +147,7 @@ class Watcher:
         self._meter = meter
         self._began = metered(meter)
         self._deadline = time.monotonic() + order.wall
+        self._locks_next = time.monotonic() + _LOOK_FOR_LOCKS
         self._crowd = 0
         self.cpu = 0.0
         self.peak = 0
@@ -139,24 +159,23 @@ class Watcher:
     def attempts(self) -> int:
         return 0 if self._notices is None else int(self._notices.attempts)
 
-    def wait(self, pid: int) -> wire.Limit:
-        """Returns when the first process is dead (not yet waited for): which limit was passed, if any.
+    def wait(self, born: Child) -> wire.Limit:
+        """Returns when the first process is dead (not yet buried): which limit was passed, if any.
 
-        It sleeps through the first moments, in which most commands end: whatever this process does while the
-        child lives makes the kernel copy memory for both."""
+        It sleeps through the first moments, in which most commands end and nothing has to be heard."""
         limit = wire.Limit.NONE
-        pidfd = os.pidfd_open(pid)
         poller = select.poll()
-        poller.register(pidfd, select.POLLIN)
+        for end in born.ends:
+            poller.register(end, select.POLLIN)
         poller.register(self._link, select.POLLIN)
         if not poller.poll(_FIRST_MOMENTS):
             poller.register(self._status, select.POLLIN)
         while True:
             ready = dict(poller.poll(None if limit else self._patience()))
-            if pidfd in ready:
+            if any(end in ready for end in born.ends):
                 break
             if self._link in ready:
-                self._hear(pid)
+                self._hear(born)
             if self._status.fileno() in ready:
                 self._begin()
                 poller.unregister(self._status)  # the rest can wait for the end
@@ -168,8 +187,7 @@ class Watcher:
                 poller.unregister(notices.descriptor)
             # Also where there was something else to do: questions without end must not stop the clock.
             if not limit and (limit := self._look()):
-                os.kill(pid, signal.SIGKILL)
-        os.close(pidfd)
+                born.kill()
         self._finish()
         if not limit and self._crowd >= self._order.processes:
             return wire.Limit.PROCESSES
@@ -193,11 +211,11 @@ class Watcher:
         if self._notices is not None:
             self._notices.close()
 
-    def _hear(self, pid: int) -> None:
+    def _hear(self, born: Child) -> None:
         """The pool says one thing only while a command runs: kill it. If it is gone, so are we."""
         if not os.read(self._link, 16):
             os._exit(0)
-        os.kill(pid, signal.SIGKILL)
+        born.kill()
 
     def _patience(self) -> int:
         """Milliseconds until a limit can be passed at the earliest."""
@@ -205,6 +223,7 @@ class Watcher:
         soonest = min(max(_SHORTEST, left), max(0.0, self._deadline - time.monotonic()))
         if self._ground.close_look or self._order.memory or (self._meter is None and self.cpu):
             soonest = min(soonest, _CLOSE_LOOK)
+        soonest = min(soonest, _LOOK_FOR_LOCKS)
         return int(soonest * 1000) + 1
 
     def _look(self) -> wire.Limit:
@@ -217,6 +236,8 @@ class Watcher:
             return wire.Limit.CPU
         if order.memory and memory > order.memory:
             return wire.Limit.MEMORY
+        if self._has_too_many_locks():
+            return wire.Limit.MEMORY
         if self._ground.close_look:
             if self._crowd > order.processes + _SPARE:
                 return wire.Limit.PROCESSES
@@ -225,6 +246,13 @@ class Watcher:
         if time.monotonic() >= self._deadline:
             return wire.Limit.WALL
         return wire.Limit.NONE
+
+    def _has_too_many_locks(self) -> bool:
+        now = time.monotonic()
+        if now < self._locks_next:
+            return False
+        self._locks_next = now + _LOOK_FOR_LOCKS
+        return _record_locks(self._ground.others(), most=_LOCKS) >= _LOCKS
 
     def _walk(self) -> int:
         """One pass over the tree: bytes resident now; processor time and threads are noted."""

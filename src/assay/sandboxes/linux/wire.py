@@ -25,10 +25,11 @@ NOT_ASKED = 2
 
 
 class With(enum.IntFlag):
-    """Which optional descriptors follow those for orders, stdin, stdout and stderr."""
+    """Which optional descriptors follow those for stdin, stdout and stderr, in this order."""
 
     CHANNEL = 1
     FILES = 2
+    ORDERS = 4
 
 
 class Limit(enum.IntEnum):
@@ -63,6 +64,8 @@ class Order(NamedTuple):
     """One command, as far as the worker has to know it."""
 
     parts: int
+    entry: int
+    """Where there are no orders, the preloaded function that is called, with nothing else to say: its place."""
     cpu: float
     wall: float
     memory: int
@@ -99,7 +102,7 @@ class Ending(NamedTuple):
 FILE = struct.Struct("=IQ")
 """Before each file of an archive: the lengths of its name and of its content, which follow."""
 
-_ORDER = struct.Struct("=BddQIQ?")
+_ORDER = struct.Struct("=BHddQIQ?")
 _ENDING = struct.Struct("=ii?BddQQQ?BB")
 
 

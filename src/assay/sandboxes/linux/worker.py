@@ -1,14 +1,15 @@
-"""A worker: a small process that sits in its own namespaces and forks one child per command.
+"""A worker: a small process that sits in its own namespaces and has one child per command.
 
 It is started with the pool's own interpreter but imports only the standard library, holds nothing of the
 host's environment, and learns nothing of what its children do but how they ended. Two processes: a starter,
 outside, which the pool can wait for, and the worker, first process of a PID namespace, so that its end is
-the end of everything in it.
+the end of everything in it; most have a third, which forks for the worker (see `births.py`).
 """
 
 from __future__ import annotations
 
 import ctypes
+import functools
 import gc
 import importlib
 import json
@@ -21,7 +22,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from assay.sandboxes.linux import child, locking, seccomp, watch, wire
+from assay.sandboxes.linux import births, child, locking, seccomp, watch, wire
 from assay.sandboxes.linux import syscalls as sc
 from assay.sandboxes.linux.fenced import Fenced
 from assay.sandboxes.linux.spaces import Spaces
@@ -53,7 +54,7 @@ def main() -> NoReturn:
         message, meters, _, _ = socket.recv_fds(link, _LONGEST, 1, socket.MSG_CMSG_CLOEXEC)
         setup = json.loads(message)
         entries = _preload(setup["preload"], setup["library"])
-        library = locking.load(setup["locks"])  # from a path that the box does not show
+        library = ctypes.PyDLL(setup["native"]) if setup["native"] else None  # from a path that the box does not show
         ground: type[Spaces] | type[Fenced] = Fenced if setup["folder"] else Spaces
         _separate(ground, link, privileged=setup["privileged"])
     except BaseException as error:
@@ -137,13 +138,15 @@ class _Worker:
             filter=seccomp.program(cgroup=cgroup, notice=True, network=network, owner=owner),
             silent_filter=seccomp.program(cgroup=cgroup, notice=False, network=network, owner=owner),
         )
+        wish = births.Wish.in_dll(library, "assay_wish") if library else None
         self._locks: locking.Locks = (
-            locking.AtOneBlow(measures, library) if library else locking.Steps(measures, status)
+            locking.AtOneBlow(measures, library, wish.locks) if library and wish else locking.Steps(measures, status)
         )
         self._rules = ground.rules()
         self._locks.restrict_by(self._rules)
         self._kit = child.Kit(
-            user=ground.user, places=ground.places, status=status, locks=self._locks, entries=entries
+            user=ground.user, places=ground.places, status=status, locks=self._locks, entries=entries,
+            in_order=tuple(entries.values()),
         )  # fmt: skip
         self._processors = len(os.sched_getaffinity(0))
         for name, value in setup["warm_env"].items():
@@ -152,6 +155,11 @@ class _Worker:
             locking.set_limit(what, *limits)
         gc.collect()
         gc.freeze()
+        live = functools.partial(child.live, self._kit)
+        self._births: births.Births = births.ByTheWorker(live, enter=ground.enter)
+        if library and wish and isinstance(ground, Spaces):
+            self._births = another = births.ByAnother(live, library=library, wish=wish, namespace=ground.namespace)
+            ground.own.add(str(another.pid))
         link.send(wire.READY)
 
     def serve(self) -> NoReturn:
@@ -174,26 +182,21 @@ class _Worker:
             meter=self._meter,
         )  # fmt: skip
         self._locks.lay_out(order, given, beside=self._ground.beside())
-        self._ground.enter()
-        pid = sc.fork()
-        if pid == 0:
-            child.live(self._kit, given)
-        limit = watcher.wait(pid)
+        born = self._births.give(given, order.entry)
+        limit = watcher.wait(born)
         for descriptor in descriptors:
             os.close(descriptor)
-        _, wait_status, usage = os.wait4(pid, 0)
+        burial = born.bury()
         left_behind = self._ground.sweep()
         used, full = self._ground.used()
         return wire.Ending(
-            wait_status=wait_status,
+            wait_status=burial.wait_status,
             reported=watcher.reported,
             started=watcher.started,
             limit=limit,
-            cpu=max(
-                usage.ru_utime + usage.ru_stime + left_behind, watcher.cpu, watch.metered(self._meter) - used_before
-            ),
+            cpu=max(burial.cpu + left_behind, watcher.cpu, watch.metered(self._meter) - used_before),
             wall=time.monotonic() - began,
-            max_rss=usage.ru_maxrss << 10,
+            max_rss=burial.max_rss,
             peak=watcher.peak,
             scratch_used=used,
             scratch_full=full,
@@ -213,8 +216,9 @@ class _Worker:
 
 def _given(parts: int, descriptors: list[int]) -> locking.Given:
     rest = iter(descriptors)
-    orders, stdin, stdout, stderr = (next(rest) for _ in range(4))
+    stdin, stdout, stderr = (next(rest) for _ in range(3))
     channel_in = next(rest) if parts & wire.With.CHANNEL else None
     channel_out = next(rest) if parts & wire.With.CHANNEL else None
     files = next(rest) if parts & wire.With.FILES else None
-    return locking.Given(orders, stdin, stdout, stderr, channel_in, channel_out, files)
+    orders = next(rest) if parts & wire.With.ORDERS else None
+    return locking.Given(stdin, stdout, stderr, channel_in, channel_out, files, orders)
