@@ -9,7 +9,7 @@ import click
 
 from assay.core.errors import ApparatusError, UserError
 from assay.engine.preflight import Checked, Estimate
-from assay.reports.wording import counted, of_variant
+from assay.reports.wording import by_reason, counted, named, of_variant
 from assay.wiring.session import Session
 
 _ASK_ABOVE = 1.0
@@ -23,12 +23,12 @@ def announce(session: Session, estimate: Estimate, *, quiet: bool) -> None:
     for suite in session.asked.suites:
         judged = len(suite.owed_tasks)
         whole = len(suite.tasks) + suite.unsupported_tasks
-        left_out = "".join(f" without {language}" for language in sorted(suite.unsupported))
+        left_out = f" without {named(sorted(suite.unsupported))}" if suite.unsupported else ""
         click.echo(f"{suite.name}{left_out}: {judged} of {counted(whole, 'task')}", err=True)
         if session.asked.variant:
             click.echo(f"  {of_variant(session.asked.variant, tasks=whole, others=suite.without_variants)}", err=True)
-        for language, reason in sorted(suite.unsupported.items()):
-            click.echo(f"  {language}: {reason}", err=True)
+        for lacking, reason in by_reason(suite.unsupported):
+            click.echo(f"  {lacking}: {reason}", err=True)
     names = ", ".join(entrant.name for entrant in session.entrants)
     click.echo(f"{names}: {counted(estimate.trials, 'trial')} to run, {_dollars(estimate)}", err=True)
     if session.standing.asked_again:

@@ -107,7 +107,7 @@ def check(
 ) -> int:
     """Does each task prove itself? Its solution passes; an empty answer, the starting files and every mutant
     fail; and they do so again. Exit code 1 when one does not."""
-    from assay.reports.wording import counted, of_variant
+    from assay.reports.wording import by_reason, counted, of_variant
     from assay.suites.parts import parse_part
     from assay.wiring.checking import check_suite
 
@@ -124,8 +124,8 @@ def check(
             click.echo(f"{finding.task_id}: {finding.text}")
         if mutate:
             _print_kill_rates(checked.kill_rates)
-        for language, reason in checked.unsupported.items():
-            click.echo(f"not checked, {language}: {reason}", err=True)
+        for lacking, reason in by_reason(checked.unsupported):
+            click.echo(f"not checked, {lacking}: {reason}", err=True)
         if variant:
             click.echo(of_variant(variant, tasks=checked.tasks, others=checked.without_variants), err=True)
         found = counted(len(checked.findings), "finding")

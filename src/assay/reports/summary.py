@@ -13,7 +13,7 @@ from assay.reports.facts import SLICES, Cells, Facts, Key, Loose, Measures, Stra
 from assay.reports.scores import scores
 from assay.reports.standing import Standing, Summary, sorted_by
 from assay.reports.variants import gaps
-from assay.reports.wording import counted, dollars, of_variant, percent
+from assay.reports.wording import by_reason, counted, dollars, named, of_variant, percent
 from assay.stats.binomial import Limits
 from assay.stats.estimands import DEFAULT, Estimand
 from assay.stats.quantiles import quantile_interval
@@ -66,7 +66,7 @@ def suite_line(suite: PlannedSuite, *, variant: int = 0) -> str:
     total = len(suite.tasks) + suite.unsupported_tasks
     parts = [f"{name}: {counted(total, 'task')}"]
     if suite.unsupported:
-        parts = [f"{name} without {', '.join(suite.unsupported)}: {len(suite.tasks)} of {counted(total, 'task')}"]
+        parts = [f"{name} without {named(sorted(suite.unsupported))}: {len(suite.tasks)} of {counted(total, 'task')}"]
     if variant:
         parts.append(of_variant(variant, tasks=total, others=suite.without_variants))
     if suite.filters:
@@ -223,7 +223,7 @@ def _plan_notes(runs: dict[str, RunPlan]) -> list[str]:
                 notes.append(
                     f"{suite.name}: unverified: never run on its official rows, so the official number may differ"
                 )
-            notes += [f"without {language}: {reason}" for language, reason in suite.unsupported.items()]
+            notes += [f"without {lacking}: {reason}" for lacking, reason in by_reason(suite.unsupported)]
         built_in = [entrant.name for entrant in plan.entrants if entrant.built_in]
         if built_in:
             notes.append(f"{' and '.join(built_in)}: built in to prove tasks and sandbox, not a model")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 UNKNOWN = "–"
 
@@ -22,6 +22,14 @@ def named(names: Sequence[str], *, total: int = 0, most: int = 10) -> str:
     """The first few by name, and how many more there are, of `total` or of all."""
     rest = max(total, len(names)) - min(most, len(names))
     return ", ".join(names[:most]) + (f" and {rest} more" if rest else "")
+
+
+def by_reason(reasons: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What shares a reason, all of it named, and the reason."""
+    sharing: dict[str, list[str]] = {}
+    for name, reason in sorted(reasons.items()):
+        sharing.setdefault(reason, []).append(name)
+    return [(", ".join(names), reason) for reason, names in sharing.items()]
 
 
 def of_variant(variant: int, *, tasks: int, others: int) -> str:

@@ -38,7 +38,12 @@ PARTS = ("complete", "instruct", "complete-hard", "instruct-hard", "complete:bas
 _NAMES = {"": ("v0.1.4", "bigcodebench"), "-hard": ("v0.1.4-hard", "bigcodebench-hard")}
 """What files are called, without their endings: the official splits, and the whole."""
 _PATH = "answer.py"
-_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w.]+(?:[ \t]+as[ \t]+\w+)?"
+    r"(?:[ \t]*,[ \t]*[\w.]+(?:[ \t]+as[ \t]+\w+)?)*)[ \t]*(?:[#;].*)?$)",
+    re.MULTILINE,
+)
+"""Whole statements: a line of the documentation may begin with “from the”."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +79,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         """Those that it says itself, and all that its texts import, but for Python's own."""
         named = re.findall(r"['\"]([A-Za-z_]\w*)", self.libs)
         imported = _IMPORT.findall(f"{self.prompt}\n{self.canonical_solution}\n{self.test}")
-        return (name for name in sorted({*named, *imported}) if name not in sys.stdlib_module_names)
+        modules = (module for pair in imported for module in "".join(pair).split(","))
+        tops = {module.split()[0].partition(".")[0] for module in modules}
+        return (name for name in sorted({*named, *tops} - {""}) if name not in sys.stdlib_module_names)
 
 
 def load(asked: Asked) -> Suite:

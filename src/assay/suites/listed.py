@@ -64,7 +64,7 @@ SUITES = {
         about="Aider's polyglot benchmark, 225 exercises in six languages",
     ),
     "openai-evals": Listed(
-        load="assay.suites.openai_evals:load", parts=("NAME",), takes=("data", "protocol"), verified=False,
+        load="assay.suites.openai_evals:load", parts=("NAME",), takes=("data", "protocol"),
         about="evals of the openai/evals registry: match, includes, fuzzy match, JSON match",
     ),
     "bigcodebench": Listed(

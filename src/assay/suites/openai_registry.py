@@ -18,6 +18,8 @@ from assay.core.errors import UserError
 from assay.core.names import did_you_mean
 
 LARGEST = 256 << 20
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Eight times as quick as the safe loader in Python, where PyYAML was built with it: a registry has 450 files."""
 _PLACES = (".", "evals/registry", "registry")
 _POINTER = b"version https://git-lfs.github.com/spec/"
 
@@ -48,16 +50,20 @@ class Registry:
     def _read(self) -> Iterator[tuple[str, Any]]:
         for file in sorted((self.path / "evals").glob("*.yaml")):
             try:
-                entries = yaml.safe_load(_bytes(file))
+                entries = yaml.load(_bytes(file), Loader=_QUICK)
             except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
                 raise UserError(f"{file}: no YAML ({' '.join(str(error).split())[:200]})") from error
             if isinstance(entries, dict):
                 yield from entries.items()
 
+    def names(self) -> list[str]:
+        """Of all that its files define."""
+        return [key for key in self._entries if isinstance(key, str)]
+
     def find(self, name: str) -> Eval:
         """By its own name or another one of it. UserError where it is unknown, or is no eval."""
-        known = [key for key in self._entries if isinstance(key, str)]
         if name not in self._entries:
+            known = self.names()
             near = did_you_mean(name, known) if len(known) < 50 or _near(name, known) else f"{len(known)} are there"
             raise UserError(f"{self.path}: no eval is called “{name}”; {near}")
         seen = [name]

@@ -57,7 +57,7 @@ def find(language: str, library: str = "") -> Toolchain | str:
     folder = next((path for path in _places() if path.is_dir()), None)
     if library and (folder is None or not _holds(folder, library)):
         place = folder or next(path for path in _places() if path.is_relative_to(sys.prefix))
-        return f"no Python library {library} in {place}: python -m pip install --target {place} …"
+        return f"no such Python library in {place}: python -m pip install --target {place} …"
     return WithLibraries(folder)
 
 
