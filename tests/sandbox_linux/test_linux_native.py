@@ -56,3 +56,17 @@ async def test_a_warm_command_finds_its_environment(allowed: None, native_code: 
             assert done.stdout.decode() == repr(sorted(env.items()))
     finally:
         await pool.close()
+
+
+@pytest.mark.parametrize("native_code", [True, False])
+async def test_a_warm_command_sees_its_own_processes_if_it_asks(allowed: None, native_code: bool) -> None:
+    """What /proc calls it is what it is called."""
+    here = [str(Path(__file__).parent)]
+    pool = LinuxBoxes(1, (), ["warm_entries:processes"], preload_from=here, native=native_code)
+    try:
+        async with pool.enter() as box:
+            done = await box.run(Command(warm="warm_entries:processes", own_proc=True))
+            again = await box.run(Command(warm="warm_entries:processes", own_proc=True))
+        assert (done.stdout, again.stdout) == (b"['1', '2'] True", b"['1', '2'] True"), done.stderr
+    finally:
+        await pool.close()

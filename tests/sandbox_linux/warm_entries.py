@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+from pathlib import Path
 
 
 def echo(reading: int, writing: int) -> None:
@@ -21,3 +24,13 @@ def work(reading: int, writing: int) -> None:
 def environment() -> None:
     """Says what it finds around it."""
     print(repr(sorted(os.environ.items())), end="")
+
+
+def processes() -> None:
+    """Says which processes it sees, one of them started here, and whether it is what /proc takes it for."""
+    child = os.fork()
+    if child == 0:
+        signal.pause()
+    seen = sorted(entry.name for entry in Path("/proc").iterdir() if entry.name.isdigit())
+    sys.stdout.write(f"{seen} {Path('/proc/self').readlink().name == str(os.getpid())}")
+    os.kill(child, signal.SIGKILL)

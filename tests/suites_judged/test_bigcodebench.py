@@ -109,6 +109,17 @@ async def test_a_task_that_fails_its_own_solution_is_at_fault(tmp_path: Path, py
         await judged(suite_with(tmp_path, row), "def task_func(text):\n    return 1\n", python_judge)
 
 
+async def test_libraries_are_read_from_statements_alone(tmp_path: Path) -> None:
+    """A line of the documentation that begins with “from” or “import” is none."""
+    prose = 'import a_thing as thing, b.part\n\ndef task_func(text):\n    """Reads\n    from the text, or\n    import each word."""\n'
+    row = ROW | {
+        "complete_prompt": prose,
+        "canonical_solution": "    from c.deep import (x,\n        y)\n    import d; import os\n    return x",
+        "test": "from e import *\nimport f  # for later\n",
+    }
+    assert suite_with(tmp_path, row).tasks[0].needs == ("a_thing", "b", "c", "d", "e", "f")
+
+
 async def test_libraries_that_are_absent_leave_the_plan_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

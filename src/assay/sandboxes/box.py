@@ -30,6 +30,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that the command reads on descriptor 3, to their end; what it writes to descriptor 4 comes
     back in `Finished.channel`. `None`: neither descriptor is open."""
     limits: Limits = Limits()
+    own_proc: bool = False
+    """Where it is `warm`: /proc shows its own processes by their numbers, as programs find it anyhow."""
     last: bool = False
     """Nothing else is asked of the box in this stay: it may be cleared at once."""
 

@@ -68,7 +68,7 @@ SUITES = {
         about="evals of the openai/evals registry: match, includes, fuzzy match, JSON match",
     ),
     "bigcodebench": Listed(
-        load="assay.suites.bigcodebench:load", verified=False,
+        load="assay.suites.bigcodebench:load",
         parts=("complete", "instruct", "complete-hard", "instruct-hard", "complete:base"),
         about="BigCodeBench, Python functions that call libraries",
     ),

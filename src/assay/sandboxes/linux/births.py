@@ -102,8 +102,8 @@ class ByAnother:
     """A process beside the worker forks for it: its children find everything as it was when this was made."""
 
     def __init__(self, live: Live, *, library: ctypes.PyDLL, wish: Wish, namespace: int) -> None:
-        """`wish.locks` is whoever's who lays out the locks. `namespace` is where the children's PID namespaces
-        begin."""
+        """`wish` is the library's, its `locks` laid out by somebody else; the children's PID namespaces begin in
+        `namespace`."""
         self._wish = wish
         link, theirs = (keep(end.detach()) for end in socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET))
         births, births_told = (keep(end) for end in os.pipe())

@@ -93,7 +93,8 @@ def _live(kit: Kit, given: Given, told: int) -> int:
         announce(kit.status)
         return files.CHORES[orders["kind"]](kit.places.work, orders)
     starts_program = bool(orders["argv"])
-    kit.locks.close(fresh_proc=starts_program and kit.places.own_proc, dumpable=not starts_program)
+    wants_proc = starts_program or orders["own_proc"]
+    kit.locks.close(fresh_proc=wants_proc and kit.places.own_proc, dumpable=not starts_program)
     if not _entered(kit.places.work, orders["cwd"]):
         return _CANNOT_RUN
     env = orders["env"]

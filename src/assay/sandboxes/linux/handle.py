@@ -86,6 +86,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     cwd: str = "."
     limits: Limits = Limits()
     """For the worker, which holds the child to them."""
+    own_proc: bool = False
     path: str = ""
     most: int = 0
     last: bool = False
@@ -93,7 +94,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
 
     def brief(self, plan: Plan) -> int | None:
         """The place of the preloaded function that is to be called, where there is no more to say."""
-        if not self.warm or self.argv or self.cwd != "." or self.env != plan.warm_env:
+        if not self.warm or self.argv or self.own_proc or self.cwd != "." or self.env != plan.warm_env:
             return None
         return plan.preload.index(self.warm)
 
@@ -110,7 +111,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
         return wire.pack_orders(
             {
                 "kind": self.kind, "argv": list(self.argv), "warm": self.warm, "env": env,
-                "inherits": inherits,
+                "inherits": inherits, "own_proc": self.own_proc,
                 "cwd": self.cwd, "path": self.path, "most": self.most,
             }
         )  # fmt: skip

@@ -37,7 +37,7 @@ class LinuxBox:
         put, self._waiting = self._waiting, {}
         orders = Orders(
             kind="command", argv=command.argv, warm=command.warm, env=command.env,
-            cwd=checked(command.cwd, folder=True), limits=limits, last=command.last,
+            cwd=checked(command.cwd, folder=True), limits=limits, own_proc=command.own_proc, last=command.last,
         )  # fmt: skip
         return await self._worker.run(
             orders, put=put, stdin=command.stdin, channel=command.channel, output=limits.output << 10

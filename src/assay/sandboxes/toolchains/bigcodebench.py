@@ -15,13 +15,16 @@ import msgspec
 from assay.core.errors import TaskError
 from assay.core.judging import Job
 from assay.sandboxes.box import Mount
-from assay.sandboxes.toolchains.base import Plan, Toolchain, answer_files, short_hash, tool_folders
+from assay.sandboxes.toolchains.base import BOX_ENV, Plan, Toolchain, answer_files, short_hash, tool_folders
 from assay.sandboxes.toolchains.python import Python
 
 FOLDER = "bigcodebench"
 _DRIVERS = ("unittests", "tool_states")
-_ENV = {"OMP_NUM_THREADS": "1", "TZ": "UTC", "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
-"""As the official harness sets them before anything is imported."""
+_ENV = {
+    "PATH": f"{sys.base_exec_prefix}/bin:{BOX_ENV['PATH']}",
+    "OMP_NUM_THREADS": "1", "TZ": "UTC", "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0",
+}  # fmt: skip
+"""As the official harness sets them before anything is imported, and `python` is there for tests that start it."""
 
 
 class WithLibraries(Python):
@@ -45,7 +48,8 @@ class WithLibraries(Python):
             raise TaskError(f"the recipe with libraries is for {' and '.join(_DRIVERS)} only")
         plain = super().plan(job)
         env = {**plain.run.env, **_ENV, "ASSAY_LIBRARIES": str(self._folder or "")}
-        return Plan(files=answer_files(job), run=msgspec.structs.replace(plain.run, env=env))
+        run = msgspec.structs.replace(plain.run, env=env, own_proc=True)  # some tests look after their processes
+        return Plan(files=answer_files(job), run=run)
 
 
 def find(language: str, library: str = "") -> Toolchain | str:
