@@ -11,11 +11,10 @@ import os
 import select
 import socket
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from assay.sandboxes.linux import child, seccomp, wire
+from assay.sandboxes.linux import child, seccomp, uncounted, wire
 from assay.sandboxes.linux.births import Child
 from assay.sandboxes.linux.notices import Notices
 
@@ -28,8 +27,6 @@ _SPARE = 2  # a command's first process, and one that is on its way out
 _LOOK_FOR_LOCKS = 0.25
 _LOCKS = 20_000
 """A file may be locked piece by piece; nobody honest needs a tenth of so many pieces."""
-_SOCKETS_UNNOTICED = 64
-_SOCKET_HOLDS = 425984  # twice the usual net.core.wmem_max
 
 
 def metered(meter: int | None) -> float:
@@ -40,55 +37,6 @@ def metered(meter: int | None) -> float:
     if text.startswith(b"usage_usec"):
         return int(text.split()[1]) / 1e6
     return int(text) / 1e9
-
-
-def _in_sockets() -> int:
-    """Bytes that could lie in sockets, which count for no process: only a crowd of them can hold much."""
-    try:
-        with open("/proc/net/sockstat", "rb") as file:  # noqa: PTH123
-            used = int(file.readline().split()[2])
-    except (OSError, IndexError, ValueError):
-        return 0
-    return max(0, used - _SOCKETS_UNNOTICED) * _SOCKET_HOLDS
-
-
-def _beside_the_pages(pid: int) -> int:
-    """Bytes of a process that its resident pages do not show: page tables, and what was swapped out."""
-    try:
-        with open(f"/proc/{pid}/status", "rb") as file:  # noqa: PTH123
-            rows = dict(line.split(b":", 1) for line in file.read().splitlines())
-    except OSError:
-        return 0
-    return sum(int(rows[name].split()[0]) << 10 for name in (b"VmPTE", b"VmSwap") if name in rows)
-
-
-def _shared_by_nobody(pid: int) -> dict[bytes, int]:
-    """Anonymous shared memory by inode, in full: it stays when no process has it in its page tables any more."""
-    found: dict[bytes, int] = {}
-    try:
-        with open(f"/proc/{pid}/maps", "rb") as file:  # noqa: PTH123
-            rows = [line.split(None, 5) for line in file.read().splitlines() if b"/dev/zero" in line]
-    except OSError:
-        return found
-    for row in rows:
-        start, end = (int(place, 16) for place in row[0].split(b"-"))
-        found[row[4]] = max(found.get(row[4], 0), end - start)
-    return found
-
-
-def _record_locks(holders: Sequence[int], *, most: int) -> int:
-    """How many of them these processes hold, counted up to `most`: the kernel counts their memory for nobody, and
-    lists them the more slowly the more there are."""
-    held, names = 0, {b"%d" % pid for pid in holders}
-    try:
-        with open("/proc/locks", "rb") as file:  # noqa: PTH123
-            for row in file:
-                held += len(fields := row.split(None, 5)) > 4 and fields[4] in names
-                if held >= most:
-                    break
-    except OSError:
-        return 0
-    return held
 
 
 class Ground(Protocol):
@@ -252,13 +200,13 @@ class Watcher:
         if now < self._locks_next:
             return False
         self._locks_next = now + _LOOK_FOR_LOCKS
-        return _record_locks(self._ground.others(), most=_LOCKS) >= _LOCKS
+        return uncounted.record_locks(self._ground.others(), most=_LOCKS) >= _LOCKS
 
     def _walk(self) -> int:
         """One pass over the tree: bytes resident now; processor time and threads are noted."""
         cpu = 0.0
         # Without a namespace of its own the count would be the whole machine's.
-        memory, threads = 0 if self._ground.close_look else _in_sockets(), 0
+        memory, threads = 0 if self._ground.close_look else uncounted.in_sockets(), 0
         unmapped: dict[bytes, int] = {}
         for pid in self._ground.others():
             try:
@@ -272,8 +220,8 @@ class Watcher:
             threads += int(fields[17])
             memory += int(fields[21]) * _PAGE
             if int(fields[20]) > self._order.memory > 0:
-                memory += _beside_the_pages(pid)
-                unmapped |= _shared_by_nobody(pid)
+                memory += uncounted.beside_the_pages(pid)
+                unmapped |= uncounted.shared_by_nobody(pid)
         memory += sum(unmapped.values())
         if self._meter is None:
             self.cpu = max(self.cpu, cpu)
