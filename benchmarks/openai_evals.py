@@ -77,11 +77,14 @@ def reply_to(task: Task) -> str:
 
 
 def chosen(registry: Registry, names: Sequence[str]) -> Iterator[Eval]:
-    """The evals of our classes, once each, or those that are named."""
-    for name in names or sorted(registry.names()):
+    """Those that are named, UserError where there is none by that name; or all of our classes, once each."""
+    if names:
+        yield from map(registry.find, names)
+        return
+    for name in sorted(registry.names()):
         with suppress(UserError):
             found = registry.find(name)
-            if found.cls in CLASSES and (names or found.name == name):
+            if found.cls in CLASSES and found.name == name:
                 yield found
 
 
@@ -113,9 +116,13 @@ def main() -> int:
     parser.add_argument("checkout", type=Path)
     parser.add_argument("evals", nargs="*")
     asked = parser.parse_args()
-    registry = Registry(asked.checkout)
+    try:
+        registry = Registry(asked.checkout)
+        wanted = list(chosen(registry, asked.evals))
+    except UserError as error:
+        parser.error(str(error))
     verdicts = differ = evals = absent = 0
-    for found in chosen(registry, asked.evals):
+    for found in wanted:
         try:
             suite = load(f"openai-evals:{found.name}", data=asked.checkout)
             replies = {task.id: reply_to(task) for task in suite.tasks}

@@ -265,3 +265,20 @@ async def test_what_cannot_be_shown_is_named(allowed: None) -> None:
             pass
     await pool.close()
     assert _descendants() == before
+
+
+async def test_a_worker_whose_process_that_forks_is_gone_is_replaced(single: LinuxBoxes) -> None:
+    """The command that it forked ends with an error of the sandbox's, soon; the next one is run."""
+    if _OURS < 3:
+        pytest.skip("no compiled code here: the worker forks by itself")
+    before = _descendants()
+    async with single.enter() as box:
+        await box.run(Command(argv=("true",)))
+        forker = max(_descendants() - before)
+        running = asyncio.create_task(box.run(Command(argv=("sleep", "30"))))
+        await asyncio.sleep(0.3)
+        os.kill(forker, signal.SIGKILL)
+        with pytest.raises(SandboxError):
+            await asyncio.wait_for(running, 10)
+    async with single.enter() as box:
+        assert (await box.run(Command(argv=("true",)))).exit_code == 0
