@@ -13,7 +13,7 @@ from scipy import stats
 from assay.stats.letters import groups, letters
 from assay.stats.multiple import holm
 from assay.stats.paired import mcnemar_mid_p
-from assay.stats.ranks import all_pairs, best_set, confident_wins, rank_sets
+from assay.stats.ranks import all_pairs, best_set, rank_sets, ranked
 
 Scores = NDArray[np.float64]
 
@@ -77,8 +77,18 @@ def test_knowing_nothing_is_any_place(shape: tuple[int, int]) -> None:
 
 def test_always_right_against_always_wrong() -> None:
     """A difference that never varied is told apart from seven tasks on, and not from three."""
-    assert confident_wins([[1.0] * 7, [0.0] * 7], draws=500).tolist() == [[False, True], [False, False]]
-    assert not confident_wins([[1.0] * 3, [0.0] * 3], draws=500).any()
+    assert all_pairs([[1.0] * 7, [0.0] * 7], draws=500).max_t[0, 1] <= 0.05
+    assert all_pairs([[1.0] * 3, [0.0] * 3], draws=500).max_t[0, 1] > 0.05
+
+
+def test_all_that_is_asked_about_a_board_is_drawn_once() -> None:
+    """And is what each question gets by itself."""
+    x = np.random.default_rng(1).random((5, 40))
+    found = ranked(x, draws=300, level=0.9, seed=2)
+    sets, pairs = rank_sets(x, draws=300, level=0.9, seed=2, simultaneous=True), all_pairs(x, draws=300, seed=2)
+    assert all(map(np.array_equal, found.sets, sets))
+    assert all(map(np.array_equal, found.pairs, pairs))
+    assert np.array_equal(found.best, best_set(x, draws=300, level=0.9, seed=2))
 
 
 def test_pairs_are_what_the_single_tests_give() -> None:

@@ -14,7 +14,7 @@ from assay.reports.comparison import order_by_score
 from assay.reports.matrix import Entry, Matrix
 from assay.stats.letters import letters
 from assay.stats.pareto import membership
-from assay.stats.ranks import all_pairs, best_set, rank_sets
+from assay.stats.ranks import ranked
 
 _SHARED = 0.5
 """An entrant that would leave the others less than this share of their common tasks is not ranked with them."""
@@ -57,9 +57,7 @@ def rank(matrix: Matrix, runs: Mapping[str, RunPlan], *, level: float = 0.95) ->
     if len(shared.entries) < 2 or not shared.tasks:
         return None
     shared = shared.rows(order_by_score(shared).tolist())
-    sets = rank_sets(shared.score, level=level, simultaneous=True)
-    pairs = all_pairs(shared.score)
-    best = best_set(shared.score, level=level)
+    sets, pairs, best = ranked(shared.score, level=level)
     names = letters(np.asarray(pairs.max_t <= 1 - level, np.bool_))
     ranks = tuple(
         Rank(

@@ -42,6 +42,14 @@ class Pairs(NamedTuple):
     max_t: Numbers
 
 
+class Ranked(NamedTuple):
+    """All that is asked about a board, from the same draws."""
+
+    sets: RankSets
+    pairs: Pairs
+    best: Flags
+
+
 def rank_sets(
     scores: ArrayLike,
     *,
@@ -56,10 +64,7 @@ def rank_sets(
     `simultaneous`, for all of them together. Where nothing is known, any place."""
     normal_quantile(level)
     sample = together(scores, draws=draws, seed=seed, weights=weights, clusters=clusters)
-    told = (_all_pairs(sample) if simultaneous else _row_by_row(sample)) <= 1 - level
-    ahead = sample.difference > 0
-    entrants = sample.difference.shape[0]
-    return RankSets(1 + (told & ahead.T).sum(axis=1), entrants - (told & ahead).sum(axis=1))
+    return _rank_sets(sample, (_all_pairs(sample) if simultaneous else _row_by_row(sample)) <= 1 - level)
 
 
 def all_pairs(
@@ -71,25 +76,7 @@ def all_pairs(
     clusters: ArrayLike | None = None,
 ) -> Pairs:
     """All differences, and how sure each is, alone and among all the others."""
-    sample = together(scores, draws=draws, seed=seed, weights=weights, clusters=clusters)
-    upper = np.triu_indices(sample.p.shape[0], 1)
-    claims, finds = (_mirrored(how(sample.p[upper]), sample) for how in (holm, benjamini_hochberg))
-    return Pairs(sample.difference, sample.error, sample.p, claims, finds, _all_pairs(sample))
-
-
-def confident_wins(
-    scores: ArrayLike,
-    *,
-    draws: int = 10_000,
-    level: float = 0.95,
-    seed: int = 0,
-    weights: ArrayLike | None = None,
-    clusters: ArrayLike | None = None,
-) -> Flags:
-    """Where the entrant of the row is better than that of the column: all of it right with the chance `level`."""
-    normal_quantile(level)
-    sample = together(scores, draws=draws, seed=seed, weights=weights, clusters=clusters)
-    return (_all_pairs(sample) <= 1 - level) & (sample.difference > 0)
+    return _pairs(together(scores, draws=draws, seed=seed, weights=weights, clusters=clusters))
 
 
 def best_set(
@@ -103,7 +90,37 @@ def best_set(
 ) -> Flags:
     """Who could be the best: with the chance `level` the best one is among them. Somebody always could."""
     normal_quantile(level)
+    return _best_set(together(scores, draws=draws, seed=seed, weights=weights, clusters=clusters), level)
+
+
+def ranked(
+    scores: ArrayLike,
+    *,
+    draws: int = 10_000,
+    level: float = 0.95,
+    seed: int = 0,
+    weights: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
+) -> Ranked:
+    """What `rank_sets` for all entrants together, `all_pairs` and `best_set` say, drawn once."""
+    normal_quantile(level)
     sample = together(scores, draws=draws, seed=seed, weights=weights, clusters=clusters)
+    pairs = _pairs(sample)
+    return Ranked(_rank_sets(sample, pairs.max_t <= 1 - level), pairs, _best_set(sample, level))
+
+
+def _rank_sets(sample: Together, told: Flags) -> RankSets:
+    ahead = sample.difference > 0
+    return RankSets(1 + (told & ahead.T).sum(axis=1), len(told) - (told & ahead).sum(axis=1))
+
+
+def _pairs(sample: Together) -> Pairs:
+    upper = np.triu_indices(sample.p.shape[0], 1)
+    claims, finds = (_mirrored(how(sample.p[upper]), sample) for how in (holm, benjamini_hochberg))
+    return Pairs(sample.difference, sample.error, sample.p, claims, finds, _all_pairs(sample))
+
+
+def _best_set(sample: Together, level: float) -> Flags:
     told = _row_by_row(sample, behind_only=True) <= 1 - level
     return np.asarray(~told.any(axis=1))
 
