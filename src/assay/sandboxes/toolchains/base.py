@@ -7,12 +7,12 @@ tools installed for the project: $ASSAY_TOOLCHAINS, `toolchains` in the interpre
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -161,24 +161,31 @@ def shared_folder() -> Path:
 
 
 def prepared(folder: Path, make: Callable[[Path], None]) -> Path:
-    """`folder`, made whole by `make` if it is not there: by one process or several, the first to end wins."""
-    if folder.exists():
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=folder.name + ".", dir=folder.parent))
+    """`folder`, made whole by `make` if it is not there; whoever else wants it meanwhile, here or in another
+    process, waits."""
     try:
-        make(fresh)
-        fresh.chmod(0o755)
-        try:
-            fresh.rename(folder)
-        except OSError:
-            if not folder.exists():
-                raise
+        if not folder.exists():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with folder.with_name(f"{folder.name}.lock").open("wb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not folder.exists():
+                    _make(folder, make)
     except OSError as error:
         raise SandboxError(f"{folder} cannot be prepared: {error}") from error
+    return folder
+
+
+def _make(folder: Path, make: Callable[[Path], None]) -> None:
+    """Under another name until it is whole: whoever makes it may be killed."""
+    fresh = folder.with_name(f"{folder.name}.making")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        fresh.mkdir()
+        make(fresh)
+        fresh.chmod(0o755)
+        fresh.rename(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return folder
 
 
 def host_run(argv: Sequence[object], *, cwd: Path, env: dict[str, str], what: str) -> str:

@@ -7,7 +7,6 @@ that all answers share (class data sharing): loading and checking them is most o
 from __future__ import annotations
 
 import re
-import threading
 import zipfile
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -72,7 +71,6 @@ class Java:
         self.home = home
         self._source = drivers.sources("java")
         self._driver = cache_folder("java", short_hash(f"{home} {version} {QUICK} {JAVAC} {self._source}"))
-        self._lock = threading.Lock()
         self.version = f"jdk {version}, strings joined inline"
 
     @property
@@ -82,10 +80,9 @@ class Java:
         return system_mounts(self.home, configuration, *linked, "/etc/ssl/certs/java", shared_folder())
 
     def prepare(self) -> None:
-        with self._lock:
-            prepared(self._driver, self._compile_driver)
-            prepared(self._archive("compiler"), self._learn_compiler)
-            prepared(self._archive("driver"), self._learn_driver)
+        prepared(self._driver, self._compile_driver)
+        prepared(self._archive("compiler"), self._learn_compiler)
+        prepared(self._archive("driver"), self._learn_driver)
 
     def _compile_driver(self, folder: Path) -> None:
         sources = write_sources(folder, self._source)
