@@ -33,6 +33,7 @@ async def test_an_engine_set_up_rightly_is_found_healthy(kind: str) -> None:
     assert {name for name, one in found.items() if one.verdict != "works"} == NOT_THERE.get(kind, set())
     assert report.identity.engine == ("" if kind == "hosted" else kind)
     assert kind in ("hosted", "sglang", "transformers") or report.identity.version == "9.9"
+    assert ("not obeyed" in found["tools.parallel"].detail) == (kind == "transformers")
     assert report.spent.calls > 40 and report.spent.usd == 0.0 and not report.broke
 
 

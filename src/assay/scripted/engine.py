@@ -30,6 +30,7 @@ Lie = Literal[
     "empty_required",  # tool_choice required: finish_reason tool_calls, and no call
     "first_call_only",  # of several calls, one
     "forgets",  # the model finds nothing in what it was told
+    "ignores_parallel",  # parallel_tool_calls: false
     "ignores_response_format",
     "ignores_seed",
     "ignores_stop",
@@ -54,7 +55,7 @@ Lie = Literal[
 
 ALWAYS: dict[Kind, tuple[Lie, ...]] = {
     "ollama": ("ignores_tool_choice", "no_logprobs"),
-    "transformers": ("ignores_tool_choice", "no_logprobs", "ignores_response_format"),
+    "transformers": ("ignores_tool_choice", "ignores_parallel", "ignores_response_format", "no_logprobs"),
 }
 """What an engine leaves aside however it is set up."""
 

@@ -143,7 +143,8 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
         return Answer(text="Let me think about that. " * 1000)
     if choice == "required" and "empty_required" in engine.lies:
         return Answer(finish="tool_calls")
-    if "first_call_only" in engine.lies or body.get("parallel_tool_calls") is False:
+    one_asked = body.get("parallel_tool_calls") is False and "ignores_parallel" not in engine.lies
+    if one_asked or "first_call_only" in engine.lies:
         calls = calls[:1]
     reasoning = THOUGHTS if engine.thinks else ""
     if "lost_in_thought" in engine.lies:
