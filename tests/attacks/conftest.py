@@ -18,8 +18,8 @@ def counted() -> bool:
     return any(check.name == "cgroup" and check.ok for check in what_this_kernel_allows())
 
 
-def open_boxes(*, fenced: bool, native: bool = True) -> LinuxBoxes:
-    """A pool with one worker, so that the next stay is in the same one; `fenced`: without namespaces; not `native`:
+def open_boxes(*, fenced: bool, native: bool = True, workers: int = 1) -> LinuxBoxes:
+    """A pool, with one worker so that the next stay is in the same one; `fenced`: without namespaces; not `native`:
     without compiled code."""
     if fenced and landlock.abi() < landlock.SCOPES_SINCE:
         pytest.skip("this kernel's Landlock does not scope signals")
@@ -27,4 +27,6 @@ def open_boxes(*, fenced: bool, native: bool = True) -> LinuxBoxes:
     if missing and not fenced:
         pytest.skip(f"no box can be opened here: {missing[0].name}: {missing[0].detail}")
     entries = Path(__file__).parent / "escapes"
-    return LinuxBoxes(1, everyday_mounts(), ["entries:run"], preload_from=[str(entries)], fenced=fenced, native=native)
+    return LinuxBoxes(
+        workers, everyday_mounts(), ["entries:run"], preload_from=[str(entries)], fenced=fenced, native=native
+    )

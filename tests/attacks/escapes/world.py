@@ -85,6 +85,17 @@ def _descendants() -> set[int]:
     return found
 
 
+def outside() -> list[str]:
+    """What a program of this user does not get of what all have together."""
+    missing, libc = [], ctypes.CDLL(None, use_errno=True)
+    timers = [ctypes.c_void_p() for _ in range(4)]
+    if any(libc.timer_create(time.CLOCK_MONOTONIC, None, ctypes.byref(timer)) for timer in timers):
+        missing.append(f"timers: {os.strerror(ctypes.get_errno())}")
+    for timer in filter(None, timers):
+        libc.timer_delete(timer)
+    return missing
+
+
 def _remembers(path: Path) -> bool:
     """Whether the kernel holds anything of a file that was read."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY) as mapped:

@@ -55,12 +55,22 @@ def plan_for(
 
 def new_worker(plan: Plan) -> Worker:
     """A worker process, in a cgroup of its own where one can be had; it still has to be started."""
+    _be_let_send()
     home = _home()
     try:
         group = None if home is None else cgroups.Group(home, next(_numbers))
         return Worker(plan, group=group)
     except OSError as error:
         raise SandboxError(f"a sandbox worker cannot be started: {error}") from error
+
+
+def _be_let_send() -> None:
+    """The kernel lets nobody send a descriptor whose user has more of them under way than he may have open. Answers
+    that are the same user can have as many under way as most users may have open, unless these ask for more."""
+    import resource  # absent on Windows
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def started(plan: Plan, *, keep: Callable[[Worker], None]) -> tuple[Worker, Plan]:

@@ -28,7 +28,6 @@ _STACK = 64 << 20
 ALIKE = {
     # One byte, not none: the kernel then starts no core-dump helper of the host either.
     resource.RLIMIT_CORE: (1, 1),
-    resource.RLIMIT_NOFILE: (_FILES_OPEN, _FILES_OPEN),
     resource.RLIMIT_STACK: (_STACK, _STACK),
     resource.RLIMIT_MEMLOCK: (8 << 20, 8 << 20),
     resource.RLIMIT_MSGQUEUE: (0, 0),
@@ -36,6 +35,10 @@ ALIKE = {
     resource.RLIMIT_RTPRIO: (0, 0),
 }
 """Limits that are the same for every command: the worker sets them on itself, and its children inherit them."""
+
+OPEN = (resource.RLIMIT_NOFILE, _FILES_OPEN, _FILES_OPEN)
+"""The last limit, for when the worker knows of the child: the kernel lets nobody send a descriptor whose user has more
+of them under way than he may have open, and other answers, of the same user, may have sent theirs nowhere."""
 
 
 class Given(NamedTuple):
@@ -191,6 +194,7 @@ class Steps:
             self._restrict()
         os.closerange(STATUS + 1, 1 << 20)
         announce(self._status, self._last())
+        set_limit(*OPEN)
 
     def _last(self) -> int | None:
         """The descriptor at which the worker has to listen."""
@@ -222,7 +226,7 @@ class Layout(ctypes.Structure):
     _fields_ = [
         ("user", ctypes.c_long), ("rules", ctypes.c_long), ("fresh_proc", ctypes.c_long),
         ("dumpable", ctypes.c_long),
-        ("given", ctypes.c_long * 5), ("bounds", _Bound * 4),
+        ("given", ctypes.c_long * 5), ("bounds", _Bound * 4), ("open", _Bound),
         ("listening", _Program), ("silent", _Program), ("failed", ctypes.c_char_p),
     ]  # fmt: skip
 
@@ -240,6 +244,7 @@ class AtOneBlow:
         self._locks = layout
         self._locks.user, self._locks.rules = -1 if measures.user is None else measures.user, -1
         self._locks.listening, self._locks.silent = listening, silent
+        self._locks.open = OPEN
         self._argument = ctypes.byref(self._locks)
 
     def restrict_by(self, rules: int | None) -> None:

@@ -44,7 +44,7 @@ struct locks {
     long fresh_proc;
     long dumpable;
     long given[GIVEN]; /* for descriptors 0 to 4; below 0: none */
-    struct bound bounds[BOUNDS];
+    struct bound bounds[BOUNDS], open;
     struct program listening, silent;
     const char *failed; /* the step that did */
 };
@@ -127,5 +127,7 @@ int assay_lock_in(struct locks *locks)
         return fail(locks, "status");
     if (listener >= 0)
         close(listener);
+    if (bound(&locks->open))
+        return fail(locks, "setrlimit");
     return 0;
 }

@@ -1,0 +1,24 @@
+"""Taking what all programs of a user, or of the machine, have together, so that others find nothing left of it."""
+
+from __future__ import annotations
+
+from assay.core.task import Limits
+from attacks.escapes.escape import Escape
+
+_LASTS = Limits(cpu=2.0, wall=6.0, memory=256, processes=16, disk=8, output=64)
+
+HOARDS = {
+    "descriptors under way": Escape(
+        "sends so many descriptors to nobody that no program of the same user is let send one",
+        """
+hoard, sent = [], 0
+try:
+    while sent < 10**6:
+        a, b = socket.socketpair(); hoard += [a, b]; a.setblocking(False)
+        for _ in range(4): socket.send_fds(a, [b"x"], [0] * 250); sent += 250
+except OSError as error: print("hoarded", sent, error)
+time.sleep(1)
+""",
+        limits=_LASTS,
+    ),
+}
