@@ -21,4 +21,15 @@ time.sleep(1)
 """,
         limits=_LASTS,
     ),
+    "queued signals": Escape(
+        "queues itself signals until no program of the user may queue one more, or make a timer",
+        """
+signal.pthread_sigmask(signal.SIG_BLOCK, {40})
+word, queued = struct.pack("iiii", 40, 0, -1, 0) + bytes(112), 0
+while libc.syscall(ctypes.c_long(NUMBERS["rt_sigqueueinfo"]), os.getpid(), 40, word) == 0: queued += 1
+print("hoarded", queued)
+time.sleep(1)
+""",
+        limits=_LASTS,
+    ),
 }

@@ -30,6 +30,8 @@ ALIKE = {
     resource.RLIMIT_CORE: (1, 1),
     resource.RLIMIT_STACK: (_STACK, _STACK),
     resource.RLIMIT_MEMLOCK: (8 << 20, 8 << 20),
+    # What a namespace's users have queued counts for who made the namespace too, and for every timer of his.
+    resource.RLIMIT_SIGPENDING: (1024, 1024),
     resource.RLIMIT_MSGQUEUE: (0, 0),
     resource.RLIMIT_NICE: (0, 0),
     resource.RLIMIT_RTPRIO: (0, 0),
