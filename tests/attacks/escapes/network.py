@@ -136,13 +136,25 @@ for request in (0x8914, 0x8916, 0x890B, 0x89F0, 0x8922, 0x8948):
 """,
         flag="network",
     ),
+    "labels of flows": Escape(
+        "leases labels for packets, which stay for a minute after it, for the next stay to read",
+        """
+def lease():
+    s = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    for n in range(8):
+        s.setsockopt(41, 32, b"EARLIER-STAY-16!" + struct.pack(">I", 0x1000 + n) + struct.pack("=BBHHHI", 0, 1, 1, 60, 60, 0))
+    return "8 labels"
+steal(lease)
+""",
+        flag="network",
+    ),
     "filters on sockets": Escape(
-        "loads programs of its own into the kernel through a socket, and reaches nothing by them",
+        "loads programs of its own into the kernel through a socket: no limit counts what they are compiled to",
         """
 a, b = socket.socketpair()
 code = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0xffffffff))
 program = struct.pack("HxxxxxxP", 1, ctypes.addressof(code))
-a.setsockopt(socket.SOL_SOCKET, 26, program)
+for option in (26, 51): steal(lambda: a.setsockopt(socket.SOL_SOCKET, option, program) or "a filter")
 steal(lambda: a.setsockopt(socket.SOL_SOCKET, 50, struct.pack("i", 3)) or "bpf")
 """,
     ),

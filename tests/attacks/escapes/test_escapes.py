@@ -54,6 +54,7 @@ say(lambda: signal.getsignal(signal.SIGTERM), socket.gethostname, lambda: os.nic
 say(lambda: [resource.getrlimit(w) for w in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)])
 say(lambda: open('/proc/self/oom_score_adj').read(), lambda: len(open('/proc/self/mountinfo').readlines()))
 say(lambda: [line for line in open('/proc/net/unix') if '@' in line or '/' in line], lambda: open('/proc/sysvipc/shm').read().count('\\n'))
+say(lambda: open('/proc/net/ip6_flowlabel').read())
 """
 
 

@@ -127,6 +127,11 @@ _NO_SUCH_FCNTL = (
     1024,  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
     37, 38,  # F_OFD_SETLK, F_OFD_SETLKW: locks that nobody can be seen to hold, in memory that counts for nobody
 )  # fmt: skip
+_NO_SUCH_OPTION = {
+    1: (26, 51),  # SO_ATTACH_FILTER, SO_ATTACH_REUSEPORT_CBPF: what they are compiled to has one limit for the machine
+    41: (32,),  # IPV6_FLOWLABEL_MGR: such labels stay for a minute where the next answer can read them
+}
+"""By level: what of sockets is not to be set."""
 _SCHED_CORE = 62  # PR_SCHED_CORE would keep everybody else off the sibling processor
 _RLIMIT_CORE = 4
 _MAP_HUGETLB, _MFD_HUGETLB = 0x40000, 4  # pages that the machine has set aside for others, and no limit counts
@@ -189,6 +194,14 @@ def _pairs(network: Network) -> _Rule:
     return [_load(1), (_AND, 0, 0, _TYPE_MASK), *kinds, _deny(errno.EPROTONOSUPPORT), *rule]
 
 
+def _options() -> _Rule:
+    rule: _Rule = []
+    for level, options in _NO_SUCH_OPTION.items():
+        denied = _if_one_of(2, options, _deny(errno.ENOPROTOOPT))
+        rule += [_load(1), (_EQUAL, 0, len(denied), level), *denied]
+    return [*rule, _PASS]
+
+
 def _on_oneself(name: str) -> _Rule:
     """Goes on with the next rule, if there is one, where the call is about the caller."""
     rule = [_load(_ON_OTHERS[name]), (_EQUAL, 1, 0, 0), _deny(errno.EPERM)]
@@ -216,6 +229,7 @@ def _rules(network: Network, *, notice: bool) -> Iterator[tuple[str, _Rule]]:
     yield "unshare", _if_any_bit(0, _NAMESPACE_FLAGS | syscalls.CLONE_NEWTIME, out)
     yield "socket", _socket(network, notice=notice)
     yield "socketpair", _pairs(network)
+    yield "setsockopt", _options()
     yield "personality", _unless_one_of(0, (0, 0xFFFFFFFF), _deny(errno.EPERM))
     yield "ioctl", _if_one_of(1, _NO_SUCH_IOCTL, _deny(errno.ENOTTY))
     yield "fcntl", _if_one_of(1, _NO_SUCH_FCNTL, _deny(errno.EINVAL))
