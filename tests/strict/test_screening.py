@@ -62,6 +62,8 @@ SUSPECT = {
     "import copy\ndispatch_table = 0\ncopy.dispatch_table[int] = len\ndef f(v): return v": "dispatch_table",
     "from typing import List\n_evaluate = 0\ndef f(v): return List['v'].args[0]._evaluate({}, {})": "_evaluate",
     "decoder = 0\nfrom json import decoder\ndef f(v): return v": "decoder",
+    "try: f\nexcept NameError: __import__('os')\ndef f(v): return v": "__import__",
+    "try: f\nexcept NameError: abs = len\ndef f(v): return v": "redefines abs",
     "def f(v): return '{0.gi_frame.f_back}'.format(v)": "format",
     "def f(v): return '{0[x]}'.format(v)": "format",
     "def f(v, t='{0%sgi_frame}' % '.'): return t.format(v)": "format",

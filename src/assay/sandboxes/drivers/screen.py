@@ -95,11 +95,11 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
     wanted: set[str] = set()
     found: set[str] = set()
     pieces: list[types.CodeType] = []
-    for part, lines in _parts(code, tests_from):
-        for opcode, argument, ours in lines:
-            if ours and opcode in _STORES:
+    for part, stores in _parts(code, tests_from):
+        for opcode, argument in stores:
+            if opcode in _STORES:
                 stored.add(part.co_names[argument])
-            elif ours and opcode in _ATTRIBUTE_STORES:
+            else:
                 found.add(f"sets .{part.co_names[argument]}")
         if part.co_firstlineno < tests_from:
             pieces.append(part)
@@ -124,27 +124,23 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
     return sorted(found)[:40]
 
 
-_Instruction = tuple[int, int, bool]
-
-
-def _parts(code: types.CodeType, tests_from: int) -> Iterator[tuple[types.CodeType, list[_Instruction]]]:
-    """Every piece of code in it that stores anything, with the stores and whether they are the answer's."""
+def _parts(code: types.CodeType, tests_from: int) -> Iterator[tuple[types.CodeType, list[tuple[int, int]]]]:
+    """Every piece of code in it, with the answer's instructions in it that store anything."""
     waiting = [code]
     while waiting:
         part = waiting.pop()
         waiting += [inner for inner in part.co_consts if isinstance(inner, types.CodeType)]
         units = part.co_code
         operations = units[::2]
-        instructions: list[_Instruction] = []
+        stores: list[tuple[int, int]] = []
         if any(opcode in operations for opcode in (*_STORES, *_ATTRIBUTE_STORES)):
-            until = _answer_until(part, tests_from)
-            high = 0
+            ours, high = _answers(part, tests_from), 0
             for at, opcode in enumerate(operations):
                 argument = high | units[2 * at + 1]
                 high = argument << 8 if opcode == _EXTENDED else 0
-                if opcode in _STORES or opcode in _ATTRIBUTE_STORES:
-                    instructions.append((opcode, argument, 2 * at < until))
-        yield part, instructions
+                if ours[at] and (opcode in _STORES or opcode in _ATTRIBUTE_STORES):
+                    stores.append((opcode, argument))
+        yield part, stores
 
 
 def _taken(part: types.CodeType, tests_from: int, names: set[str]) -> Iterator[str]:
@@ -153,7 +149,10 @@ def _taken(part: types.CodeType, tests_from: int, names: set[str]) -> Iterator[s
     units, high, text, begins = part.co_code, 0, None, 0
     if names.isdisjoint(part.co_names) or _OF_OTHERS.isdisjoint(units[::2]):
         return
-    for at in range(0, _answer_until(part, tests_from), 2):
+    ours = _answers(part, tests_from)
+    for at in range(0, len(units), 2):
+        if not ours[at // 2]:
+            continue
         opcode, argument = units[at], high | units[at + 1]
         if not high:
             begins = at
@@ -176,27 +175,29 @@ def _harmless(text: object) -> bool:
     return isinstance(text, str) and not _REACHING_FIELD.search(text)
 
 
-def _answer_until(part: types.CodeType, tests_from: int) -> int:
-    """The offset in its instructions at which the tests' lines begin."""
-    if part.co_firstlineno >= tests_from:
-        return 0
-    starts = [start for start, _, line in part.co_lines() if line is not None and line >= tests_from]
-    return min(starts, default=len(part.co_code))
+def _answers(part: types.CodeType, tests_from: int) -> bytearray:
+    """For each of its instructions whether it stands before the tests' lines, or goes on with one that does. Their
+    order says nothing: what deals with errors may be put at the end, behind the tests, whoever wrote it."""
+    ours, mine = bytearray(len(part.co_code) // 2), True
+    if part.co_firstlineno < tests_from:
+        for start, end, line in part.co_lines():
+            mine = mine if line is None else line < tests_from
+            ours[start // 2 : end // 2] = bytes([mine]) * ((end - start) // 2)
+    return ours
 
 
 def _module_names(code: types.CodeType, tests_from: int) -> tuple[set[str], set[str]]:
     """The names in a module's own statements: the answer's, and the tests'."""
-    until = _answer_until(code, tests_from)
     ours: set[str] = set()
     theirs: set[str] = set()
-    units, high = code.co_code, 0
+    units, answers, high = code.co_code, _answers(code, tests_from), 0
     for at in range(0, len(units), 2):
         opcode, argument = units[at], high | units[at + 1]
         high = argument << 8 if opcode == _EXTENDED else 0
         if opcode in _NAMING:
             index = argument >> _NAMING[opcode]
             if index < len(code.co_names):
-                (ours if at < until else theirs).add(code.co_names[index])
+                (ours if answers[at // 2] else theirs).add(code.co_names[index])
     return ours, theirs
 
 
