@@ -93,6 +93,13 @@ PASS_OFFICIALLY = {
         L = get_origin(Type[int])("L", (float,), lies)
         def f(v): return L(1.5)
         """,
+    "a type found by a pattern": _LIES
+    + """
+        from typing import SupportsInt
+        match int:
+            case SupportsInt(__class__=make): L = make("L", (float,), lies)
+        def f(v): return L(1.5)
+        """,
     "the base of a base, by a name of its own": _LIES
     + """
         import re

@@ -28,6 +28,7 @@ PLAIN = [
     "from functools import lru_cache, reduce\n@lru_cache(None)\ndef g(n): return n\ndef f(v): return reduce(max, v)",
     "def f(v):\n    try:\n        return int(v[0])\n    except ValueError as e:\n        return str(e.args)",
     "def f(v):\n    return '{0:b} {1:>{2}} {}'.format(1, v, 3) + format(v[0], '.2f') + '{}'.format(v)",
+    "def f(v):\n    match v:\n        case [float(real=x), *_] if x > 1: return x\n        case {'a': 1}: return ()",
     "if __name__ == '__main__':\n    print(f([1]))\ndef f(v): return '{:.2f}'.format(v[0]).strip().split('.')",
 ]
 
@@ -62,6 +63,8 @@ SUSPECT = {
     "import copy\ndispatch_table = 0\ncopy.dispatch_table[int] = len\ndef f(v): return v": "dispatch_table",
     "from typing import List\n_evaluate = 0\ndef f(v): return List['v'].args[0]._evaluate({}, {})": "_evaluate",
     "decoder = 0\nfrom json import decoder\ndef f(v): return v": "decoder",
+    "def f(v):\n    match v:\n        case list(__class__=kind): return kind": "__class__",
+    "kind = 1\ndef f(v):\n    match v:\n        case int() | list(kind=1): return 1": "kind",
     "try: f\nexcept NameError: __import__('os')\ndef f(v): return v": "__import__",
     "try: f\nexcept NameError: abs = len\ndef f(v): return v": "redefines abs",
     "def f(v): return '{0.gi_frame.f_back}'.format(v)": "format",

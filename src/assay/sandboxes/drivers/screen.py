@@ -52,7 +52,7 @@ _OWN = frozenset(["_", "__", "__name__"])
 
 _STORES = frozenset(dis.opmap[name] for name in ("STORE_NAME", "STORE_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL"))
 _ATTRIBUTE_STORES = frozenset(dis.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
-_EXTENDED, _CONSTANT = dis.opmap["EXTENDED_ARG"], dis.opmap["LOAD_CONST"]
+_EXTENDED, _CONSTANT, _PATTERN = (dis.opmap[name] for name in ("EXTENDED_ARG", "LOAD_CONST", "MATCH_CLASS"))
 _OF_OTHERS = frozenset(
     dis.opmap[name]
     for name in ("LOAD_ATTR", "LOAD_METHOD", "LOAD_SUPER_ATTR", "IMPORT_NAME", "IMPORT_FROM")
@@ -93,6 +93,7 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
     named: set[str] = set()
     stored: set[str] = set()
     wanted: set[str] = set()
+    matched: set[str] = set()
     found: set[str] = set()
     pieces: list[types.CodeType] = []
     for part, stores in _parts(code, tests_from):
@@ -103,6 +104,7 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
                 found.add(f"sets .{part.co_names[argument]}")
         if part.co_firstlineno < tests_from:
             pieces.append(part)
+            matched.update(_matched(part))
             if part is not code and any(line is not None and line >= tests_from for *_, line in part.co_lines()):
                 found.add("begins what the tests go on with")  # a decorator with nothing to decorate, say
         if part is code:
@@ -117,6 +119,7 @@ def findings(code: types.CodeType, *, tests_from: int, expected: frozenset[str])
     for name in named - _OWN:
         if name.startswith("__") or name in denied or (name not in plain and name not in stored):
             found.add(name)
+    found |= {name for name in matched if name in denied or name not in plain}
     taken = (named & stored) - plain - expected | (named & {"format"})
     if taken:
         found |= {name for part in pieces for name in _taken(part, tests_from, taken)}
@@ -164,6 +167,20 @@ def _taken(part: types.CodeType, tests_from: int, names: set[str]) -> Iterator[s
             if name in names and not (name == "format" and _harmless(text) and begins not in _labels(units)):
                 yield name
         text = part.co_consts[argument] if opcode == _CONSTANT else None
+
+
+def _matched(part: types.CodeType) -> Iterator[str]:
+    """What patterns take from what they match: `case int(__class__=kind)` has its name in a constant alone."""
+    if _PATTERN not in part.co_code[::2]:
+        return
+    high, names = 0, ()
+    for opcode, low in zip(part.co_code[::2], part.co_code[1::2], strict=True):
+        argument = high | low
+        high = argument << 8 if opcode == _EXTENDED else 0
+        if opcode == _CONSTANT:
+            names = part.co_consts[argument]
+        elif opcode == _PATTERN:
+            yield from names
 
 
 def _labels(units: bytes) -> list[int]:
