@@ -303,6 +303,18 @@ async def test_an_import_of_the_tests_cannot_be_skipped(python_judge: BoxJudge) 
     assert (verdict.status, verdict.strict, verdict.flags) == (Status.PASSED, False, ("disagree",))
 
 
+async def test_what_the_tests_draw_cannot_be_chosen(python_judge: BoxJudge) -> None:
+    """An answer that seeds the generator which its tests draw from has one case to answer, and is found out."""
+    task = function_task(
+        "def f(x, y):\n    return x + y",
+        "import random\nfor _ in range(9):\n    x, y = random.random(), random.random()\n    assert candidate(x, y) == x + y",
+    )
+    answer = "import random as r\nr.seed(1)\ntold = r.random() + r.random()\nr.seed(1)\ndef f(x, y):\n    r.seed(1)\n    return told"
+    verdict = await grade(task, answer, python_judge)
+    assert (verdict.status, verdict.strict) == (Status.PASSED, False), verdict
+    assert "disagree" in verdict.flags
+
+
 @pytest.mark.parametrize("how", FAIL_OFFICIALLY)
 async def test_a_verdict_cannot_be_reported_or_escaped(how: str, python_judge: BoxJudge) -> None:
     """Leaving early, printing success or writing to the channel passes nowhere, and is flagged where it is seen."""

@@ -50,6 +50,7 @@ SUSPECT = {
     "def f(v): return f.__globals__": "__globals__",
     "def g(): yield\ndef f(v): return g().gi_frame": "gi_frame",
     "import os\ndef f(v): return 1": "os",
+    "from random import seed\ndef f(v): return 1": "random",
     "from unittest import mock\ndef f(v): return mock.ANY": "unittest",
     "import math\nmath.fabs = abs\ndef f(v): return 1": "sets .fabs",
     "abs = len\ndef f(v): return v": "redefines abs",
