@@ -25,6 +25,21 @@ time.sleep(5)
         limits=TIGHT,
         limit="memory",
     ),
+    "memory behind an end": Escape(
+        "the same in a process whose first thread has ended, and which seems to have no memory",
+        """
+import threading
+def take():
+    hoard = []
+    for _ in range(30): hoard.append(bytearray(b"x") * (20 << 20)); time.sleep(0.03)
+    got("600 MiB")
+    os._exit(0)
+threading.Thread(target=take).start()
+call("exit")
+""",
+        limits=TIGHT,
+        limit="memory",
+    ),
     "memory of nobody": Escape(
         "shared memory that no process has in its page tables any more",
         """

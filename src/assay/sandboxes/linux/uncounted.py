@@ -18,21 +18,21 @@ def in_sockets() -> int:
     return max(0, used - _SOCKETS_UNNOTICED) * _SOCKET_HOLDS
 
 
-def beside_the_pages(pid: int) -> int:
-    """Bytes of a process that its resident pages do not show: page tables, and what was swapped out."""
+def beside_the_pages(shown: str) -> int:
+    """Bytes of what /proc shows there that its resident pages do not: page tables, and what was swapped out."""
     try:
-        with open(f"/proc/{pid}/status", "rb") as file:  # noqa: PTH123
+        with open(f"/proc/{shown}/status", "rb") as file:  # noqa: PTH123
             rows = dict(line.split(b":", 1) for line in file.read().splitlines())
     except OSError:
         return 0
     return sum(int(rows[name].split()[0]) << 10 for name in (b"VmPTE", b"VmSwap") if name in rows)
 
 
-def shared_by_nobody(pid: int) -> dict[bytes, int]:
+def shared_by_nobody(shown: str) -> dict[bytes, int]:
     """Anonymous shared memory by inode, in full: it stays when no process has it in its page tables any more."""
     found: dict[bytes, int] = {}
     try:
-        with open(f"/proc/{pid}/maps", "rb") as file:  # noqa: PTH123
+        with open(f"/proc/{shown}/maps", "rb") as file:  # noqa: PTH123
             rows = [line.split(None, 5) for line in file.read().splitlines() if b"/dev/zero" in line]
     except OSError:
         return found

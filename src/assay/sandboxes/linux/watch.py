@@ -39,6 +39,18 @@ def metered(meter: int | None) -> float:
     return int(text) / 1e9
 
 
+def _facts(shown: str) -> list[bytes]:
+    """Of proc_pid_stat(5), from its third field on: the state at 0, own times and those of buried children at 11 to 14,
+    the number of threads at 17, bytes mapped at 20, resident pages at 21."""
+    with open(f"/proc/{shown}/stat", "rb") as file:  # noqa: PTH123
+        return file.read().rpartition(b")")[2].split()
+
+
+def _another_thread(pid: int) -> str:
+    others = (name for name in os.listdir(f"/proc/{pid}/task") if name != str(pid))  # noqa: PTH208
+    return f"{pid}/task/{next(others, pid)}"
+
+
 class Ground(Protocol):
     """What a worker stands on: how commands are set apart here, and how everything of one is ended."""
 
@@ -210,18 +222,17 @@ class Watcher:
         unmapped: dict[bytes, int] = {}
         for pid in self._ground.others():
             try:
-                with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
-                    fields = file.read().rpartition(b")")[2].split()
+                fields = _facts(shown := str(pid))
+                threads += int(fields[17])
+                cpu += sum(map(int, fields[11:15])) * _TICK
+                if fields[0] == b"Z":  # of what its other threads have, an ended first one shows nothing
+                    fields = _facts(shown := _another_thread(pid))
             except OSError:
                 continue
-            # Of proc_pid_stat(5), from its third field on: own times and those of buried children, number of
-            # threads, resident pages.
-            cpu += sum(map(int, fields[11:15])) * _TICK
-            threads += int(fields[17])
             memory += int(fields[21]) * _PAGE
             if int(fields[20]) > self._order.memory > 0:
-                memory += uncounted.beside_the_pages(pid)
-                unmapped |= uncounted.shared_by_nobody(pid)
+                memory += uncounted.beside_the_pages(shown)
+                unmapped |= uncounted.shared_by_nobody(shown)
         memory += sum(unmapped.values())
         if self._meter is None:
             self.cpu = max(self.cpu, cpu)
