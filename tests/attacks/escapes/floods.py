@@ -57,6 +57,25 @@ got("512 MiB")
         limits=TIGHT,
         limit="memory",
     ),
+    "memory of nobody in many": Escape(
+        "the same, a little of it in each of many processes",
+        """
+import mmap
+hoard = []
+for _ in range(10):
+    if os.fork() == 0:
+        for _ in range(15):
+            m = mmap.mmap(-1, 4 << 20); hoard.append(m)
+            for at in range(0, 4 << 20, 4096): m[at] = 1
+            m.madvise(mmap.MADV_DONTNEED)
+        time.sleep(3); os._exit(0)
+    time.sleep(0.1)
+time.sleep(0.5)
+got("600 MiB")
+""",
+        limits=_ROOMY,
+        limit="memory",
+    ),
     "memory dropped and kept": Escape(
         "shared memory that it tells the kernel not to count for it",
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _SOCKETS_UNNOTICED = 64
 _SOCKET_HOLDS = 425984  # twice the usual net.core.wmem_max
@@ -18,21 +18,30 @@ def in_sockets() -> int:
     return max(0, used - _SOCKETS_UNNOTICED) * _SOCKET_HOLDS
 
 
-def beside_the_pages(shown: str) -> int:
-    """Bytes of what /proc shows there that its resident pages do not: page tables, and what was swapped out."""
+def beside_the_pages(places: Iterable[str]) -> int:
+    """Bytes that the processes which /proc shows there have besides their resident pages."""
+    shared: dict[bytes, int] = {}
+    total = 0
+    for place in places:
+        total += _tables_and_swap(place)
+        shared |= _shared_by_nobody(place)
+    return total + sum(shared.values())
+
+
+def _tables_and_swap(place: str) -> int:
     try:
-        with open(f"/proc/{shown}/status", "rb") as file:  # noqa: PTH123
+        with open(f"/proc/{place}/status", "rb") as file:  # noqa: PTH123
             rows = dict(line.split(b":", 1) for line in file.read().splitlines())
     except OSError:
         return 0
     return sum(int(rows[name].split()[0]) << 10 for name in (b"VmPTE", b"VmSwap") if name in rows)
 
 
-def shared_by_nobody(shown: str) -> dict[bytes, int]:
+def _shared_by_nobody(place: str) -> dict[bytes, int]:
     """Anonymous shared memory by inode, in full: it stays when no process has it in its page tables any more."""
     found: dict[bytes, int] = {}
     try:
-        with open(f"/proc/{shown}/maps", "rb") as file:  # noqa: PTH123
+        with open(f"/proc/{place}/maps", "rb") as file:  # noqa: PTH123
             rows = [line.split(None, 5) for line in file.read().splitlines() if b"/dev/zero" in line]
     except OSError:
         return found

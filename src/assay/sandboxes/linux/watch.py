@@ -39,10 +39,10 @@ def metered(meter: int | None) -> float:
     return int(text) / 1e9
 
 
-def _facts(shown: str) -> list[bytes]:
+def _facts(place: str) -> list[bytes]:
     """Of proc_pid_stat(5), from its third field on: the state at 0, own times and those of buried children at 11 to 14,
     the number of threads at 17, bytes mapped at 20, resident pages at 21."""
-    with open(f"/proc/{shown}/stat", "rb") as file:  # noqa: PTH123
+    with open(f"/proc/{place}/stat", "rb") as file:  # noqa: PTH123
         return file.read().rpartition(b")")[2].split()
 
 
@@ -219,21 +219,21 @@ class Watcher:
         cpu = 0.0
         # Without a namespace of its own the count would be the whole machine's.
         memory, threads = 0 if self._ground.close_look else uncounted.in_sockets(), 0
-        unmapped: dict[bytes, int] = {}
+        mapped, places = 0, []
         for pid in self._ground.others():
             try:
-                fields = _facts(shown := str(pid))
+                fields = _facts(place := str(pid))
                 threads += int(fields[17])
                 cpu += sum(map(int, fields[11:15])) * _TICK
                 if fields[0] == b"Z":  # of what its other threads have, an ended first one shows nothing
-                    fields = _facts(shown := _another_thread(pid))
+                    fields = _facts(place := _another_thread(pid))
             except OSError:
                 continue
             memory += int(fields[21]) * _PAGE
-            if int(fields[20]) > self._order.memory > 0:
-                memory += uncounted.beside_the_pages(shown)
-                unmapped |= uncounted.shared_by_nobody(shown)
-        memory += sum(unmapped.values())
+            mapped += int(fields[20])
+            places.append(place)
+        if mapped > self._order.memory > 0:  # or there is no room for more than is seen
+            memory += uncounted.beside_the_pages(places)
         if self._meter is None:
             self.cpu = max(self.cpu, cpu)
         self._crowd = max(self._crowd, threads)
