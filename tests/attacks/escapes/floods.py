@@ -40,6 +40,17 @@ call("exit")
         limits=TIGHT,
         limit="memory",
     ),
+    "memory of the unseen": Escape(
+        "the same in a process that has itself hidden from everybody but root",
+        """
+libc.prctl(4, 0, 0, 0, 0)
+hoard = []
+for _ in range(30): hoard.append(bytearray(b"x") * (20 << 20)); time.sleep(0.03)
+got("600 MiB")
+""",
+        limits=TIGHT,
+        limit="memory",
+    ),
     "memory of nobody": Escape(
         "shared memory that no process has in its page tables any more",
         """

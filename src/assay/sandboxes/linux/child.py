@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from assay.sandboxes.linux import files, wire
-from assay.sandboxes.linux import syscalls as sc
 from assay.sandboxes.linux.locking import STATUS, Given, Locks, announce, arrange
 
 _CANNOT_RUN, _NOT_FOUND = 126, 127  # what shells say
@@ -119,7 +118,6 @@ def _entered(work: str, folder: str) -> bool:
 def _tend(argv: list[str], env: dict[str, str]) -> int:
     """The first process of the namespace: runs the program as its child, so that signals mean to it what
     they mean everywhere, buries the dead, and reports."""
-    sc.prctl(sc.PR_SET_DUMPABLE, 0)
     # Python's own handler would let the program end this process, and so its own stay with a wrong word.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:

@@ -76,7 +76,7 @@ class Locks(Protocol):
 
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None:
         """In the child: it is locked in, and the worker knows it. With `fresh_proc` it sees a /proc of its own; a
-        program that runs in the child itself is `dumpable`: its own /proc belongs to it."""
+        program that runs in the child itself is `dumpable`: its own /proc belongs to it, and shows it to the worker."""
 
     def restrict_by(self, rules: int | None) -> None:
         """Landlock's rules from now on."""
@@ -159,7 +159,7 @@ class Steps:
         self._measures = measures
         self._status = status
         self._drop_capabilities = sc.capability_dropper()
-        self._be_dumpable = sc.laid_out("prctl", sc.PR_SET_DUMPABLE, 1)
+        self._set_dumpable = [sc.laid_out("prctl", sc.PR_SET_DUMPABLE, value) for value in (0, 1)]
         self._filter = seccomp.installer(measures.filter, listen=True)
         self._filter_silently = seccomp.installer(measures.silent_filter)
         self._restrict: Callable[[], int] | None = None
@@ -190,8 +190,7 @@ class Steps:
             os.setresgid(user, user, user)
             os.setresuid(user, user, user)
         self._drop_capabilities()
-        if dumpable:
-            self._be_dumpable()
+        self._set_dumpable[dumpable]()
         if self._restrict is not None:
             self._restrict()
         os.closerange(STATUS + 1, 1 << 20)

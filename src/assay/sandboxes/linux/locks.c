@@ -113,7 +113,7 @@ int assay_lock_in(struct locks *locks)
         return fail(locks, "setresuid");
     if (syscall(SYS_capset, header, none))
         return fail(locks, "capset");
-    if (locks->dumpable && prctl(PR_SET_DUMPABLE, 1, 0, 0, 0))
+    if (prctl(PR_SET_DUMPABLE, locks->dumpable, 0, 0, 0))
         return fail(locks, "prctl");
     if (locks->rules >= 0 && syscall(SYS_landlock_restrict_self, (int)locks->rules, 0))
         return fail(locks, "landlock_restrict_self");

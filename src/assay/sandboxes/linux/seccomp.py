@@ -133,6 +133,7 @@ _NO_SUCH_OPTION = {
 }
 """By level: what of sockets is not to be set."""
 _SCHED_CORE = 62  # PR_SCHED_CORE would keep everybody else off the sibling processor
+_SET_DUMPABLE = 4  # whoever is not shows its worker nothing of itself, nor that it is there
 _RLIMIT_CORE = 4
 _MAP_HUGETLB, _MFD_HUGETLB = 0x40000, 4  # pages that the machine has set aside for others, and no limit counts
 _FROM_THE_CACHE = {"fadvise64": (3, (4,)), "madvise": (2, (20, 21))}
@@ -233,7 +234,9 @@ def _rules(network: Network, *, notice: bool) -> Iterator[tuple[str, _Rule]]:
     yield "personality", _unless_one_of(0, (0, 0xFFFFFFFF), _deny(errno.EPERM))
     yield "ioctl", _if_one_of(1, _NO_SUCH_IOCTL, _deny(errno.ENOTTY))
     yield "fcntl", _if_one_of(1, _NO_SUCH_FCNTL, _deny(errno.EINVAL))
-    yield "prctl", _if_one_of(0, (_SCHED_CORE,), _deny(errno.EINVAL))
+    yield "prctl", [
+        _load(0), (_EQUAL, 0, 1, _SCHED_CORE), _deny(errno.EINVAL), (_EQUAL, 0, 1, _SET_DUMPABLE), _deny(0), _PASS,
+    ]  # fmt: skip
     yield "mmap", _if_any_bit(3, _MAP_HUGETLB, _deny(errno.ENOMEM))
     for name, (argument, advice) in _FROM_THE_CACHE.items():
         yield name, _if_one_of(argument, advice, _deny(0))
