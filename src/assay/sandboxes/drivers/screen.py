@@ -22,6 +22,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 
 _LIBRARIES = (
     "array", "bisect", "calendar", "cmath", "collections", "copy", "datetime", "decimal", "fractions", "functools",
@@ -138,11 +139,11 @@ def _parts(code: types.CodeType, tests_from: int) -> Iterator[tuple[types.CodeTy
         operations = units[::2]
         stores: list[tuple[int, int]] = []
         if any(opcode in operations for opcode in (*_STORES, *_ATTRIBUTE_STORES)):
-            ours, high = _answers(part, tests_from), 0
-            for at, opcode in enumerate(operations):
-                argument = high | units[2 * at + 1]
+            high = 0
+            for at in chain.from_iterable(stretch for stretch, ours in _stretches(part, tests_from) if ours):
+                opcode, argument = units[at], high | units[at + 1]
                 high = argument << 8 if opcode == _EXTENDED else 0
-                if ours[at] and (opcode in _STORES or opcode in _ATTRIBUTE_STORES):
+                if opcode in _STORES or opcode in _ATTRIBUTE_STORES:
                     stores.append((opcode, argument))
         yield part, stores
 
@@ -153,10 +154,7 @@ def _taken(part: types.CodeType, tests_from: int, names: set[str]) -> Iterator[s
     units, high, text, begins = part.co_code, 0, None, 0
     if names.isdisjoint(part.co_names) or _OF_OTHERS.isdisjoint(units[::2]):
         return
-    ours = _answers(part, tests_from)
-    for at in range(0, len(units), 2):
-        if not ours[at // 2]:
-            continue
+    for at in chain.from_iterable(stretch for stretch, ours in _stretches(part, tests_from) if ours):
         opcode, argument = units[at], high | units[at + 1]
         if not high:
             begins = at
@@ -193,29 +191,33 @@ def _harmless(text: object) -> bool:
     return isinstance(text, str) and not _REACHING_FIELD.search(text)
 
 
-def _answers(part: types.CodeType, tests_from: int) -> bytearray:
-    """For each of its instructions whether it stands before the tests' lines, or goes on with one that does. Their
-    order says nothing: what deals with errors may be put at the end, behind the tests, whoever wrote it."""
-    ours, mine = bytearray(len(part.co_code) // 2), True
-    if part.co_firstlineno < tests_from:
-        for start, end, line in part.co_lines():
-            mine = mine if line is None else line < tests_from
-            ours[start // 2 : end // 2] = bytes([mine]) * ((end - start) // 2)
-    return ours
+def _stretches(part: types.CodeType, tests_from: int) -> list[tuple[range, bool]]:
+    """Where its instructions stand, in stretches, and whether these are the answer's: by their lines, since what deals
+    with errors may be put at the end, behind the tests, whoever wrote it."""
+    found: list[tuple[range, bool]] = []
+    begins, ends, ours = 0, len(part.co_code), part.co_firstlineno < tests_from
+    for start, _, line in part.co_lines() if ours else ():
+        if line is not None and (line < tests_from) is not ours:
+            found.append((range(begins, start, 2), ours))
+            begins, ours = start, not ours
+    found.append((range(begins, ends, 2), ours))
+    return found
 
 
 def _module_names(code: types.CodeType, tests_from: int) -> tuple[set[str], set[str]]:
     """The names in a module's own statements: the answer's, and the tests'."""
     ours: set[str] = set()
     theirs: set[str] = set()
-    units, answers, high = code.co_code, _answers(code, tests_from), 0
-    for at in range(0, len(units), 2):
-        opcode, argument = units[at], high | units[at + 1]
-        high = argument << 8 if opcode == _EXTENDED else 0
-        if opcode in _NAMING:
-            index = argument >> _NAMING[opcode]
-            if index < len(code.co_names):
-                (ours if answers[at // 2] else theirs).add(code.co_names[index])
+    units, high = code.co_code, 0
+    for stretch, mine in _stretches(code, tests_from):
+        names = ours if mine else theirs
+        for at in stretch:
+            opcode, argument = units[at], high | units[at + 1]
+            high = argument << 8 if opcode == _EXTENDED else 0
+            if opcode in _NAMING:
+                index = argument >> _NAMING[opcode]
+                if index < len(code.co_names):
+                    names.add(code.co_names[index])
     return ours, theirs
 
 
