@@ -45,7 +45,7 @@ async def test_a_hoard_takes_nothing_from_others(name: str, fenced: bool) -> Non
         done = await hoard
         assert done.exit_code == 0, done.stderr
         assert b"hoarded" in done.stdout  # until there was no more
-        assert len(seen) > 2
+        assert len(seen) > 1
         assert [one for one in seen if one != ([b"judged\n"] * 2, before)] == []
     finally:
         await boxes.close()
