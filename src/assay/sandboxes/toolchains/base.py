@@ -7,7 +7,6 @@ tools installed for the project: $ASSAY_TOOLCHAINS, `toolchains` in the interpre
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import os
 import shutil
@@ -163,6 +162,8 @@ def shared_folder() -> Path:
 def prepared(folder: Path, make: Callable[[Path], None]) -> Path:
     """`folder`, made whole by `make` if it is not there; whoever else wants it meanwhile, here or in another
     process, waits."""
+    import fcntl  # absent on Windows
+
     try:
         if not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
