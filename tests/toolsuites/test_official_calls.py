@@ -164,6 +164,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         ("d", {"a": 1, "c": 1}, [{"a": [1]}], "value_error:dict_key"),
         ("d", {}, [{"a": [1]}], "value_error:dict_key"),
         ("d", {"a": 2}, [{"a": [1]}], "value_error:dict_value"),
+        ("d", {"a": 2}, [{"a": [1], "b": [1]}], "value_error:dict_key"),
         ("ld", [{"a": 1}, {"a": 2}], [[{"a": [1]}, {"a": [2, 3]}]], ""),
         ("ld", [{"a": 1}], [[{"a": [1]}, {"a": [2]}]], "value_error:list_dict_count"),
     ],

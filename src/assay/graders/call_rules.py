@@ -178,13 +178,15 @@ def _dict(value: Any, possible: Sequence[Any]) -> str:
 
 
 def _one_dict(value: dict[Any, Any], possible: dict[str, Any]) -> str:
+    """Officially, a missing key is looked for after a wrong value too, and its word stays."""
+    if any(key not in value and "" not in items for key, items in possible.items()):
+        return "value_error:dict_key"
     for key, item in value.items():
         if key not in possible:
             return "value_error:dict_key"
         if (standard(item) if type(item) is str else item) not in _standard_items(possible[key]):
             return "value_error:dict_value"
-    missing = any(key not in value and "" not in items for key, items in possible.items())
-    return "value_error:dict_key" if missing else ""
+    return ""
 
 
 def _dicts(value: list[Any], possible: Sequence[Any]) -> str:
