@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from bfcl_data import bfcl_data
 
@@ -15,6 +16,7 @@ from assay.core.judging import Attempt, Verdict
 from assay.core.messages import Message, Reply, Request, Tool, ToolCall
 from assay.core.ports import Judge, JudgeAttempt
 from assay.core.task import Ask, Extract, Suite, Task, Turn
+from assay.exchange.answers.bfcl import read as read_results
 from assay.formats.said import Said
 from assay.formats.said_turns import PATH, Turns, read, written
 from assay.graders.tool_states import ToolStatesGrader
@@ -34,6 +36,9 @@ class Lamps:
         self._switched += 1
         (self.lit.add if on else self.lit.discard)(name)
         return {"lit": sorted(self.lit)}
+
+    def nearest(self, to):
+        return to
 
     def dim(self, name):
         raise ValueError(f"{name} cannot be dimmed")
@@ -136,6 +141,32 @@ async def test_hostile_calls_are_not_evaluated(judge: Judge, tmp_path: Path) -> 
         found = await verdict(one, [[Said(text=text)], [Said(text="[switch(name='attic', on=False)]")]], judge)
         assert found.score == 0.0
     assert not list(tmp_path.iterdir())
+
+
+async def test_in_text_a_call_within_a_call_is_made_first(judge: Judge) -> None:
+    """As officially, where a map of maps is taken for one as well, and an empty map spoils its whole step."""
+    one = task(TRUTH, RIGHT, prompted=True)
+    last = [Said(text="[switch(name='attic', on=False)]")]
+    for value, score in (
+        ("nearest(to='hall')", 1.0),
+        ("nearest(to=nearest(to='hall'))", 1.0),
+        ("{'nearest': {'to': 'hall'}}", 1.0),
+        ("{'nearest': 'hall'}", 0.0),
+        ("'hall'), switch(name={}", 0.0),
+    ):
+        said = [[Said(text=f"[switch(name={value})]")], last]
+        assert (await verdict(one, said, judge)).score == score, value
+
+
+async def test_what_is_no_list_of_turns_is_told_by_the_official_word(judge: Judge, tmp_path: Path) -> None:
+    """The official harness writes an error where a conversation broke off."""
+    one = msgspec.structs.replace(task(TRUTH, RIGHT), id="multi_turn_base_0")
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps({"id": one.id, "result": "Error during inference: no server"}))
+    suite = Suite(name="bfcl:multi_turn_base", version="4", protocol="", tasks=(one,), solver="turns", grader="")
+    (found,) = read_results(path, suite).answers
+    said = await ToolStatesGrader().grade(one, Attempt(files=found.files), judge)
+    assert said.detail == {"parts": {"multi_turn_base": "multi_turn:inference_error"}}
 
 
 class Replies:

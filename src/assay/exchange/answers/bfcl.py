@@ -64,7 +64,8 @@ def read(path: Path, suite: Suite) -> AnswerSet:
         if turns:
             steps = [[_said(step, reading) for step in turn] for turn in _turns(result)]
             last = shown(steps[-1][-1]) if steps and steps[-1] else ""
-            gathering.add(where, task_id, {said_turns.PATH: said_turns.written(steps)}, last)
+            kept = said_turns.written(steps) if isinstance(result, list) else json.dumps(result)
+            gathering.add(where, task_id, {said_turns.PATH: kept}, last)
         else:
             said = _said(result, reading)
             gathering.add(where, task_id, {PATH: written(said)}, shown(said))
@@ -123,8 +124,7 @@ def _reading_of_turns(rows: list[_Row]) -> str:
 
 def _turns(result: Any) -> list[list[Any]]:
     """A list of steps for each turn; none where the harness wrote an error instead."""
-    fine = isinstance(result, list) and all(isinstance(turn, list) for turn in result)
-    return result if fine else []
+    return [turn if isinstance(turn, list) else [] for turn in result] if isinstance(result, list) else []
 
 
 def _said(result: Any, reading: str) -> Said:
