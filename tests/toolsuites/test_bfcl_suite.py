@@ -70,12 +70,17 @@ def test_wrong_answers_fail_with_the_official_word(suite: Suite) -> None:
         ("simple_python_0", Said(calls=once.calls * 2)): ("failed", "simple_function_checker:wrong_count"),
         ("simple_python_0", Said(calls=((name, "{not JSON"),))): ("invalid", "ast_decoder:decoder_failed"),
         ("simple_python_0", Said(text="I cannot.")): ("invalid", "ast_decoder:decoder_failed"),
+        ("simple_python_0", Said(calls=((name, "[]"),))): ("invalid", "ast_decoder:decoder_wrong_output_format"),
+        ("simple_java_0", Said(text="[]", reading="prompted")): ("invalid", "ast_decoder:decoder_wrong_output_format"),
+        ("simple_javascript_0", Said(text="f(a=1), f(a=2)", reading="prompted")): (
+            "invalid", "ast_decoder:decoder_wrong_output_format",
+        ),
         ("simple_python_0", Said(declined="content_filter")): ("refused", "refused"),
         ("irrelevance_0", Said(text="No function fits.")): ("passed", "pass"),
         ("irrelevance_0", once): ("failed", "irrelevance_error:decoder_success"),
         ("live_relevance_0-0-0", once): ("passed", "pass"),
         ("live_relevance_0-0-0", Said(text="No.")): ("failed", "relevance_error:decoder_failed"),
-    }
+    }  # fmt: skip
     for (task_id, said), (status, word) in told.items():
         found = verdict(tasks[task_id], said)
         assert (found.status.value, found.detail and found.detail["parts"]) == (

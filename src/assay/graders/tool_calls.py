@@ -63,7 +63,7 @@ class ToolCallsGrader:
         try:
             word, reason = rule(said, wanted)
         except Undecodable as error:
-            return _verdict(task, Status.INVALID, "ast_decoder:decoder_failed", f"no calls can be read: {error}", said)
+            return _verdict(task, Status.INVALID, error.word, f"no calls can be read: {error}", said)
         except (KeyError, IndexError, TypeError, AttributeError, UserError) as error:
             raise TaskError(f"{task.id}: its functions and answers do not fit each other: {error!r}") from error
         if not word:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from assay.formats.official_calls.base import Decoded, Undecodable
+from assay.formats.official_calls.base import Decoded, NoCalls, Undecodable
 from assay.formats.official_calls.java_text import java_calls
 from assay.formats.official_calls.javascript_text import javascript_calls
 from assay.formats.official_calls.model_text import glm_calls, granite_calls, hermes_calls, json_calls
@@ -64,7 +64,7 @@ def decode(said: Said, reading: Reading) -> Decoded:
     except (RecursionError, MemoryError) as error:
         raise Undecodable("nested too deeply") from error
     if not all(isinstance(arguments, dict) for call in calls for arguments in call.values()):
-        raise Undecodable("a call's arguments are no map")
+        raise NoCalls("a call's arguments are no map")
     return calls
 
 
@@ -74,5 +74,5 @@ def _arguments(name: str, text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise Undecodable(f"{name[:80]}: its arguments are no JSON ({str(error)[:120]})") from error
     if not isinstance(found, dict):
-        raise Undecodable(f"{name[:80]}: its arguments are no map")
+        raise NoCalls(f"{name[:80]}: its arguments are no map")
     return found

@@ -9,4 +9,12 @@ Decoded = list[dict[str, Any]]
 
 
 class Undecodable(ValueError):
-    """Raised where the official decoder fails, or where it hands out something else than calls."""
+    """Raised where the official decoder fails."""
+
+    word = "ast_decoder:decoder_failed"
+
+
+class NoCalls(Undecodable):
+    """Raised where the official decoder hands out something else than calls."""
+
+    word = "ast_decoder:decoder_wrong_output_format"

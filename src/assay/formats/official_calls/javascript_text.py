@@ -11,7 +11,7 @@ from assay.formats.official_calls.source_text import as_calls, named, one_call, 
 
 
 def javascript_calls(text: str) -> Decoded:
-    name, parts = one_call(bracketed(text)[1:-1], opening="([{")
+    name, parts = one_call(bracketed(text)[1:-1], opening="([{", beside=True)
     arguments: list[tuple[str, str]] = []
     for part in parts:
         if (found := named(part)) is not None:

@@ -7,14 +7,14 @@ for well-formed, which the official decoder's parser would look at more closely.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from assay.formats.official_calls.base import Decoded, Undecodable
+from assay.formats.official_calls.base import Decoded, NoCalls, Undecodable
 
 _HEAD = re.compile(r"\s*+([A-Za-z_$][\w$]*+(?:\s*+\.\s*+[A-Za-z_$][\w$]*+)*+)\s*+\(")
-_NAMED = re.compile(r"([A-Za-z_$][\w$.]*+)\s*+=(?![=>])\s*+(?=\S)")
+_NAMED = re.compile(r"([A-Za-z_$][\w$.]*+)\s*+=(?![=>])")
 _WORD = re.compile(r"[A-Za-z_$][\w$]*+")
 _TAIL = re.compile(r"[\s;]*+")
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
@@ -47,8 +47,11 @@ def tokens(text: str) -> Iterator[Token]:
             at += 1
 
 
-def one_call(text: str, *, opening: str) -> tuple[str, list[list[Token]]]:
-    """The function's name, and the tokens of each argument. `opening`: the brackets that the language has."""
+def one_call(text: str, *, opening: str, beside: bool = False) -> tuple[str, list[list[Token]]]:
+    """The function's name, and the tokens of each argument. `opening`: the brackets that the language has. `beside`:
+    whether another call may stand beside it, in which case neither is found."""
+    if not text.strip():
+        raise NoCalls("there is no call")
     head = _HEAD.match(text)
     if not head:
         raise Undecodable("it does not begin as a call")
@@ -73,16 +76,22 @@ def one_call(text: str, *, opening: str) -> tuple[str, list[list[Token]]]:
             parts[-1].append(token)
     if owed:
         raise Undecodable("the call has no end")
-    if not _TAIL.fullmatch("".join(token.text for token in rest)):
-        raise Undecodable("something follows the call")
+    _end(_text(rest).strip(), beside=beside)
     return re.sub(r"\s", "", head[1]), [part for part in parts if _text(part).strip()]
+
+
+def _end(tail: str, *, beside: bool) -> None:
+    if beside and tail.startswith(","):
+        raise NoCalls("there is more than one call")
+    if not _TAIL.fullmatch(tail):
+        raise Undecodable("something follows the call")
 
 
 def _is_arrow(part: list[Token], token: Token) -> bool:
     return token.text == ">" and bool(part) and part[-1].text in ("-", "=")
 
 
-def _text(part: list[Token]) -> str:
+def _text(part: Iterable[Token]) -> str:
     return "".join(token.text for token in part)
 
 
@@ -96,6 +105,8 @@ def named(part: list[Token]) -> tuple[str, list[Token]] | None:
         value = value[1:]
     while value and value[-1].kind == "blank":
         value = value[:-1]
+    if not value:
+        raise Undecodable("an argument without a value")
     return found[1], value
 
 
