@@ -25,7 +25,7 @@ from assay.suites.bfcl_turns import files as turn_files
 from assay.suites.bfcl_turns import tasks as turn_tasks
 from assay.suites.official_data import OfficialFile, rows_of
 
-PROTOCOL = "bfcl/1"
+PROTOCOL = "bfcl/2"
 """Bumped by hand when the asking or the judging can change a verdict."""
 
 

@@ -38,6 +38,9 @@ def _in_text(name: str, given: dict[str, Any], language: str) -> str:
 
 
 def _quoted(value: str) -> str:
+    """What holds both marks stands as it is: no string of Java or JavaScript, but an expression."""
+    if '"' in value and "'" in value:
+        return value
     mark = "'" if '"' in value else '"'
     return f"{mark}{value}{mark}"
 

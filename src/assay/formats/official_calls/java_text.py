@@ -6,13 +6,14 @@ As officially, the values are texts: strings without their quotes, an object's c
 from __future__ import annotations
 
 from assay.formats.official_calls.base import Decoded, Undecodable
-from assay.formats.official_calls.source_text import Token, as_calls, named, one_call, unnamed
+from assay.formats.official_calls.source_text import as_calls, named, one_call, unnamed
+from assay.formats.official_calls.source_tokens import Token
 
 _UNNAMED = ""
 
 
 def java_calls(text: str) -> Decoded:
-    name, parts = one_call(bracketed(text)[1:-1], opening="([{<")
+    name, parts = one_call(bracketed(text)[1:-1], javascript=False)
     arguments: list[tuple[str, str]] = []
     for part in parts:
         if (found := named(part)) is not None:

@@ -5,13 +5,18 @@ As officially, the values are texts: strings without their quotes, anything else
 
 from __future__ import annotations
 
+import re
+
 from assay.formats.official_calls.base import Decoded
 from assay.formats.official_calls.java_text import bracketed
 from assay.formats.official_calls.source_text import as_calls, named, one_call, unnamed
 
+_FENCED = re.compile(r"\A[a-z]+\n\s*+(?!\[)")
+"""The word behind a fence, which is a statement of its own in JavaScript."""
+
 
 def javascript_calls(text: str) -> Decoded:
-    name, parts = one_call(bracketed(text)[1:-1], opening="([{", beside=True)
+    name, parts = one_call(_FENCED.sub("", bracketed(text)[1:-1]), javascript=True)
     arguments: list[tuple[str, str]] = []
     for part in parts:
         if (found := named(part)) is not None:
