@@ -6,7 +6,7 @@ import itertools
 import json
 from typing import Any
 
-from assay.formats.official_calls.base import Decoded, Undecodable
+from assay.formats.official_calls.base import Decoded, NoCalls, Undecodable
 
 
 def json_calls(text: str) -> Decoded:
@@ -28,16 +28,31 @@ def hermes_calls(text: str) -> Decoded:
 
 
 def granite_calls(text: str) -> Decoded:
-    """One object behind each `<function_call>`; a call of `no_function` is none."""
-    pieces = [piece.strip() for piece in text.split("<function_call>")]
-    calls = [_named(_json(piece)) for piece in pieces if piece]
-    return [call for call in calls if "no_function" not in call]
+    """One object behind each `<function_call>`; words, and a call of `no_function`, are handed out as what they are."""
+    found = [_object(piece.strip()) for piece in text.split("<function_call>") if piece.strip()]
+    calls = [{str(call.get("name", "")).strip(): call.get("arguments", {})} for call in found if call is not None]
+    if len(calls) < len(found) or any("no_function" in call for call in calls):
+        raise NoCalls("there are words beside the calls, or instead of them")
+    return calls
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    """None where it is no JSON."""
+    try:
+        found = _json(text)
+    except Undecodable:
+        return None
+    if not isinstance(found, dict):
+        raise Undecodable("something in the list is no call")
+    return found
 
 
 def glm_calls(text: str) -> Decoded:
-    """A name, and its arguments on the next line."""
-    name, _, rest = text.partition("\n")
-    return [{name.strip(): _json(rest)}]
+    """A name, and its arguments on the next line; lines behind them are passed over."""
+    name, *lines = text.split("\n")
+    if not lines:
+        raise NoCalls("there is no call")
+    return [{name: _json(lines[0])}]
 
 
 def _json(text: str) -> Any:
