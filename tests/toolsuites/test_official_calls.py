@@ -214,3 +214,11 @@ def test_calls_in_any_order_and_what_may_be_left_out() -> None:
     assert rules.one({"f": {"s": "y"}}, wanted[1])[0].endswith("missing_required")
     assert rules.one({"f": {"i": 2, "s": "y", "z": 1}}, wanted[1])[0].endswith("unexpected_param")
     assert rules.one({"g": {"i": 2}}, wanted[1])[0].endswith("wrong_func_name")
+
+
+@pytest.mark.parametrize("reading", ["java", "javascript"])
+@pytest.mark.parametrize("opening", ["(", "[", "f(", "{a:"])
+def test_brackets_without_end_are_no_call(reading: str, opening: str) -> None:
+    """However many, and however long what is in them."""
+    assert read(f"[f(x={opening * 30_000})]", reading) is None
+    assert read(f"[f(x=1{'+1' * 100_000})]", reading) is None

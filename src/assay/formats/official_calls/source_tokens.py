@@ -10,6 +10,8 @@ import msgspec
 from assay.formats.official_calls.base import Undecodable
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_DEEPEST, _LONGEST = 50, 100_000
+"""Brackets within brackets, each of which is gone through anew, and characters: no call that is meant has more."""
 _OPENING = {True: "([{", False: "([{<"}
 """JavaScript's brackets, and Java's."""
 
@@ -30,6 +32,8 @@ _TOKENS = {True: re.compile(_TOKEN % r"\n", re.DOTALL), False: re.compile(_TOKEN
 
 
 def tokens(text: str, *, javascript: bool) -> Iterator[Token]:
+    if len(text) > _LONGEST:
+        raise Undecodable("too long for a call")
     at = 0
     while at < len(text):
         if found := _TOKENS[javascript].match(text, at):
@@ -55,6 +59,8 @@ def split(held: Sequence[Token], at: int, *, javascript: bool) -> tuple[list[lis
         if token.kind == "sign":
             if token.text in _OPENING[javascript]:
                 owed.append(_CLOSING[token.text])
+                if len(owed) > _DEEPEST:
+                    raise Undecodable("nested too deeply")
             elif token.text == owed[-1] and not _is_arrow(parts[-1], token):
                 owed.pop()
                 if not owed:
