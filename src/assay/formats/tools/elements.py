@@ -193,8 +193,7 @@ def _call(source: Source, kit: _Kit) -> Step:
             break
         else:
             raise Broken("no end of a call, and no argument")
-    source.sink.end_arguments()
-    source.sink.close(source.place)
+    source.sink.end(source.place)
 
 
 def _tag(source: Source, kit: _Kit) -> Generator[None, None, str]:

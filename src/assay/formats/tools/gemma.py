@@ -56,8 +56,7 @@ def _reader(kind: _Kind) -> Reader:
                 types = allowed_types(property_schema(parameters, key), parameters)
                 value = typed(value, types, source.forgive) if types else json_or_text(value)
             source.sink.put(key, value)
-        source.sink.end_arguments()
-        source.sink.close(source.place)
+        source.sink.end(source.place)
         source.unmark()
         yield from source.skip_blank()
         if not (yield from source.accept(kind.end)):

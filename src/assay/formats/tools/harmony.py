@@ -64,8 +64,7 @@ def _message(source: Source) -> Step:
         if (yield from source.stands(_STOPS)):
             source.forgive("a call without arguments")
             source.sink.open(name)
-            source.sink.end_arguments()
-            source.sink.close(source.place)
+            source.sink.end(source.place)
         else:
             yield from read_arguments(source, name, stop=_STOPS)
         source.unmark()

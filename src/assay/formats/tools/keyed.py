@@ -129,8 +129,7 @@ def _call(source: Source, tags: _Tags) -> Step:
             break
         elif not (yield from source.accept(tags.separator)):
             raise Broken("no end of a call, and no argument")
-    source.sink.end_arguments()
-    source.sink.close(source.place)
+    source.sink.end(source.place)
 
 
 def _argument(source: Source, tags: _Tags, parameters: dict[str, Any]) -> Step:

@@ -68,8 +68,7 @@ def _call(source: Source, name: str) -> Step:
         if not ended:
             raise Broken("the answer ends within an argument")
         source.sink.put(attributes["key"], text if attributes.get("type") == "string" else json_or_text(text))
-    source.sink.end_arguments()
-    source.sink.close(source.place)
+    source.sink.end(source.place)
 
 
 def _write(calls: Sequence[Call]) -> str:

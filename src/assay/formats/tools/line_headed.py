@@ -85,8 +85,7 @@ def _plain_argument(source: Source, name: str) -> Step:
     source.forgive("arguments that are no JSON")
     source.sink.open(name)
     source.sink.put(keys[0] if keys else "code", _without_fence(text.strip()))
-    source.sink.end_arguments()
-    source.sink.close(source.place)
+    source.sink.end(source.place)
 
 
 def _without_fence(text: str) -> str:

@@ -78,8 +78,7 @@ def _call(source: Source, header: str) -> Step:
             found[tag] = value
     for key, value in found.items():
         source.sink.put(key, value)
-    source.sink.end_arguments()
-    source.sink.close(source.place)
+    source.sink.end(source.place)
 
 
 def _element(

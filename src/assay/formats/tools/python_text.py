@@ -66,8 +66,7 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
     source.at += 1
     if not told:
         source.sink.open(name)
-    source.sink.end_arguments()
-    source.sink.close(source.place)
+    source.sink.end(source.place)
     source.mark()
 
 

@@ -25,6 +25,9 @@ from assay.formats.tools.base import (
 )
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Broken(Exception):
     """Raised by a grammar where what looked like a call is none; the text is the reason."""
 
@@ -49,10 +52,12 @@ class Sink:
         self._blank = True
         self._layout = False
         self._gap: list[str] = []
-        self._open: tuple[str, str] | None = None
+        self._name = ""
+        """Of the call that is open; empty where none is."""
+        self._id = ""
         self._arguments: list[str] = []
-        self.keys: set[str] = set()
-        """Of the arguments that were put into the open call."""
+        self.values: dict[str, Any] = {}
+        """The arguments that were put into the open call."""
 
     @property
     def thought(self) -> bool:
@@ -113,9 +118,9 @@ class Sink:
             raise Broken("a call without a name")
         if len(self.calls) >= _MOST_CALLS:
             raise Broken(f"more than {_MOST_CALLS} calls")
-        self._open = (name, id)
+        self._name, self._id = name, id
         self._arguments.clear()
-        self.keys.clear()
+        self.values = {}
         self._tell(CallStart(len(self.calls), name, id))
         self._make = partial(ArgumentText, len(self.calls))
 
@@ -127,35 +132,38 @@ class Sink:
         """One argument more, for a dialect that has them one by one."""
         if len(self._arguments) >= _MOST_ARGUMENTS:
             raise Broken(f"more than {_MOST_ARGUMENTS} arguments")
-        self.keys.add(key)
-        self.argue(f"{', ' if self._arguments else '{'}{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+        self.values[key] = value
+        self.argue(f"{', ' if self._arguments else '{'}{_as_json(key)}: {_as_json(value)}")
 
-    def end_arguments(self) -> None:
-        """That was the last of them."""
+    def end(self, at: int) -> None:
+        """The open call, whose arguments were put, is whole."""
         self.argue("}" if self._arguments else "{}")
+        self._end(self.values, at, self._id)
 
     def close(self, at: int, id: str = "") -> None:
-        """The open call is whole. Raises Broken where its arguments are no object after all."""
-        if self._open is None:
+        """The open call, whose arguments came as JSON, is whole. Raises Broken where they are no object after all."""
+        if not self._name:
             raise Broken("the end of a call that did not begin")
-        name, known = self._open
         try:
             arguments = json.loads("".join(self._arguments))
         except (ValueError, RecursionError):
             raise Broken("the arguments cannot be read") from None
         if not isinstance(arguments, dict):
             raise Broken("the arguments are no object")
-        if self._names and name not in self._names:
-            self.note(f"no tool is called “{name[:100]}”", at)
-        self._tell(CallEnd(len(self.calls), known or id))
-        self.calls.append(Call(name, arguments, known or id))
-        self._open = None
+        self._end(arguments, at, self._id or id)
+
+    def _end(self, arguments: dict[str, Any], at: int, id: str) -> None:
+        if self._names and self._name not in self._names:
+            self.note(f"no tool is called “{self._name[:100]}”", at)
+        self._tell(CallEnd(len(self.calls), id))
+        self.calls.append(Call(self._name, arguments, id))
+        self._name = ""
         self.rest(layout=False)
 
     def drop(self, why: Broken, at: int) -> None:
         """What stood from `at` on is no call; the caller says it again as text."""
-        if self._open is not None:
-            self._open = None
+        if self._name:
+            self._name = ""
             self._tell(CallDropped(len(self.calls)))
         if not isinstance(why, NoCall):
             self.note(str(why), at, lost=True)

@@ -89,7 +89,7 @@ class Source:
         """Whether the open call has all that its tool asks for; where that is nothing, nobody can say."""
         required = self.schema(name).get("required")
         asked = [key for key in required if isinstance(key, str)] if isinstance(required, list) else []
-        return bool(asked) and self.sink.keys.issuperset(asked)
+        return bool(asked) and self.sink.values.keys() >= set(asked)
 
     def mark(self) -> None:
         """From here on is what a broken call gives back."""

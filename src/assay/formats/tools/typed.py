@@ -24,6 +24,7 @@ _ALIASES = {
     "str": "string", "text": "string", "varchar": "string", "char": "string", "enum": "string",
     "none": "null", "nil": "null",
 }  # fmt: skip
+_NAMES = frozenset(_ALIASES.values())
 _OF_VALUES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 _DEEPEST = 20
 """How far references and alternatives are followed: a schema may refer to itself."""
@@ -95,6 +96,8 @@ def choices(schema: dict[str, Any], root: dict[str, Any]) -> list[dict[str, Any]
 
 def _type_named(name: str) -> str:
     """`uint32` and `list[str]` are said, too."""
+    if name in _NAMES:
+        return name
     plain = re.split(r"[\[\d]", name, maxsplit=1)[0]
     return _ALIASES.get(name) or _ALIASES.get(plain) or name
 
