@@ -19,14 +19,26 @@ from assay.formats.tools.source import Source, Step
 DEEPEST = 100
 """Levels of nesting of one value; decoding recurses."""
 
-_FLAT = r"""[ \t\r\n:]++
-    |"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"(?=[ \t\r\n,:}\]])
-    |,(?=[ \t\r\n]?+[^ \t\r\n\]})])
-    |-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+(?=[ \t\r\n,}\]])
-    |(?:true|false|null)(?=[ \t\r\n,}\]])"""
-"""What is plain JSON and holds no bracket."""
-_RUN = re.compile(rf"(?:{_FLAT})*+([\[\]{{}}])?+", re.VERBOSE)
-"""As much of that as there is, and the bracket behind it."""
+_ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
+_CHARACTERS = rf'[^"\\\x00-\x1f]*+(?:{_ESCAPE}[^"\\\x00-\x1f]*+)*+'
+"""What of a string between double quotes is JSON as it stands."""
+_BEGUN = rf'"(?!"|\Z){_CHARACTERS}'
+"""A string that is not empty, up to its end."""
+_FLAT = rf"""{_BEGUN}"(?::[ ]?+)?+
+    |,[ ]?+(?=["\w\[{{-])
+    |-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+(?=[ \t\r\n,}}\]])
+    |(?:true|false|null)(?=[ \t\r\n,}}\]])
+    |[ \t\r\n:]++
+    |""(?=[ \t\r\n,:}}\]])
+    |,(?=[ \t\r\n]{{0,64}}+[^ \t\r\n\]}})])"""
+"""What is plain JSON and holds no bracket, the most frequent first."""
+_RUN = re.compile(rf"(?:{_FLAT})*+(?:([\[\]{{}}])|({_BEGUN})\Z)?+", re.VERBOSE)
+"""As much of that as there is, and the bracket behind it, or a string that goes on in the next piece."""
+_STRING = re.compile(rf'{_CHARACTERS}(")?+')
+"""What there is of a string that has begun, and its end."""
+_UNTOLD = re.compile(r'(?:,[ \t\r\n]{0,64}|-?[0-9][-+.0-9eE]{0,40}|[a-z]{1,5}|-|"{1,2})?\Z')
+_UNTOLD_IN_STRING = re.compile(r"(?:\\(?:u[0-9a-fA-F]{0,3})?)?\Z")
+"""What the next piece tells whether it is plain JSON."""
 
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _AS_JSON = {"(": "[", ")": "]"}
@@ -35,12 +47,11 @@ _SLOPPY_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": 
 _WORD = re.compile(r"[\w$-]++")
 _NUMBER = re.compile(r"[-+.0-9eE]++")
 _BLANK = re.compile(r"[ \t\r\n]++")
-_ESCAPES = r'|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))++'
 _PLAIN = {
-    '"': re.compile(r'(?:[^"\\\x00-\x1f]++' + _ESCAPES),
-    "'": re.compile(r"""(?:[^"'\\\x00-\x1f]++""" + _ESCAPES),
+    '"': re.compile(_CHARACTERS),
+    "'": re.compile(rf"""(?:[^"'\\\x00-\x1f]++|{_ESCAPE})*+"""),
 }
-"""What of a string is JSON as it stands."""
+"""What of a string is JSON as it stands, by its quote."""
 _CONTROLS = re.compile(r"[\x00-\x1f]++")
 _SINGLE = re.compile(r"""'([^"'\\\x00-\x1f]*+)'(?=[ \t\r\n,:}\]])""")
 _TRIPLE = Marks('"""', "'''")
@@ -51,13 +62,84 @@ _PYTHON_QUOTES = "Python's quotes instead of JSON's"
 Put = Callable[[str], object]
 
 
+class _Copied:
+    """A value that is being copied: how far it is nested, and the short way over what of it is plain JSON."""
+
+    def __init__(self, source: Source, put: Put) -> None:
+        self._source, self._put = source, put
+        self.open: list[str] = []
+        """The brackets that will close what is open."""
+        self.in_string = False
+
+    def more(self) -> bool:
+        """Takes what is plain JSON in one go, up to the end of the value: most of most values. Whether what there
+        is was plain so far."""
+        source, open_ = self._source, self.open
+        text = source.text
+        at = start = source.at
+        if self.in_string and (found := _STRING.match(text, at)):
+            at = found.end()
+            self.in_string = found.lastindex is None
+        while open_ and not self.in_string and (found := _RUN.match(text, at)):
+            at = found.end()
+            if found.lastindex != 1:
+                self.in_string = found.lastindex == 2
+                break
+            bracket = found[1]
+            if bracket == open_[-1]:
+                open_.pop()
+            elif bracket in "[{" and len(open_) < DEEPEST:
+                open_.append(_CLOSING[bracket])
+            else:  # it is left to whoever says what is wrong with it
+                at -= 1
+                break
+        if at > start:
+            self._put(text[start:at])
+            source.at = at
+        if at < len(text):
+            return bool(open_) and bool((_UNTOLD_IN_STRING if self.in_string else _UNTOLD).match(text, at))
+        return bool(open_)
+
+
+def read_whole(source: Source) -> tuple[str, Any] | None:
+    """The text and the value of an object that begins here, where all of it is there, plain and no long one;
+    else nothing is read."""
+    ahead = source.text[source.at : source.at + _SHORT]
+    if ahead.count("}") < ahead.count("{"):
+        return None
+    try:
+        value, end = _decode(ahead)
+    except (ValueError, RecursionError):
+        return None
+    if ahead.count("{", 0, end) + ahead.count("[", 0, end) > DEEPEST:
+        return None
+    source.at += end
+    return ahead[:end], value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse).raw_decode
+_SHORT = 4096
+"""Characters of what is tried to be read in one go: so much, at most, is read twice."""
+
+
 def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
     """Reads one value and puts its JSON text, piece by piece. At `stop`, and not in a string, what is open is
     closed; `stop` is left unread. Raises Broken where there is no value."""
-    open_: list[str] = []
+    copied = _Copied(source, put)
+    open_ = copied.open
     while True:
         if open_:
-            _copy_plain(source, put, open_)
+            while copied.more() and not source.ended:
+                source.more = copied.more
+                yield
+            if copied.in_string:
+                copied.in_string = False
+                yield from _copy_rest(source, put, '"')
+                continue
             if not open_:
                 return
         if source.at >= len(source.text):
@@ -76,24 +158,6 @@ def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
             yield from _atom(source, put, letter, within=bool(open_))
         if not open_:
             return
-
-
-def _copy_plain(source: Source, put: Put, open_: list[str]) -> None:
-    """Takes what is plain JSON in one go, up to the end of the value: most of most values."""
-    text, start = source.text, source.at
-    while open_ and (found := _RUN.match(text, source.at)):
-        source.at, bracket = found.end(), found[1]
-        if bracket is None:
-            break
-        if bracket == open_[-1]:
-            open_.pop()
-        elif bracket in "[{" and len(open_) < DEEPEST:
-            open_.append(_CLOSING[bracket])
-        else:  # it is left to whoever says what is wrong with it
-            source.at -= 1
-            break
-    if source.at > start:
-        put(text[start : source.at])
 
 
 def _bracket(source: Source, letter: str, open_: list[str]) -> str:
@@ -163,19 +227,25 @@ def copy_string(source: Source, put: Put) -> Step:
         return
     triple = yield from source.accept(_TRIPLE)
     quote = triple[:1] or source.text[source.at]
-    source.at += 0 if triple else 1
     if triple or quote == "'":
         source.forgive(_PYTHON_QUOTES)
+    source.at += 0 if triple else 1
     put('"')
+    yield from _copy_rest(source, put, quote, triple)
+
+
+def _copy_rest(source: Source, put: Put, quote: str, triple: str = "") -> Step:
+    """Reads a string from within, to its end."""
     plain = _PLAIN[quote]
     while True:
-        if found := plain.match(source.text, source.at):
-            put(found.group())
+        if (found := plain.match(source.text, source.at)) and (text := found.group()):
+            put(text)
             source.at = found.end()
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a string")
-            yield from source.wait(plain.fullmatch, put)
+            source.more = source.passing(plain.fullmatch, put)
+            yield
             continue
         letter = source.text[source.at]
         if letter == "\\":

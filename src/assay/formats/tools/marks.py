@@ -45,6 +45,8 @@ class Marks:
         self._heads = frozenset(head.first for head in heads)
         self.firsts = self._heads.union(word[0] for word in words)
         """What anything looked for begins with."""
+        self.calm = re.compile(f"[^{''.join(map(re.escape, self.firsts))}]*+").fullmatch
+        """Whether a text holds none of that."""
         self._whole = _any([*map(re.escape, self.words), *(head.pattern(_NEVER) for head in heads)])
         self._begun = _any([*map(_begun, self.words), *(head.pattern(r"\Z") for head in heads)])
 

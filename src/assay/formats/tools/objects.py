@@ -12,7 +12,7 @@ from collections.abc import Generator, Sequence
 import msgspec
 
 from assay.formats.tools.base import Call
-from assay.formats.tools.json_text import copy_value, read_string, read_text
+from assay.formats.tools.json_text import copy_value, read_string, read_text, read_whole
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
@@ -193,7 +193,10 @@ def _arguments(source: Source, found: _Found, stop: Marks | None) -> Step:
     if letter == "{" and found.name:
         source.sink.open(found.name, found.id)
         found.told = True
-        yield from copy_value(source, source.sink.argue, stop=stop)
+        if whole := read_whole(source):
+            source.sink.argue_all(*whole)
+        else:
+            yield from copy_value(source, source.sink.argue, stop=stop)
         return
     parts: list[str] = []
     if letter and letter in "\"'":

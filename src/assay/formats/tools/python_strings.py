@@ -56,7 +56,8 @@ def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a string")
-            yield from source.wait(plain.fullmatch, take)
+            source.more = source.passing(plain.fullmatch, take)
+            yield
             continue
         letter = source.text[source.at]
         if letter == "\\":

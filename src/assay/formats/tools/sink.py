@@ -58,6 +58,7 @@ class Sink:
         self._arguments: list[str] = []
         self.values: dict[str, Any] = {}
         """The arguments that were put into the open call."""
+        self._whole: dict[str, Any] | None = None
 
     @property
     def thought(self) -> bool:
@@ -121,12 +122,18 @@ class Sink:
         self._name, self._id = name, id
         self._arguments.clear()
         self.values = {}
+        self._whole = None
         self._tell(CallStart(len(self.calls), name, id))
         self._make = partial(ArgumentText, len(self.calls))
 
     def argue(self, text: str) -> None:
         self._fresh.append(text)
         self._arguments.append(text)
+
+    def argue_all(self, text: str, values: dict[str, Any]) -> None:
+        """All arguments at once, as text and as values."""
+        self.argue(text)
+        self._whole = values
 
     def put(self, key: str, value: Any) -> None:
         """One argument more, for a dialect that has them one by one."""
@@ -144,13 +151,18 @@ class Sink:
         """The open call, whose arguments came as JSON, is whole. Raises Broken where they are no object after all."""
         if not self._name:
             raise Broken("the end of a call that did not begin")
+        self._end(self._read(), at, self._id or id)
+
+    def _read(self) -> dict[str, Any]:
+        if self._whole is not None:
+            return self._whole
         try:
             arguments = json.loads("".join(self._arguments))
         except (ValueError, RecursionError):
             raise Broken("the arguments cannot be read") from None
         if not isinstance(arguments, dict):
             raise Broken("the arguments are no object")
-        self._end(arguments, at, self._id or id)
+        return arguments
 
     def _end(self, arguments: dict[str, Any], at: int, id: str) -> None:
         if self._names and self._name not in self._names:

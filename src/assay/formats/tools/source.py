@@ -35,9 +35,9 @@ class Source:
         self.ended = False
         self.tools: Mapping[str, Tool] = {tool.name: tool for tool in tools}
         self.sink = Sink(self.tools, thinking=thinking)
-        self.plain: Callable[[str], object] | None = None
-        """All is read, and a piece for which this holds is more of the same, for `take`."""
-        self.take: Callable[[str], object] = self.sink.say
+        self.more: Callable[[], bool] | None = None
+        """Reads on while the grammar waits, what is simple; whether it may go on waiting. That saves waking it up for
+        every piece, through all that wait for each other."""
         self.loose_quotes = False
         """Strings may hold their own quotes: only what follows one tells whether it ends the string."""
         self.only_talk = False
@@ -60,18 +60,18 @@ class Source:
         self.text = self.text[self.at :] + piece if self.at < len(self.text) else piece
         self.at = 0
 
-    def pass_over(self, piece: str) -> None:
-        """Reads a piece of which that is known, the short way."""
-        self.add(piece)
-        self.at = len(piece)
-        self.take(piece)
+    def passing(self, plain: Callable[[str], object], take: Callable[[str], object]) -> Callable[[], bool]:
+        """For `more`: texts that are `plain` go to `take`."""
 
-    def wait(self, plain: Callable[[str], object], take: Callable[[str], object]) -> Step:
-        """Waits for more text; pieces that are `plain` go to `take` meanwhile."""
-        if self.at >= len(self.text):
-            self.plain, self.take = plain, take
-        yield
-        self.plain = None
+        def more() -> bool:
+            text = self.text
+            if not plain(text):
+                return False
+            self.at = len(text)
+            take(text)
+            return True
+
+        return more
 
     # ------------------------------------------------------------------ where we are
 
@@ -136,7 +136,8 @@ class Source:
                 return word
             if self.ended:
                 return ""
-            yield from self.wait(marks.firsts.isdisjoint, self.sink.say)
+            self.more = self.passing(marks.calm, self.sink.say)
+            yield
 
     def take_until(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
         """The text before the first of `marks`, and which it is; it is read over. An empty one is the end."""
@@ -147,7 +148,8 @@ class Source:
             self.at = at + len(word)
             if word or self.ended:
                 return "".join(parts), word
-            yield from self.wait(marks.firsts.isdisjoint, parts.append)
+            self.more = self.passing(marks.calm, parts.append)
+            yield
 
     def take_name(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
         """As `take_until`, for what is short. Raises Broken where it does not end, or is no name."""

@@ -24,10 +24,9 @@ class AnswerStream:
         source = self._source
         if source.ended or not piece:
             return []
-        if source.plain is not None and source.plain(piece):
-            source.pass_over(piece)
-        else:
-            source.add(piece)
+        source.add(piece)
+        if source.more is None or not source.more():
+            source.more = None
             self._go_on()
         return self._sink.handed_out()
 
