@@ -24,9 +24,9 @@ class Head:
         self._steps, self._choices, self._last = (re.escape(first), *steps), tuple(choices), tuple(last)
 
     def pattern(self, end: str) -> str:
-        after = _nested(self._last, "", end)
-        inner = "|".join(_nested(map(re.escape, word), after, end) for word in self._choices)
-        return _nested(self._steps, f"(?:{inner})" if inner else after, end)
+        after = in_steps(self._last, "", end)
+        inner = "|".join(in_steps(map(re.escape, word), after, end) for word in self._choices)
+        return in_steps(self._steps, f"(?:{inner})" if inner else after, end)
 
 
 class Marks:
@@ -77,11 +77,11 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 
 def _begun(word: str) -> str:
     """A pattern for `word`, and for a beginning of it that the text ends with."""
-    return _nested(map(re.escape, word), "", r"\Z")
+    return in_steps(map(re.escape, word), "", r"\Z")
 
 
-def _nested(steps: Iterable[str], then: str, end: str) -> str:
-    """A pattern for the steps one after another and then `then`, any of which the end may come before."""
+def in_steps(steps: Iterable[str], then: str, end: str = r"\Z") -> str:
+    """A pattern for the steps one after another and then `then`, before any of which the end may come."""
     pattern = then
     for step in reversed(list(steps)):
         pattern = f"{step}(?:{end}|{pattern})" if pattern else step

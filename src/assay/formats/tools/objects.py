@@ -13,7 +13,7 @@ import msgspec
 
 from assay.formats.tools.base import Call
 from assay.formats.tools.json_text import copy_value, read_string, read_text, read_whole
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import BLANK, Marks, in_steps
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 
@@ -38,10 +38,13 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _HEAD = re.compile(
-    r'\{[ \t\r\n]*+"(\w++)"[ \t\r\n]*+:[ \t\r\n]*+"([^"\\\x00-\x1f]++)"[ \t\r\n]*+,'
-    r'[ \t\r\n]*+"(\w++)"[ \t\r\n]*+:[ \t\r\n]*+(?=\{)'
+    in_steps(
+        (r"\{", BLANK, '"', r"(\w{1,40}+)", '"', BLANK, ":", BLANK, '"', r'([^"\\\x00-\x1f]{1,200}+)', '"', BLANK, ",")
+        + (BLANK, '"', r"(\w{1,40}+)", '"', BLANK, ":", BLANK),
+        r"(?P<whole>(?=\{))",
+    )
 )
-"""How nearly every call begins, where all of that is there."""
+"""How nearly every call begins."""
 _MOST_MEMBERS = 50
 _MOST_UNUSABLE = 100
 """Objects in a list: with more that are no calls it is no list of calls, and hostile text costs no more than other."""
@@ -87,7 +90,7 @@ def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> S
 
 
 def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> Step:
-    head = _HEAD.match(source.text, source.at)
+    head = yield from source.whole(_HEAD)
     if head and head[1] in shape.names and head[3] in shape.arguments and not found.name:
         source.at = head.end()
         _named(source, shape, found, head[2])
@@ -99,7 +102,7 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
     else:
         raise Broken("no object where a call should be")
     while True:
-        letter = yield from source.skip_blank()
+        letter = source.letter() or (yield from source.skip_blank())
         if letter == "}":
             source.at += 1
             return
@@ -140,7 +143,7 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
     if (yield from source.skip_blank()) != ":":
         raise Broken("a key without a value")
     source.at += 1
-    letter = yield from source.skip_blank()
+    letter = source.letter() or (yield from source.skip_blank())
     if key in shape.names and not found.name:
         _named(source, shape, found, (yield from read_string(source)))
         if found.early is not None:
@@ -189,7 +192,7 @@ def _tell(source: Source, found: _Found) -> None:
 
 
 def _arguments(source: Source, found: _Found, stop: Marks | None) -> Step:
-    letter = yield from source.skip_blank()
+    letter = source.letter() or (yield from source.skip_blank())
     if letter == "{" and found.name:
         source.sink.open(found.name, found.id)
         found.told = True
@@ -217,7 +220,7 @@ def read_arguments(source: Source, name: str, id: str = "", *, stop: Marks | Non
     """Reads the arguments of a call whose name came before them."""
     found = _Found()
     found.name, found.id = name, id
-    letter = yield from source.skip_blank()
+    letter = source.letter() or (yield from source.skip_blank())
     if letter not in ("{", '"', "'", "n"):
         raise Broken("no arguments where they should be")
     yield from _arguments(source, found, stop)
@@ -229,7 +232,7 @@ def read_keyed(source: Source, *, stop: Marks | None = None) -> Step:
     if (yield from source.skip_blank()) != "[":
         raise Broken("no list where the calls should be")
     source.at += 1
-    while (letter := (yield from source.skip_blank())) != "]":
+    while (letter := source.letter() or (yield from source.skip_blank())) != "]":
         if letter == ",":
             source.at += 1
         elif letter == "{":
@@ -251,17 +254,17 @@ def read_keyed(source: Source, *, stop: Marks | None = None) -> Step:
 
 def read_objects(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
     """Reads one object, several with `,`, `;` or nothing between them, or an array. What comes after is unread."""
-    if (yield from source.skip_blank()) == "[":
+    if (source.letter() or (yield from source.skip_blank())) == "[":
         source.at += 1
         yield from read_list(source, shape, stop=stop)
         return
     yield from read_object(source, shape, stop=stop)
     while True:
         source.mark()
-        letter = yield from source.skip_blank()
+        letter = source.letter() or (yield from source.skip_blank())
         if letter and letter in ",;":
             source.at += 1
-            letter = yield from source.skip_blank()
+            letter = source.letter() or (yield from source.skip_blank())
         if letter != "{":
             return
         yield from read_object(source, shape, stop=stop)
@@ -271,7 +274,7 @@ def read_list(source: Source, shape: Shape, *, stop: Marks | None = None) -> Ste
     """Reads a list of objects whose opening bracket was read. One that is no call is text, beside others that are."""
     any_, unusable = False, 0
     while True:
-        letter = yield from source.skip_blank()
+        letter = source.letter() or (yield from source.skip_blank())
         if letter == "]":
             if unusable and not any_:
                 raise NoCall("nothing in the list is a call")

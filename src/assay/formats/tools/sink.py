@@ -67,10 +67,10 @@ class Sink:
 
     def handed_out(self) -> list[Delta]:
         """What was found since this was last asked."""
-        if not self._deltas and len(self._fresh) == 1:
-            return [self._make(self._fresh.pop())]
-        self._flush()
         deltas, self._deltas = self._deltas, []
+        if fresh := self._fresh:
+            deltas.append(self._make(fresh[0] if len(fresh) == 1 else "".join(fresh)))
+            fresh.clear()
         return deltas
 
     def _flush(self) -> None:

@@ -53,11 +53,15 @@ class Source:
     # ------------------------------------------------------------------ for the stream
 
     def add(self, piece: str) -> None:
+        text, at = self.text, self.at
+        if at == 0:
+            self.text = text + piece
+            return
         if self._kept is not None:
-            self._kept.append(self.text[self._marked_at : self.at])
+            self._kept.append(text[self._marked_at : at])
             self._marked_at = 0
-        self._before += self.at
-        self.text = self.text[self.at :] + piece if self.at < len(self.text) else piece
+        self._before += at
+        self.text = text[at:] + piece
         self.at = 0
 
     def passing(self, plain: Callable[[str], object], take: Callable[[str], object]) -> Callable[[], bool]:
@@ -172,17 +176,20 @@ class Source:
             yield
         return self.text[self.at]
 
+    def letter(self) -> str:
+        """What `skip_blank` gives, where that is there; an empty one where it has to be waited for. To ask this first
+        saves a generator."""
+        letter = self.text[self.at : self.at + 1]
+        if letter <= " " and (found := _BLANK.match(self.text, self.at)):
+            self.at = found.end()
+            letter = self.text[self.at : self.at + 1]
+        return letter
+
     def skip_blank(self) -> Generator[None, None, str]:
         """The next character that is no white space, unread; an empty one is the end."""
-        while True:
-            found = _BLANK.match(self.text, self.at)
-            assert found is not None
-            self.at = found.end()
-            if self.at < len(self.text):
-                return self.text[self.at]
-            if self.ended:
-                return ""
+        while not (letter := self.letter()) and not self.ended:
             yield
+        return letter
 
     def run(self, pattern: re.Pattern[str], limit: int = _LONGEST_NAME) -> Generator[None, None, str]:
         """All of what `pattern` (a run of single characters) matches from here on."""
@@ -198,6 +205,23 @@ class Source:
                 raise Broken("a name that does not end")
             if end < len(self.text) or self.ended:
                 return "".join(parts)
+            yield
+
+    def whole(self, pattern: re.Pattern[str]) -> Generator[None, None, re.Match[str] | None]:
+        """The match of `pattern`, once it is there or cannot come any more. It ends with a group called `whole`, or
+        where the text does; it is left unread."""
+
+        def more() -> bool:
+            found = pattern.match(self.text, self.at)
+            return found is not None and found.lastgroup is None
+
+        while True:
+            found = pattern.match(self.text, self.at)
+            if found is None or found.lastgroup:
+                return found
+            if self.ended:
+                return None
+            self.more = more
             yield
 
     def accept(self, marks: Marks) -> Generator[None, None, str]:

@@ -25,7 +25,8 @@ class AnswerStream:
         if source.ended or not piece:
             return []
         source.add(piece)
-        if source.more is None or not source.more():
+        more = source.more
+        if more is None or not more():
             source.more = None
             self._go_on()
         return self._sink.handed_out()

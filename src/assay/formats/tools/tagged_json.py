@@ -63,8 +63,8 @@ def reader_of(tags: Tags) -> Reader:
 
     def read(source: Source) -> Step:
         source.at -= tags.unread
-        yield from source.skip_blank()
-        fence = yield from enter_fence(source)
+        letter = source.letter() or (yield from source.skip_blank())
+        fence = (yield from enter_fence(source)) if letter == "`" else None
         if fence is not None:
             source.forgive("a code fence within the markers")
         if tags.holds == "keyed":
@@ -82,7 +82,7 @@ def reader_of(tags: Tags) -> Reader:
 
 def _leave(source: Source, ends: Marks, *, quiet: bool) -> Step:
     """Reads over the end marker, and over what models put before it."""
-    while (yield from source.skip_blank()) == "}":
+    while (source.letter() or (yield from source.skip_blank())) == "}":
         source.forgive("a closing brace too many")
         source.at += 1
     if not (yield from source.accept(ends)) and not quiet:
