@@ -17,7 +17,7 @@ import msgspec
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, Reader, Thinking, marked
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import BLANK, Marks, in_steps, letters
 from assay.formats.tools.objects import Shape, read_arguments, read_objects
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
@@ -63,8 +63,11 @@ class _Kit(msgspec.Struct, frozen=True):
     call: Marks
     tag_end: Marks
     call_ends: Marks
-    argument: Marks
+    inner: Marks
+    """What may stand in a call."""
     value_ends: Marks
+    whole: re.Pattern[str]
+    """An argument whose value is short and has no tag in it: its opening tag and the value."""
     others: Marks
     """What shows that a call whose end is missing is over."""
 
@@ -95,8 +98,17 @@ def elements(
         Marks(tags.call),
         Marks(">", *filter(None, [tags.noise])),
         Marks(*tags.call_ends),
-        Marks(tags.argument),
+        Marks(tags.argument, *tags.call_ends),
         Marks(*tags.argument_ends, *tags.open_ends),
+        re.compile(
+            in_steps(
+                (
+                    *(BLANK, *letters(tags.argument), "([^>]{0,200}+)", ">"),
+                    *("([^<]{0,400}+)", *letters(tags.argument_ends[0])),
+                ),
+                "(?P<whole>)",
+            )
+        ),
         Marks(tags.call, *tags.blocks, *tags.blocks.values()),
     )
     readers: dict[str, Reader] = {start: _block(kit, Marks(end)) for start, end in tags.blocks.items()}
@@ -181,10 +193,16 @@ def _call(source: Source, kit: _Kit) -> Step:
         return
     source.sink.open(name)
     while not closed:
+        if argument := (yield from source.whole(kit.whole)):
+            source.at = argument.end()
+            _put(source, kit, name, _keyed(argument[1]), _meant(kit, argument[2]))
+            continue
         yield from source.skip_blank()
-        if (yield from source.accept(kit.argument)):
-            yield from _argument(source, kit, name)
-        elif (yield from source.accept(kit.call_ends)):
+        word = yield from source.accept(kit.inner)
+        if word == kit.tags.argument:
+            header, _ = yield from source.take_name(_TAG_END)
+            _put(source, kit, name, _keyed(header), (yield from _text(source, kit)))
+        elif word:
             break
         elif (source.at >= len(source.text) and (kit.tags.open_ends or source.answered(name))) or (
             yield from source.stands(kit.others)
@@ -214,18 +232,23 @@ def _own(source: Source, name: str) -> str:
 def _named(header: str) -> tuple[str, dict[str, str]]:
     """The name in an opening tag, quoted or not, as the value of `name` or by itself; and all attributes."""
     header = header.replace("\u0120", " ")  # a space, as a tokenizer spells it
+    if "=" not in header:
+        return header.strip().strip("\"' "), {}
     attributes = {found[1]: found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(header)}
     if "name" in attributes:
         return attributes["name"], attributes
     return header.strip().strip("\"'= "), attributes
 
 
-def _argument(source: Source, kit: _Kit, name: str) -> Step:
-    header, _ = yield from source.take_name(_TAG_END)
+def _keyed(header: str) -> tuple[str, dict[str, str]]:
     key, attributes = _named(header)
     if not key:
         raise Broken("an argument without a name")
-    text = yield from _text(source, kit)
+    return key, attributes
+
+
+def _put(source: Source, kit: _Kit, name: str, keyed: tuple[str, dict[str, str]], text: str) -> None:
+    key, attributes = keyed
     for name_in, value in _unwrapped(source, name, key, text) or [
         (key, _value(source, kit, name, key, text, attributes))
     ]:
@@ -234,8 +257,10 @@ def _argument(source: Source, kit: _Kit, name: str) -> Step:
 
 def _unwrapped(source: Source, name: str, key: str, text: str) -> list[tuple[str, Any]]:
     """All arguments at once, where a model put them into one that the tool has not."""
+    if key not in _WRAPPERS:
+        return []
     properties = source.schema(name).get("properties")
-    if key not in _WRAPPERS or not isinstance(properties, dict) or not properties or key in properties:
+    if not isinstance(properties, dict) or not properties or key in properties:
         return []
     inner = json_or_text(text)
     if not isinstance(inner, dict) or not inner or not inner.keys() <= properties.keys():
@@ -260,9 +285,13 @@ def _text(source: Source, kit: _Kit) -> Generator[None, None, str]:
     if word in kit.tags.open_ends:
         source.forgive(f"{kit.tags.argument_ends[0]} is missing")
         source.at -= len(word)
+    return verbatim + _meant(kit, text)
+
+
+def _meant(kit: _Kit, text: str) -> str:
     if kit.tags.trims:
         text = text.removeprefix("\n").removesuffix("\n")
-    return verbatim + (_ENTITY.sub(_unescaped, text) if kit.tags.cdata else text)
+    return _ENTITY.sub(_unescaped, text) if kit.tags.cdata else text
 
 
 def _unescaped(entity: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ import msgspec
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, Reader, Thinking, marked
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import BLANK, Marks, in_steps, letters
 from assay.formats.tools.named_json import is_name
 from assay.formats.tools.objects import Shape, read_arguments, read_object
 from assay.formats.tools.sink import Broken
@@ -37,6 +37,8 @@ class _Tags(msgspec.Struct, frozen=True, kw_only=True):
     value_end: Marks
     block_end: Marks
     separator: Marks
+    whole: re.Pattern[str]
+    """An argument whose value is short and has no tag in it: key and value."""
 
 
 _SUFFIX = re.compile(r"[:\w.-]++")
@@ -62,6 +64,15 @@ def _tags(suffix: str, prefix: str = "") -> _Tags:
         value_end=Marks(closing("arg_value")),
         block_end=Marks(closing("tool_calls")),
         separator=Marks(opening("tool_sep")),
+        whole=re.compile(
+            in_steps(
+                (
+                    *(BLANK, *letters(opening("arg_key")), "([^<]{0,200}+)", *letters(closing("arg_key"))),
+                    *(BLANK, *letters(opening("arg_value")), "([^<]{0,400}+)", *letters(closing("arg_value"))),
+                ),
+                "(?P<whole>)",
+            )
+        ),
     )
 
 
@@ -119,6 +130,10 @@ def _call(source: Source, tags: _Tags) -> Step:
     parameters = source.schema(name)
     source.sink.open(name)
     while True:
+        if argument := (yield from source.whole(tags.whole)):
+            source.at = argument.end()
+            _put(source, parameters, argument[1].strip(), argument[2])
+            continue
         yield from source.skip_blank()
         if (yield from source.accept(tags.key)):
             yield from _argument(source, tags, parameters)
@@ -145,8 +160,11 @@ def _argument(source: Source, tags: _Tags, parameters: dict[str, Any]) -> Step:
     text, ended = yield from source.take_until(tags.value_end)
     if not ended:
         raise Broken("the answer ends within an argument")
-    key = key.strip()
-    types = allowed_types(property_schema(parameters, key) or {"type": kind.strip() or None}, parameters)
+    _put(source, parameters, key.strip(), text, kind.strip())
+
+
+def _put(source: Source, parameters: dict[str, Any], key: str, text: str, kind: str = "") -> None:
+    types = allowed_types(property_schema(parameters, key) or {"type": kind or None}, parameters)
     source.sink.put(key, typed(text, types, source.forgive))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import marked
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import BLANK, Marks, in_steps, letters
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 from assay.formats.tools.typed import json_or_text, raw
@@ -22,6 +22,16 @@ _OPEN, _CLOSE, _SEP = "<|open|>", "<|close|>", "<|sep|>"
 _SEPARATOR = Marks(_SEP)
 _TAGS = Marks(_OPEN, _CLOSE)
 _ARGUMENT_END = Marks(f"{_CLOSE}argument{_SEP}")
+_WHOLE = re.compile(
+    in_steps(
+        (
+            *(BLANK, *letters(f"{_OPEN}argument"), "([^<]{0,200}+)", *letters(_SEP)),
+            *("([^<]{0,400}+)", *letters(f"{_CLOSE}argument{_SEP}")),
+        ),
+        "(?P<whole>)",
+    )
+)
+"""An argument whose value is short and has no tag in it: the attributes and the value."""
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _THINKING = ("think", "thinking", "reasoning")
 _LAYOUT = ("tools", "response", "message", *_THINKING)
@@ -54,19 +64,25 @@ def _read(header: str) -> tuple[str, dict[str, str]]:
 def _call(source: Source, name: str) -> Step:
     source.sink.open(name)
     while True:
-        yield from source.skip_blank()
-        word = yield from source.accept(_TAGS)
-        if not word:
-            raise Broken("something else than an argument within a call")
-        header, _ = yield from source.take_name(_SEPARATOR)
+        if argument := (yield from source.whole(_WHOLE)):
+            word, header, text = _OPEN, f"argument{argument[1]}", argument[2]
+            source.at = argument.end()
+        else:
+            text = None
+            yield from source.skip_blank()
+            word = yield from source.accept(_TAGS)
+            if not word:
+                raise Broken("something else than an argument within a call")
+            header, _ = yield from source.take_name(_SEPARATOR)
         tag, attributes = _read(header)
         if word == _CLOSE and tag == "call":
             break
         if word == _CLOSE or tag != "argument" or "key" not in attributes:
             raise Broken("something else than an argument within a call")
-        text, ended = yield from source.take_until(_ARGUMENT_END)
-        if not ended:
-            raise Broken("the answer ends within an argument")
+        if text is None:
+            text, ended = yield from source.take_until(_ARGUMENT_END)
+            if not ended:
+                raise Broken("the answer ends within an argument")
         source.sink.put(attributes["key"], text if attributes.get("type") == "string" else json_or_text(text))
     source.sink.end(source.place)
 

@@ -25,7 +25,7 @@ class Head:
 
     def pattern(self, end: str) -> str:
         after = in_steps(self._last, "", end)
-        inner = "|".join(in_steps(map(re.escape, word), after, end) for word in self._choices)
+        inner = "|".join(in_steps(letters(word), after, end) for word in self._choices)
         return in_steps(self._steps, f"(?:{inner})" if inner else after, end)
 
 
@@ -77,12 +77,17 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 
 def _begun(word: str) -> str:
     """A pattern for `word`, and for a beginning of it that the text ends with."""
-    return in_steps(map(re.escape, word), "", r"\Z")
+    return in_steps(letters(word), "", r"\Z")
+
+
+def letters(word: str) -> Iterable[str]:
+    """The steps of a word."""
+    return map(re.escape, word)
 
 
 def in_steps(steps: Iterable[str], then: str, end: str = r"\Z") -> str:
     """A pattern for the steps one after another and then `then`, before any of which the end may come."""
     pattern = then
     for step in reversed(list(steps)):
-        pattern = f"{step}(?:{end}|{pattern})" if pattern else step
+        pattern = f"{step}(?:{pattern}|{end})" if pattern else step
     return pattern

@@ -5,13 +5,14 @@ Knows the prefix of every tag, and how elements become lists and objects. A leaf
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 from typing import Any
 
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import Thinking, marked
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import BLANK, Marks, in_steps, letters
 from assay.formats.tools.named_json import is_name
 from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Source, Step
@@ -20,6 +21,10 @@ from assay.formats.tools.typed import allowed_types, choices, property_schema, r
 _PREFIX = "]<]minimax[>["
 _TAG = Marks(_PREFIX)
 _TAG_END = Marks(">")
+_TO_TAG = (*letters(f"{_PREFIX}<"), "([^>]{0,200}+)", ">")
+_TAG_NEXT = re.compile(in_steps((BLANK, *_TO_TAG), "(?P<whole>)"))
+_TEXT_AND_TAG = re.compile(in_steps((r"([^\]]{0,400}+)", *_TO_TAG), "(?P<whole>)"))
+"""A short text, and the tag behind it."""
 _BLOCK, _INVOKE = f"{_PREFIX}<tool_call>", f"{_PREFIX}<invoke"
 _DEEPEST = 50
 _ITEM = "item"
@@ -48,10 +53,23 @@ def _bare(source: Source) -> Step:
 
 def _tag(source: Source) -> Generator[None, None, str]:
     """The next tag, without its prefix and brackets; only white space may come before it."""
+    if found := (yield from source.whole(_TAG_NEXT)):
+        source.at = found.end()
+        return found[1]
     yield from source.skip_blank()
     if not (yield from source.accept(_TAG)):
         raise Broken("no tag where one should be")
     return (yield from _name(source))
+
+
+def _text_and_tag(source: Source) -> Generator[None, None, tuple[str, str]]:
+    if found := (yield from source.whole(_TEXT_AND_TAG)):
+        source.at = found.end()
+        return found[1], found[2]
+    text, word = yield from source.take_until(_TAG)
+    if not word:
+        raise Broken("the answer ends within an argument")
+    return text, (yield from _name(source))
 
 
 def _name(source: Source) -> Generator[None, None, str]:
@@ -91,11 +109,8 @@ def _element(
     text = ""
     children: list[tuple[str, Any]] = []
     while True:
-        part, word = yield from source.take_until(_TAG)
+        part, tag = yield from _text_and_tag(source)
         text += part
-        if not word:
-            raise Broken("the answer ends within an argument")
-        tag = yield from _name(source)
         if tag == f"/{name}":
             break
         if tag.startswith("/"):

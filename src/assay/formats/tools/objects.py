@@ -39,8 +39,10 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 
 _HEAD = re.compile(
     in_steps(
-        (r"\{", BLANK, '"', r"(\w{1,40}+)", '"', BLANK, ":", BLANK, '"', r'([^"\\\x00-\x1f]{1,200}+)', '"', BLANK, ",")
-        + (BLANK, '"', r"(\w{1,40}+)", '"', BLANK, ":", BLANK),
+        (
+            *(r"\{", BLANK, '"', r"(\w{1,40}+)", '"', BLANK, ":", BLANK, '"', r'([^"\\\x00-\x1f]{1,200}+)', '"'),
+            *(BLANK, ",", BLANK, '"', r"(\w{1,40}+)", '"', BLANK, ":", BLANK),
+        ),
         r"(?P<whole>(?=\{))",
     )
 )

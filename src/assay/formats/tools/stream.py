@@ -34,6 +34,7 @@ class AnswerStream:
     def finish(self) -> list[Delta]:
         if not self._source.ended:
             self._source.ended = True
+            self._source.more = None
             for _ in self._run:
                 pass
             self._sink.finish()

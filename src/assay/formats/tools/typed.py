@@ -24,7 +24,9 @@ _ALIASES = {
     "str": "string", "text": "string", "varchar": "string", "char": "string", "enum": "string",
     "none": "null", "nil": "null",
 }  # fmt: skip
-_NAMES = frozenset(_ALIASES.values())
+_ALONE = {name: frozenset({name}) for name in _ALIASES.values()}
+_BESIDE_TYPE = frozenset({"$ref", "anyOf", "oneOf", "allOf", "nullable"})
+"""What of a schema allows more, or other, than its `type` says."""
 _OF_VALUES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 _DEEPEST = 20
 """How far references and alternatives are followed: a schema may refer to itself."""
@@ -47,10 +49,12 @@ def allowed_types(schema: Any, root: dict[str, Any], depth: int = 0) -> frozense
     """The JSON types that `schema` allows; none at all where it does not say. `root` is what `$ref` refers to."""
     if not isinstance(schema, dict) or depth > _DEEPEST:
         return frozenset()
+    declared = schema.get("type")
+    if isinstance(declared, str) and declared in _ALONE and _BESIDE_TYPE.isdisjoint(schema):
+        return _ALONE[declared]
     if isinstance(reference := schema.get("$ref"), str):
         return allowed_types(_referred(reference, root), root, depth + 1)
     found: set[str] = set()
-    declared = schema.get("type")
     for name in declared if isinstance(declared, list) else [declared]:
         if isinstance(name, str):
             found.add(_type_named(name.lower()))
@@ -96,8 +100,6 @@ def choices(schema: dict[str, Any], root: dict[str, Any]) -> list[dict[str, Any]
 
 def _type_named(name: str) -> str:
     """`uint32` and `list[str]` are said, too."""
-    if name in _NAMES:
-        return name
     plain = re.split(r"[\[\d]", name, maxsplit=1)[0]
     return _ALIASES.get(name) or _ALIASES.get(plain) or name
 
