@@ -77,6 +77,12 @@ def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
         source.at += 1
 
 
+def surely_ended(source: Source, at: int, depth: int) -> bool:
+    """Whether what stands at `at`, behind a quote, is what follows a string, and all of it is there."""
+    found = (_AFTER_ITEM if depth else _AFTER_ARGUMENT).match(source.text, at)
+    return found is not None and found.lastgroup is not None
+
+
 def _ends_string(source: Source, depth: int) -> Generator[None, None, bool]:
     """Whether what follows the quote here is what follows a string."""
     pattern = _AFTER_ITEM if depth else _AFTER_ARGUMENT

@@ -13,7 +13,8 @@ from collections.abc import Generator
 from typing import Any
 
 from assay.formats.tools.json_text import DEEPEST
-from assay.formats.tools.python_strings import read_strings
+from assay.formats.tools.marks import in_steps
+from assay.formats.tools.python_strings import read_strings, surely_ended
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 
@@ -26,13 +27,35 @@ KEY = re.compile(r"[^\W\d]\w*")
 """What an argument may be named."""
 _WORD = re.compile(r"\w++")
 _LOOSE = re.compile(r"[^,()\[\]{}'\"=]++")
-_PLAINEST = r"""(?:'(?P<single>[^'\\\n]*+)'|"(?P<double>[^"\\\n]*+)"|(?P<number>-?(?:0|[1-9][0-9]{0,15})))"""
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{0,15}+)?+"
+_CONSTANT = "True|False|None|true|false|null"
+_SINGLE, _DOUBLE = r"'(?P<single>[^'\\\n]*+)'", r'"(?P<double>[^"\\\n]*+)"'
+_PLAINEST = f"(?:{_SINGLE}|{_DOUBLE}|(?P<number>{_NUMBER})|(?P<word>{_CONSTANT}))"
 _SIMPLE = re.compile(_PLAINEST + r"(?=[,)\]}:])")
-_KEYWORD = re.compile(r"([^\W\d]\w*+)[ ]?+=[ ]?+" + _PLAINEST + r"(?=[,)])")
-_ITEM = re.compile(r"[ \t\r\n]*+" + _PLAINEST + ",")
+_KEYWORD = re.compile(
+    in_steps(
+        (r"([^\W\d]\w{0,100}+)", "[ ]?+", "=", "[ ]?+"),
+        "(?:"
+        + in_steps(("'", r"(?P<single>[^'\\\n]{0,400}+)", "'"), "")
+        + "|"
+        + in_steps(('"', r'(?P<double>[^"\\\n]{0,400}+)', '"'), "")
+        + rf"|(?P<number>{_NUMBER})|-\Z|(?P<word>{_CONSTANT})|[a-zA-Z]{{1,4}}\Z)(?:(?=[,)])(?P<whole>)|\Z)",
+    )
+)
+"""An argument with a name and a plain value that is no long one."""
+_ITEM = re.compile(rf"[ \t\r\n]*+{_PLAINEST},")
+_ITEM_BEGUN = re.compile(
+    r"""[ \t\r\n]{0,64}+(?:'[^'\\\n]{0,400}+'?+|"[^"\\\n]{0,400}+"?+|-?+[0-9.]{0,16}+|[a-zA-Z]{1,5}+)\Z"""
+)
+_MEMBER = re.compile(
+    r"""(?:'(?P<key>[^'\\\n]*+)'|"(?P<other>[^"\\\n]*+)")[ ]?+:[ ]?+"""
+    rf"(?P<value>{_PLAINEST}(?:(?P<comma>,)|(?=\}})))?+"
+)
+"""A key, and its value where that is plain as well."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)")
 _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _PROSE = re.compile(r"[\w.:/-]++(?: [\w.:/-]++)*+")
+_OPENING = frozenset("([{")
 _PREFIXES = frozenset({"r", "f", "u", "fr", "rf"})
 _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
 
@@ -48,17 +71,17 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
     source.at += 1
     positions = list(source.schema(name).get("properties", ()))
     told = 0
-    while (letter := (yield from source.skip_blank())) != ")":
+    while (letter := source.letter() or (yield from source.skip_blank())) != ")":
         if letter == ",":
             source.at += 1
             continue
-        if found := _plain(_KEYWORD, source):
+        if (found := (yield from source.whole(_KEYWORD))) and _certain(source, found, 0):
             source.at = found.end()
             key, value = found[1], _simple(found)
         else:
             key, value = yield from _argument(source, letter, positions, told)
-        if (yield from source.skip_blank()) not in (",", ")"):
-            raise Broken("an argument that is no plain value")
+            if (yield from source.skip_blank()) not in (",", ")"):
+                raise Broken("an argument that is no plain value")
         if not told:
             source.sink.open(name)
         source.sink.put(key, value)
@@ -86,8 +109,8 @@ def _argument(source: Source, letter: str, positions: list[str], place: int) -> 
 
 def read_value(source: Source, depth: int = 0) -> Value:
     """Reads one value."""
-    letter = yield from source.skip_blank()
-    if found := _plain(_SIMPLE, source):
+    letter = source.letter() or (yield from source.skip_blank())
+    if (found := _SIMPLE.match(source.text, source.at)) and _certain(source, found, depth):
         source.at = found.end()
         return _simple(found)
     if letter in ("'", '"'):
@@ -110,12 +133,14 @@ def _items(source: Source, closing: str, depth: int) -> Generator[None, None, tu
     source.at += 1
     items: list[Any] = []
     commas = 0
-    while (letter := (yield from source.skip_blank())) != closing:
+    while (letter := source.letter() or (yield from source.skip_blank())) != closing:
         if letter == "," and commas < len(items):
             commas += 1
             source.at += 1
         elif commas == len(items):
-            if not _simple_items(source, items):
+            if letter not in _OPENING:
+                yield from _plain_items(source, items)
+            if commas == len(items):
                 items.append((yield from read_value(source, depth + 1)))
             else:
                 commas = len(items)
@@ -125,24 +150,31 @@ def _items(source: Source, closing: str, depth: int) -> Generator[None, None, tu
     return items, commas
 
 
-def _plain(pattern: re.Pattern[str], source: Source) -> re.Match[str] | None:
-    """The plain literal that stands here, where no quote needs a second look."""
-    return None if source.loose_quotes else pattern.match(source.text, source.at)
+def _certain(source: Source, found: re.Match[str], depth: int) -> bool:
+    """Whether the plain literal ends there: where strings may hold their own quotes, that takes a second look."""
+    return not source.loose_quotes or surely_ended(source, found.end(), depth)
 
 
 def _simple(found: re.Match[str]) -> Any:
     """The value that a plain literal is."""
-    number = found["number"]
-    return int(number) if number else found["single"] or found["double"] or ""
+    if number := found["number"]:
+        return float(number) if "." in number else int(number)
+    word = found["word"]
+    return _WORDS[word] if word else found["single"] or found["double"] or ""
 
 
-def _simple_items(source: Source, items: list[Any]) -> bool:
-    """Reads what is plain, a comma behind it, as long as there is such."""
-    start = source.at
-    while found := _plain(_ITEM, source):
-        source.at = found.end()
-        items.append(_simple(found))
-    return source.at > start
+def _plain_items(source: Source, items: list[Any]) -> Step:
+    """Reads what is plain, a comma behind it, as long as there is such or may yet be."""
+
+    def more() -> bool:
+        while found := _ITEM.match(source.text, source.at):
+            source.at = found.end()
+            items.append(_simple(found))
+        return _ITEM_BEGUN.match(source.text, source.at) is not None
+
+    while more() and not source.ended:
+        source.more = more
+        yield
 
 
 def _braces(source: Source, depth: int) -> Value:
@@ -150,13 +182,19 @@ def _braces(source: Source, depth: int) -> Value:
     members: dict[str, Any] = {}
     items: list[Any] = []
     comma = True
-    while (letter := (yield from source.skip_blank())) != "}":
+    while (letter := source.letter() or (yield from source.skip_blank())) != "}":
         if letter == "," and not comma:
             comma = True
             source.at += 1
             continue
         if not comma:
             raise Broken("a dict that goes on without a comma")
+        if not items and (found := _MEMBER.match(source.text, source.at)):
+            source.at = found.end()
+            key = found["key"] or found["other"] or ""
+            members[key] = _simple(found) if found["value"] else (yield from read_value(source, depth + 1))
+            comma = found["comma"] is not None
+            continue
         item = yield from read_value(source, depth + 1)
         comma = False
         if (yield from source.skip_blank()) == ":" and not items:

@@ -26,7 +26,7 @@ def _list(source: Source) -> Step:
     """The calls of a list whose bracket was read."""
     first, any_ = True, False
     while True:
-        letter = yield from source.skip_blank()
+        letter = source.letter() or (yield from source.skip_blank())
         if letter == "]" and any_:
             source.at += 1
             source.mark()
@@ -122,7 +122,10 @@ def _written(call: Call, spell: Callable[[Any], str]) -> str:
 
 def _alone(source: Source) -> Step:
     """Calls without the list around them, which models write at the beginning of an answer."""
-    yield from source.skip_blank()
+    letter = yield from source.skip_blank()
+    if not letter.isalpha() and letter != "_":
+        source.say_read()
+        return
     yield from read_call(source, known=True)
     while (letter := (yield from source.skip_blank())) and letter in ",;":
         source.at += 1

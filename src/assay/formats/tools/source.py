@@ -213,11 +213,11 @@ class Source:
 
         def more() -> bool:
             found = pattern.match(self.text, self.at)
-            return found is not None and found.lastgroup is None
+            return found is not None and found.lastgroup != "whole"
 
         while True:
             found = pattern.match(self.text, self.at)
-            if found is None or found.lastgroup:
+            if found is None or found.lastgroup == "whole":
                 return found
             if self.ended:
                 return None
