@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 import msgspec
@@ -16,11 +16,13 @@ from assay.formats.tools.base import Call, Carries, Unrepresentable
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.json_text import read_string
 from assay.formats.tools.layout import Reader, Thinking, marked
-from assay.formats.tools.marks import Marks
+from assay.formats.tools.marks import Marks, in_steps, letters
 from assay.formats.tools.named_json import is_name
 from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Source, Step
 from assay.formats.tools.typed import allowed_types, json_or_text, property_schema, raw, typed
+
+_Container = dict[str, Any] | list[Any]
 
 _DEEPEST = 50
 _NAME = re.compile(r"[^\s{}:,<]++")
@@ -36,7 +38,31 @@ _CALL = Marks("call:", ":")
 class _Kind(msgspec.Struct, frozen=True):
     quote: Marks
     end: Marks
+    plain: re.Pattern[str]
+    """A member that is plain, key and value, or what begins or ends an object or a list."""
+    begun: re.Pattern[str]
+    """What may become one with the next piece, all of it."""
     by_schema: bool
+
+
+def _kind(quote: str, end: str, *, by_schema: bool) -> _Kind:
+    mark = re.escape(quote)
+    gap, key = r"[ \t\r\n,]{0,64}+", r"[^\s:,{}\[\]<>\"'|]{1,200}+"
+    plain = rf"""{gap}(?:(?P<key>{key}):[ ]?+)?+
+        (?:{mark}(?P<text>[^<]*+){mark}
+        |(?P<opening>[{{\[])|(?P<closing>[}}\]])
+        |(?P<number>-?(?:0|[1-9][0-9]{{0,15}}))(?=[,}}\]])
+        |(?P<word>true|false|null)(?=[,}}\]]))"""
+    text = in_steps((*letters(quote), "[^<]{0,400}+", *letters(quote)), "")
+    begun = rf"{gap}(?:{key}(?::[ ]?+)?+)?+(?:{text}|-?+[0-9]{{0,16}}+|[a-z]{{0,5}}+)\Z"
+    return _Kind(Marks(quote), Marks(end), re.compile(plain, re.VERBOSE), re.compile(begun), by_schema)
+
+
+_OPENED: dict[str, type[_Container]] = {"{": dict, "[": list}
+_CLOSED: dict[type[_Container], str] = {dict: "}", list: "]"}
+_WORDS = {"true": True, "false": False, "null": None}
+_PLAIN: dict[str, Callable[[str], Any]] = {"text": str, "number": int, "word": _WORDS.__getitem__}
+"""What the plain values are, by their group in the pattern."""
 
 
 def _reader(kind: _Kind) -> Reader:
@@ -49,9 +75,19 @@ def _reader(kind: _Kind) -> Reader:
         source.at += 1
         parameters = source.schema(name)
         source.sink.open(name)
-        while (yield from _more(source)):
-            key = yield from _key(source, kind)
-            quoted, value = yield from _value(source, kind, 0)
+        while True:
+            found = kind.plain.match(source.text, source.at)
+            if not found:
+                yield from _awaited(source, kind)
+                found = kind.plain.match(source.text, source.at)
+            if found and found["key"] and (group := found.lastgroup) in _PLAIN:
+                source.at = found.end()
+                key, quoted, value = found["key"], group == "text", _PLAIN[group](found[group])
+            elif not (yield from _more(source)):
+                break
+            else:
+                key = yield from _key(source, kind)
+                quoted, value = yield from _value(source, kind)
             if quoted and kind.by_schema:
                 types = allowed_types(property_schema(parameters, key), parameters)
                 value = typed(value, types, source.forgive) if types else json_or_text(value)
@@ -87,36 +123,89 @@ def _key(source: Source, kind: _Kind) -> Generator[None, None, str]:
     return key
 
 
-def _value(source: Source, kind: _Kind, depth: int) -> Generator[None, None, tuple[bool, Any]]:
+def _value(source: Source, kind: _Kind) -> Generator[None, None, tuple[bool, Any]]:
     """Whether a value stood between quotes, and the value."""
-    if depth > _DEEPEST:
-        raise Broken(f"a value nested deeper than {_DEEPEST} levels")
     letter = yield from source.skip_blank()
+    if letter in _OPENED:
+        return False, (yield from _nested(source, kind, letter))
     if (yield from source.accept(kind.quote)):
         text, ended = yield from source.take_until(kind.quote)
         if not ended:
             raise Broken("the answer ends within a string")
         return True, text
-    if letter == "{":
-        source.at += 1
-        members: dict[str, Any] = {}
-        while (yield from _more(source)):
-            key = yield from _key(source, kind)
-            members[key] = (yield from _value(source, kind, depth + 1))[1]
-        return False, members
-    if letter == "[":
-        source.at += 1
-        items: list[Any] = []
-        while (letter := (yield from source.skip_blank())) != "]":
-            if letter == ",":
-                source.at += 1
-            elif letter == "}":
-                raise Broken("a list that does not end")
-            else:
-                items.append((yield from _value(source, kind, depth + 1))[1])
-        source.at += 1
-        return False, items
     return False, (yield from _bare(source, letter))
+
+
+def _nested(source: Source, kind: _Kind, letter: str) -> Generator[None, None, _Container]:
+    """The object or the list that begins with `letter`, and all that is nested in it."""
+    whole = _OPENED[letter]()
+    source.at += 1
+    open_ = [whole]
+    while open_:
+        yield from _awaited(source, kind, open_)
+        if not open_:
+            break
+        inner, key = open_[-1], ""
+        if isinstance(inner, dict):
+            if not (yield from _more(source)):
+                open_.pop()
+                continue
+            key = yield from _key(source, kind)
+        elif (letter := (yield from source.skip_blank())) in (",", "]"):
+            source.at += 1
+            if letter == "]":
+                open_.pop()
+            continue
+        elif letter == "}":
+            raise Broken("a list that does not end")
+        if len(open_) > _DEEPEST:
+            raise Broken(f"a value nested deeper than {_DEEPEST} levels")
+        letter = yield from source.skip_blank()
+        if letter in _OPENED:
+            source.at += 1
+            open_.append(_add(inner, key, _OPENED[letter]()))
+        else:
+            _add(inner, key, (yield from _value(source, kind))[1])
+    return whole
+
+
+def _awaited(source: Source, kind: _Kind, open_: list[_Container] | None = None) -> Step:
+    """Waits while what is there may yet become plain; what is within the objects and lists that are open is read."""
+
+    def more() -> bool:
+        if open_ is not None:
+            _read_plain(source, kind, open_)
+        return open_ != [] and kind.begun.match(source.text, source.at) is not None
+
+    while more() and not source.ended:
+        source.more = more
+        yield
+
+
+def _read_plain(source: Source, kind: _Kind, open_: list[_Container]) -> None:
+    """Reads members and ends of what is open, as long as they are plain and all there."""
+    while open_ and (found := kind.plain.match(source.text, source.at)):
+        inner, key, group = open_[-1], found["key"], found.lastgroup or ""
+        if group == "closing":
+            if key or found[group] != _CLOSED[type(inner)]:
+                break
+            open_.pop()
+        elif bool(key) != isinstance(inner, dict) or len(open_) > _DEEPEST:
+            break
+        elif group == "opening":
+            open_.append(_add(inner, key, _OPENED[found[group]]()))
+        else:
+            _add(inner, key, _PLAIN[group](found[group]))
+        source.at = found.end()
+
+
+def _add(inner: _Container, key: str, value: Any) -> Any:
+    """Puts a value where it belongs, and gives it back."""
+    if isinstance(inner, dict):
+        inner[key] = value
+    else:
+        inner.append(value)
+    return value
 
 
 def _bare(source: Source, letter: str) -> Generator[None, None, Any]:
@@ -176,7 +265,7 @@ GEMMA4 = Dialect(
     summary='<|tool_call>call:name{key:<|"|>text<|"|>,key:3}<tool_call|>',
     grammar=marked(
         {
-            "<|tool_call>": _reader(_Kind(Marks('<|"|>'), Marks("<tool_call|>"), by_schema=False)),
+            "<|tool_call>": _reader(_kind('<|"|>', "<tool_call|>", by_schema=False)),
             "<|channel>": _channel,
         },
         Thinking("<|think|>", _CHANNEL_END, opened=True),
@@ -189,7 +278,7 @@ FUNCTIONGEMMA = Dialect(
     name="functiongemma",
     summary="<start_function_call>call:name{key:<escape>value<escape>}<end_function_call>",
     grammar=marked(
-        {"<start_function_call>": _reader(_Kind(Marks("<escape>"), Marks("<end_function_call>"), by_schema=True))},
+        {"<start_function_call>": _reader(_kind("<escape>", "<end_function_call>", by_schema=True))},
         silent=("<end_of_turn>", "<start_function_response>"),
     ),
     writer=_functiongemma,
