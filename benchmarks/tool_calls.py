@@ -1,5 +1,6 @@
 """How long it takes to read tool calls, in every dialect: three short calls whole, and streamed in pieces of three
-sizes; and what a long answer costs by pieces of the largest size, where it is text and where it is an argument.
+sizes; and what an answer costs by pieces of the largest size where it is long text, a long argument, many very short
+calls, or a value nested deeply.
 
     python benchmarks/tool_calls.py [DIALECT…]
 
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from statistics import median
+from typing import Any
 
 from tool_calls_vllm import parser_for
 
@@ -29,6 +31,11 @@ CALLS = [
     Call("search", {"q": "cats", "opts": {"n": 1, "deep": {"a": [1, 2, 3]}}, "tags": ["a", "b"], "exact": True}),
 ]
 LONG = [Call("write_file", {"path": "src/main.py", "text": CALLS[1].arguments["text"] * 20})]
+SHORT = CALLS[:1] * 20
+NESTED: dict[str, Any] = {"n": 1, "tags": ["a", "b"], "ok": True}
+for level in range(12):
+    NESTED = {"level": NESTED, f"k{level}": [level, "x", {"y": None}]}
+DEEP = [Call("search", {"opts": NESTED})]
 SIZES = (4, 16, 64)
 HOSTILE = 100_000
 BARE = {"bare_json_array", "firefunction", "gemma3_pythonic_fence", "llama4_json", "llama4_pythonic", "phi4_mini",
@@ -37,7 +44,7 @@ BARE = {"bare_json_array", "firefunction", "gemma3_pythonic_fence", "llama4_json
 
 
 def main(names: Sequence[str]) -> None:
-    heads = ("whole", *(f"by {size}" for size in SIZES), "text", "argument")
+    heads = ("whole", *(f"by {size}" for size in SIZES), "text", "argument", "short", "nested")
     print(f"{'dialect':<24}" + "".join(f"{head:>9}" for head in (*heads, "hostile", "vLLM", f"by {SIZES[-1]}")))
     ratios: tuple[list[float], list[float]] = [], []
     for name in names or sorted(DIALECTS):
@@ -47,7 +54,8 @@ def main(names: Sequence[str]) -> None:
         text = (PROSE * 3 if name not in BARE else "") + found.render(calls, tools)
         times = [_per_thousand(lambda: found.parse(text, tools), text)]  # noqa: B023
         times += [_per_thousand(lambda: _streamed(found, text, tools, size), text) for size in SIZES]  # noqa: B023
-        for long in (PROSE * 200, found.render(LONG, fitting_tools(LONG))):
+        short = SHORT if found.carries.several else SHORT[:1]
+        for long in (PROSE * 200, *(found.render(each, fitting_tools(each[:1])) for each in (LONG, short, DEEP))):
             times.append(_per_thousand(lambda: _streamed(found, long, tools, SIZES[-1]), long))  # noqa: B023
         print(
             f"{name:<24}" + "".join(f"{each:9.0f}" for each in times) + f"{_hostile(found, text, tools):9.2f}", end=""

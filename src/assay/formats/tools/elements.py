@@ -241,6 +241,7 @@ def _named(header: str) -> tuple[str, dict[str, str]]:
 
 
 def _keyed(header: str) -> tuple[str, dict[str, str]]:
+    """The key in an argument's opening tag, and all attributes."""
     key, attributes = _named(header)
     if not key:
         raise Broken("an argument without a name")
@@ -289,6 +290,7 @@ def _text(source: Source, kit: _Kit) -> Generator[None, None, str]:
 
 
 def _meant(kit: _Kit, text: str) -> str:
+    """What is meant by the text between an argument's tags."""
     if kit.tags.trims:
         text = text.removeprefix("\n").removesuffix("\n")
     return _ENTITY.sub(_unescaped, text) if kit.tags.cdata else text

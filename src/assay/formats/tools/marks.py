@@ -77,7 +77,7 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 
 def _begun(word: str) -> str:
     """A pattern for `word`, and for a beginning of it that the text ends with."""
-    return in_steps(letters(word), "", r"\Z")
+    return in_steps(letters(word), "")
 
 
 def letters(word: str) -> Iterable[str]:
@@ -86,7 +86,8 @@ def letters(word: str) -> Iterable[str]:
 
 
 def in_steps(steps: Iterable[str], then: str, end: str = r"\Z") -> str:
-    """A pattern for the steps one after another and then `then`, before any of which the end may come."""
+    """A pattern for the steps one after another and then `then`, before any of which the end may come: what is there
+    of something that is not all there yet."""
     pattern = then
     for step in reversed(list(steps)):
         pattern = f"{step}(?:{pattern}|{end})" if pattern else step

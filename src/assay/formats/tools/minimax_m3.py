@@ -63,6 +63,7 @@ def _tag(source: Source) -> Generator[None, None, str]:
 
 
 def _text_and_tag(source: Source) -> Generator[None, None, tuple[str, str]]:
+    """The text up to the next tag, and that tag."""
     if found := (yield from source.whole(_TEXT_AND_TAG)):
         source.at = found.end()
         return found[1], found[2]

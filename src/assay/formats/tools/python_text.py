@@ -47,6 +47,7 @@ _ITEM = re.compile(rf"[ \t\r\n]*+{_PLAINEST},")
 _ITEM_BEGUN = re.compile(
     r"""[ \t\r\n]{0,64}+(?:'[^'\\\n]{0,400}+'?+|"[^"\\\n]{0,400}+"?+|-?+[0-9.]{0,16}+|[a-zA-Z]{1,5}+)\Z"""
 )
+"""What may become one with the next piece, all of it."""
 _MEMBER = re.compile(
     r"""(?:'(?P<key>[^'\\\n]*+)'|"(?P<other>[^"\\\n]*+)")[ ]?+:[ ]?+"""
     rf"(?P<value>{_PLAINEST}(?:(?P<comma>,)|(?=\}})))?+"

@@ -25,9 +25,6 @@ from assay.formats.tools.base import (
 )
 
 
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
-
-
 class Broken(Exception):
     """Raised by a grammar where what looked like a call is none; the text is the reason."""
 
@@ -199,3 +196,5 @@ _MOST_CALLS = 10_000
 _MOST_ARGUMENTS = 1000
 _MOST_PROBLEMS = 1000
 """More than an answer holds, or a person reads: hostile text is not to fill the memory with them."""
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode

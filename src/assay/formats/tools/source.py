@@ -36,8 +36,8 @@ class Source:
         self.tools: Mapping[str, Tool] = {tool.name: tool for tool in tools}
         self.sink = Sink(self.tools, thinking=thinking)
         self.more: Callable[[], bool] | None = None
-        """Reads on while the grammar waits, what is simple; whether it may go on waiting. That saves waking it up for
-        every piece, through all that wait for each other."""
+        """Set by a grammar that waits: reads what is simple of a new piece, and says whether to go on waiting. To wake
+        the grammar up for every piece, through all the generators that wait for each other, costs more."""
         self.loose_quotes = False
         """Strings may hold their own quotes: only what follows one tells whether it ends the string."""
         self.only_talk = False
@@ -177,8 +177,7 @@ class Source:
         return self.text[self.at]
 
     def letter(self) -> str:
-        """What `skip_blank` gives, where that is there; an empty one where it has to be waited for. To ask this first
-        saves a generator."""
+        """What `skip_blank` gives, where it is there already, and without a generator for it; else an empty one."""
         letter = self.text[self.at : self.at + 1]
         if letter <= " " and (found := _BLANK.match(self.text, self.at)):
             self.at = found.end()
@@ -208,8 +207,8 @@ class Source:
             yield
 
     def whole(self, pattern: re.Pattern[str]) -> Generator[None, None, re.Match[str] | None]:
-        """The match of `pattern`, once it is there or cannot come any more. It ends with a group called `whole`, or
-        where the text does; it is left unread."""
+        """The match of `pattern`, once it is all there; none where it is not and will not be. It is left unread. The
+        pattern is made by `in_steps`, and ends with a group called `whole`."""
 
         def more() -> bool:
             found = pattern.match(self.text, self.at)

@@ -17,7 +17,6 @@ class AnswerStream:
         self._sink = self._source.sink
         self._run = grammar(self._source)
         self._go_on = self._run.__next__
-        self._go_on()
 
     def feed(self, piece: str) -> list[Delta]:
         """Never raises; what comes after `finish` is ignored."""
