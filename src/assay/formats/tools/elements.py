@@ -104,7 +104,7 @@ def elements(
             in_steps(
                 (
                     *(BLANK, *letters(tags.argument), "([^>]{0,200}+)", ">"),
-                    *("([^<]{0,400}+)", *letters(tags.argument_ends[0])),
+                    *("([^<]{0,100}+)", *letters(tags.argument_ends[0])),
                 ),
                 "(?P<whole>)",
             )

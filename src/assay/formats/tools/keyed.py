@@ -68,7 +68,7 @@ def _tags(suffix: str, prefix: str = "") -> _Tags:
             in_steps(
                 (
                     *(BLANK, *letters(opening("arg_key")), "([^<]{0,200}+)", *letters(closing("arg_key"))),
-                    *(BLANK, *letters(opening("arg_value")), "([^<]{0,400}+)", *letters(closing("arg_value"))),
+                    *(BLANK, *letters(opening("arg_value")), "([^<]{0,100}+)", *letters(closing("arg_value"))),
                 ),
                 "(?P<whole>)",
             )

@@ -26,7 +26,7 @@ _WHOLE = re.compile(
     in_steps(
         (
             *(BLANK, *letters(f"{_OPEN}argument"), "([^<]{0,200}+)", *letters(_SEP)),
-            *("([^<]{0,400}+)", *letters(f"{_CLOSE}argument{_SEP}")),
+            *("([^<]{0,100}+)", *letters(f"{_CLOSE}argument{_SEP}")),
         ),
         "(?P<whole>)",
     )

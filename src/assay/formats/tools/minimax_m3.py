@@ -23,7 +23,7 @@ _TAG = Marks(_PREFIX)
 _TAG_END = Marks(">")
 _TO_TAG = (*letters(f"{_PREFIX}<"), "([^>]{0,200}+)", ">")
 _TAG_NEXT = re.compile(in_steps((BLANK, *_TO_TAG), "(?P<whole>)"))
-_TEXT_AND_TAG = re.compile(in_steps((r"([^\]]{0,400}+)", *_TO_TAG), "(?P<whole>)"))
+_TEXT_AND_TAG = re.compile(in_steps((r"([^\]]{0,100}+)", *_TO_TAG), "(?P<whole>)"))
 """A short text, and the tag behind it."""
 _BLOCK, _INVOKE = f"{_PREFIX}<tool_call>", f"{_PREFIX}<invoke"
 _DEEPEST = 50
