@@ -21,6 +21,8 @@ _MESSAGE, _CALL_END = "<|message|>", "<|call|>"
 _ENDS = ("<|end|>", _CALL_END, "<|return|>")
 _WORDS = Marks("<|start|>", "<|channel|>", *_ENDS, *TURN_ENDS)
 _HEADER_ENDS = Marks(_MESSAGE, *_ENDS)
+_LONGEST_HEADER = 400
+"""Characters: each beginning of a header that has no end is looked at for as long."""
 _MESSAGE_ENDS = Marks(*_ENDS)
 _STOPS = Marks("<|start|>", "<|channel|>", *_ENDS)
 _FIRST_HEADER = Marks(" to=", "to=")
@@ -51,7 +53,7 @@ def _attempt(source: Source) -> Step:
 
 
 def _message(source: Source) -> Step:
-    header, word = yield from source.take_name(_HEADER_ENDS)
+    header, word = yield from source.take_name(_HEADER_ENDS, _LONGEST_HEADER)
     if word != _MESSAGE:
         raise NoCall("a header without a message")
     recipient = _RECIPIENT.search(header)

@@ -155,16 +155,16 @@ class Source:
             self.more = self.passing(marks.calm, parts.append)
             yield
 
-    def take_name(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
+    def take_name(self, marks: Marks, limit: int = _LONGEST_NAME) -> Generator[None, None, tuple[str, str]]:
         """As `take_until`, for what is short. Raises Broken where it does not end, or is no name."""
         while True:
-            limit = self.at + _LONGEST_NAME
-            at, word = marks.find(self.text, self.at, self.ended, limit)
+            last = self.at + limit
+            at, word = marks.find(self.text, self.at, self.ended, last)
             if word:
                 name = self.text[self.at : at]
                 self.at = at + len(word)
                 return name, word
-            if self.ended or len(self.text) >= limit:
+            if self.ended or len(self.text) >= last:
                 raise Broken("a name that does not end")
             yield
 
