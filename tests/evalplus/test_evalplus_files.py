@@ -90,7 +90,7 @@ def test_a_completion_is_judged_behind_the_prompt_and_a_solution_alone(two: Suit
         ("s.jsonl", "", "holds no answers"),
         ("s.json", "[]", "has no “eval”"),
         ("s.json", '{"eval": {', "no JSON"),
-        ("s.json", '{"eval": {"HumanEval/0": {"base": []}}}', "no list of samples with their code"),
+        ("s.json", '{"eval": {"HumanEval/0": {"base": []}}}', "without the code; give the samples"),
         ("s.json", '{"eval": {"HumanEval/0": [{"base_status": "pass"}]}}', "has none of the fields solution"),
         ("s.json", '{"hash": "84f4b93a1270b492e4c54d5212da7a5b", "eval": {}}', "say humaneval+:v0.1.9"),
     ],

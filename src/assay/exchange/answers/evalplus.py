@@ -70,8 +70,7 @@ def _results(path: Path, suite: Suite, gathering: Gathering) -> AnswerSet:
         )
     for task_id, samples in results.items():
         if not isinstance(samples, list):
-            gathering.faults.append(f"{task_id}: has no list of samples with their code, which newer versions write")
-            continue
+            raise UserError(f"{path}: an older EvalPlus wrote it, without the code; give the samples that it judged")
         for number, sample in enumerate(samples):
             where = f"{task_id} sample {number}"
             if isinstance(sample, dict):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from assay.core.errors import UserError
-from assay.core.names import did_you_mean, nearest
+from assay.core.names import nearest
 from assay.core.task import Suite
 from assay.exchange.answers import Answer, AnswerSet
 
 LARGEST = 16 << 20
 """Characters of one answer; a longer one is no program."""
+_THEIRS = "canonical_solution"
+"""The benchmark's own, in rows that hold the whole task: nobody's answer."""
 _SHOWN = 5
 
 _decode = msgspec.json.Decoder().decode
@@ -55,7 +58,7 @@ def text_of(row: Mapping[str, Any], fields: Collection[str], *, also: Collection
     that a row may have besides."""
     field = next((name for name in fields if name in row), None)
     if field is None:
-        strange = [name for name in row if name not in also]
+        strange = [name for name in row if name not in also and name != _THEIRS]
         near = next((name for name in strange if nearest(name, fields)), None)
         hint = f"; “{near}” has to be called “{nearest(near, fields)}”" if near else ""
         return "", f"has none of the fields {', '.join(fields)}{hint}"
@@ -72,6 +75,24 @@ def _kind(value: object) -> str:
     return names.get(type(value).__name__, type(value).__name__)
 
 
+def _told(faults: Sequence[str]) -> str:
+    """The first few, each kind once."""
+    alike: dict[str, list[str]] = {}
+    for fault in faults:
+        alike.setdefault(fault.partition(": ")[2] or fault, []).append(fault)
+    shown = [
+        f"{found[0]} (and {len(found) - 1:,} more like it)" if len(found) > 1 else found[0]
+        for found in list(alike.values())[:_SHOWN]
+    ]
+    more = f" (and {len(alike) - _SHOWN:,} more)" if len(alike) > _SHOWN else ""
+    return "; ".join(shown) + more
+
+
+def _numbers(task_id: str) -> str:
+    """A task with another number is another task, however near its name."""
+    return " ".join(re.findall(r"\d+", task_id))
+
+
 class Gathering:
     """Answers to one suite's tasks, as they are found in one file or folder."""
 
@@ -79,6 +100,9 @@ class Gathering:
         self._path = path
         self._suite = suite
         self._ids = {task.id for task in suite.tasks}
+        self._numbered: dict[str, list[str]] = {}
+        for task_id in self._ids:
+            self._numbered.setdefault(_numbers(task_id), []).append(task_id)
         self._found: dict[tuple[str, int], Answer] = {}
         self._counts: Counter[str] = Counter()
         self.faults: list[str] = []
@@ -89,8 +113,9 @@ class Gathering:
         if isinstance(task_id, str) and task_id in self._ids:
             return task_id
         if isinstance(task_id, str):
-            near = did_you_mean(task_id, self._ids) if nearest(task_id, self._ids) else ""
-            said = f"the suite {self._suite.name} has no task “{task_id[:80]}”{'; ' + near if near else ''}"
+            near = nearest(task_id, self._numbered.get(_numbers(task_id), ()))
+            hint = f"; did you mean “{near}”?" if near else ""
+            said = f"the suite {self._suite.name} has no task “{task_id[:80]}”{hint}"
         elif task_id is None:
             near_field = nearest(field, [name for name in row if isinstance(name, str)])
             said = f"has no {field}" + (f"; “{near_field}” has to be called “{field}”" if near_field else "")
@@ -120,8 +145,7 @@ class Gathering:
     def done(self) -> AnswerSet:
         """All of it. UserError where anything is wrong with the file: a number from half a file is a wrong one."""
         if self.faults:
-            more = f" (and {len(self.faults) - _SHOWN} more)" if len(self.faults) > _SHOWN else ""
-            raise UserError(f"{self._path}: {'; '.join(self.faults[:_SHOWN])}{more}")
+            raise UserError(f"{self._path}: {_told(self.faults)}")
         if not self._found:
             raise UserError(f"{self._path}: holds no answers to tasks of {self._suite.name}")
         return AnswerSet(answers=tuple(self._found.values()), notes=tuple(self._notes()))
