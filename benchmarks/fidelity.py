@@ -33,8 +33,6 @@ class Known(NamedTuple):
     """The folder with the official file."""
     published: dict[str, float]
     """Percent, of pass@1 or of a part of it."""
-    truth: str = ""
-    """The field with each answer's true verdict, where the file calls it by a name of its own."""
     explained: dict[str, str] = {}  # noqa: RUF012 - never changed
     """Differing tasks, each with the reason."""
 
@@ -43,9 +41,7 @@ _QWEN, _MULTIPL_E = "answers/qwen2.5-coder-7b-base", "answers/qwen2.5-coder-7b-b
 _LLAMA = "answers/llama-3-8b-instruct"
 SETS = {
     "wizardcoder": Known("humaneval", "answers/wizardcoder-15b/humaneval.jsonl", "humaneval", {"pass@1": 59.8}),
-    "gpt-4o-debugged": Known(
-        "humaneval", "answers/gpt-4o-debugged/humaneval.jsonl", "humaneval", {"pass@1": 98.2}, truth="is_solved"
-    ),
+    "gpt-4o-debugged": Known("humaneval", "answers/gpt-4o-debugged/humaneval.jsonl", "humaneval", {"pass@1": 98.2}),
     "llama-3-8b humaneval+": Known("humaneval+", f"{_LLAMA}/humanevalplus_eval_results.json", "evalplus", {}),
     "llama-3-8b mbpp+": Known("mbpp+", f"{_LLAMA}/mbppplus_eval_results.json", "evalplus", {}),
     "qwen2.5 humaneval+": Known(
@@ -74,16 +70,9 @@ def data_folder() -> Path:
 
 def graded(known: Known, folder: Path) -> dict[str, Any]:
     """What `assay grade --json` says of the set."""
-    data = data_folder()
-    answers = data / known.path
-    if known.truth:
-        rows = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
-        answers = folder / "answers.jsonl"
-        kept = ({**row, "passed": row[known.truth]} for row in rows)
-        answers.write_text("".join(json.dumps(row) + "\n" for row in kept), encoding="utf-8")
+    answers, data = data_folder() / known.path, data_folder() / known.data
     command = [
-        sys.executable, "-m", "assay", "grade", known.suite, f"set={answers}", "--data", str(data / known.data),
-        "--json",
+        sys.executable, "-m", "assay", "grade", known.suite, f"set={answers}", "--data", str(data), "--json",
     ]  # fmt: skip
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:

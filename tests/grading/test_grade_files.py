@@ -89,7 +89,9 @@ GOOD = answer("HumanEval/23", RIGHT["HumanEval/23"])
         (lines({"task_id": 2.5, "completion": "x"}), "line 1: task_id is a number, no text"),
         (lines({"task_id": "HumanEval/23", "completion": None}), "completion is null, no text"),
         ('{"task_id": "HumanEval/23", "completion": NaN}\n', "line 1: no JSON in UTF-8"),
-        ("[1]\n", "line 1: no JSON object"),
+        ("[1]\n", "row 1: no JSON object"),
+        ('[{"task_id": "HumanEval/23"}\n', "no JSON in UTF-8"),
+        ("1\n", "line 1: no JSON object"),
         ("\n\n", "holds no answers"),
         ('{"task_id": "HumanEval/23", "completion": "\\udc80"}\n', ""),
     ],
@@ -104,6 +106,23 @@ def test_what_is_wrong_with_a_file_is_said(humaneval: Path, tmp_path: Path, text
         assert said in done.stderr
         assert done.stderr.count("\n") == 1
         assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize("task_id", ["HumanEval/23", "humaneval/23", "23", 23])
+def test_files_of_other_harnesses_are_read(humaneval: Path, tmp_path: Path, task_id: str | int) -> None:
+    """A list instead of lines, a task called by its number or in other cases, and `is_solved` for `passed`."""
+    rows = [
+        {"task_id": task_id, "solution": RIGHT["HumanEval/23"], "is_solved": True},
+        {"task_id": task_id, "solution": WRONG, "is_solved": True},
+    ]
+    (tmp_path / "theirs.json").write_text(json.dumps(rows, indent=1))
+    done = grade(tmp_path, "humaneval", "theirs.json", "--data", str(humaneval), "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)["answers"]["theirs"]
+    assert (said["samples"], said["tasks"], said["verdicts_in_file"]) == (2, 1, 2)
+    assert [(one["task_id"], one["sample"], one["file"]) for one in said["file_says_otherwise"]] == [
+        ("HumanEval/23", 1, True)
+    ]
 
 
 def test_bytes_that_are_no_text_are_said(humaneval: Path, tmp_path: Path) -> None:

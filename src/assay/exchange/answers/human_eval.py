@@ -1,6 +1,6 @@
 """Samples of openai/human-eval, and of harnesses that took over its form: a line `{"task_id", "completion"}`, as
-many lines a task as there are samples. The completion is judged behind the prompt, whatever it holds. In its files of
-results each line says `passed` as well."""
+many lines a task as there are samples. The completion is judged behind the prompt, whatever it holds. In files
+of results each line says `passed` as well, or `is_solved`, as Reflexion and those after it write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read(path: Path, suite: Suite) -> AnswerSet:
         if fault:
             gathering.faults.append(f"{where}: {fault}")
         elif task_id is not None:
-            said = row.get("passed")
+            said = row.get("passed", row.get("is_solved"))
             verdict = said if isinstance(said, bool) else None
             gathering.add(where, task_id, {places[task_id]: text}, text, passed=verdict)
     return gathering.done()

@@ -14,26 +14,32 @@ from assay.core.errors import UserError
 from assay.core.names import nearest
 from assay.core.task import Suite
 from assay.exchange.answers import Answer, AnswerSet
+from assay.exchange.answers.documents import document
 
 LARGEST = 16 << 20
 """Characters of one answer; a longer one is no program."""
 _THEIRS = "canonical_solution"
 """The benchmark's own, in rows that hold the whole task: nobody's answer."""
 _SHOWN = 5
+_MARK = b"\xef\xbb\xbf"
 
 _decode = msgspec.json.Decoder().decode
 
 
 def json_lines(path: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each line that holds an object, with its place; what is no object goes into `faults`."""
+    """Each object of a file of lines, or of one that is a JSON list, with its place; what is no object goes into
+    `faults`."""
     try:
         with path.open("rb") as file:
+            if file.peek().removeprefix(_MARK).lstrip().startswith(b"["):
+                yield from _listed(document(path), faults)
+                return
             for number, line in enumerate(file, start=1):
                 if not line.strip():
                     continue
                 where = f"line {number}"
                 try:
-                    row = _decode(line.removeprefix(b"\xef\xbb\xbf"))
+                    row = _decode(line.removeprefix(_MARK))
                 except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                     faults.append(f"{where}: {_undecodable(line, error)}")
                     continue
@@ -45,6 +51,14 @@ def json_lines(path: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, A
         raise UserError(f"{path}: is a folder; give the file of answers in it") from error
     except OSError as error:
         raise UserError(f"{path}: {error.strerror or error}") from error
+
+
+def _listed(rows: Any, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, dict):
+            yield f"row {number}", row
+        else:
+            faults.append(f"row {number}: no JSON object")
 
 
 def _undecodable(line: bytes, error: Exception) -> str:
@@ -88,6 +102,16 @@ def _told(faults: Sequence[str]) -> str:
     return "; ".join(shown) + more
 
 
+def _spellings(ids: Collection[str]) -> dict[str, str]:
+    """What else a task may be called, where it can be no other: its id in other cases (`MBPP/2`), and the number at
+    its end, by which MBPP's own rows call it (`2`)."""
+    called: dict[str, list[str]] = {}
+    for known in ids:
+        for name in {known.casefold(), known.rpartition("/")[2]}:
+            called.setdefault(name, []).append(known)
+    return {name: known[0] for name, known in called.items() if len(known) == 1}
+
+
 def _numbers(task_id: str) -> str:
     """A task with another number is another task, however near its name."""
     return " ".join(re.findall(r"\d+", task_id))
@@ -100,6 +124,7 @@ class Gathering:
         self._path = path
         self._suite = suite
         self._ids = {task.id for task in suite.tasks}
+        self._spelled = _spellings(self._ids)
         self._numbered: dict[str, list[str]] = {}
         for task_id in self._ids:
             self._numbered.setdefault(_numbers(task_id), []).append(task_id)
@@ -108,10 +133,12 @@ class Gathering:
         self.faults: list[str] = []
 
     def task_id(self, where: str, row: Mapping[str, Any], *, field: str = "task_id") -> str | None:
-        """The row's task, if it is one of the suite's."""
+        """The row's task, if it is one of the suite's, by its id or another spelling of it."""
         task_id = row.get(field)
         if isinstance(task_id, str) and task_id in self._ids:
             return task_id
+        if isinstance(task_id, (str, int)) and (meant := self._spelled.get(str(task_id).casefold())):
+            return meant
         if isinstance(task_id, str):
             near = nearest(task_id, self._numbered.get(_numbers(task_id), ()))
             hint = f"; did you mean “{near}”?" if near else ""
