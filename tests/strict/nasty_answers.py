@@ -118,6 +118,8 @@ NASTY = {
     "warnings": "    import warnings\n    warnings.warn('old', DeprecationWarning)\n    return 2 * x\n",
     "warnings as errors": "    import warnings\n    warnings.simplefilter('error')\n    warnings.warn('old')\n    return 2 * x\n",
     "the whole library": "    import decimal, fractions, itertools, json, sqlite3, zlib, xml.etree.ElementTree, unittest, doctest\n    return 2 * x\n",
+    "the harness's package": "    import numpy\n    return int(numpy.int64(x) * 2)\n",
+    "another package": "    import msgspec\n    return 2 * x\n",
 }  # fmt: skip
 
 
@@ -126,8 +128,6 @@ DIFFERENT = {
     "breaks the harness": "    import builtins\n    builtins.len = lambda x: 0\n    return 2 * x\n",
     # Officially the list that holds the verdict is an answer's to append to.
     "walks to the result": "    import sys\n    f = sys._getframe()\n    while f and 'result' not in f.f_locals: f = f.f_back\n    f.f_locals['result'].append('passed')\n",
-    # NumPy is there officially because the harness itself needs it; here answers see the standard library alone.
-    "a package": "    import numpy\n    return int(numpy.int64(x) * 2)\n",
 }  # fmt: skip
 """Answers whose verdict is not the official one, each with the reason."""
 

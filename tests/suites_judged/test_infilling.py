@@ -26,7 +26,7 @@ async def test_the_four_kinds_are_whole() -> None:
     for kind, count in KINDS.items():
         suite = suite_of(f"infilling:{kind}")
         assert len({task.id for task in suite.tasks}) == len(suite.tasks) == count
-        assert suite.protocol == "human-eval-infilling/1 chat"
+        assert suite.protocol == "human-eval-infilling/2 chat"
     assert sum(KINDS.values()) == 8652
 
 

@@ -29,7 +29,7 @@ FILE = OfficialFile(
     rows=800,
     key="id",
 )
-PROTOCOL = "cruxeval/1"
+PROTOCOL = "cruxeval/2"
 """Bumped by hand when the joining, the judging or a limit can change a verdict."""
 
 LIMITS = Limits(cpu=3.0, wall=30.0, memory=4096)

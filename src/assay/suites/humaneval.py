@@ -18,7 +18,7 @@ FILE = OfficialFile(
     size=44877,
     rows=164,
 )
-PROTOCOL = "human-eval/2"
+PROTOCOL = "human-eval/3"
 """Bumped by hand when the joining, the judging or a limit can change a verdict."""
 
 STOP = ("\nclass", "\ndef", "\n#", "\nif", "\nprint")

@@ -16,7 +16,7 @@ from assay.core.task import Ask, Extract, Limits, Suite, Task
 from assay.suites.asked import Asked, Asking
 from assay.suites.official_data import OfficialFile, rows_of
 
-PROTOCOL = "human-eval-infilling/1"
+PROTOCOL = "human-eval-infilling/2"
 """Bumped by hand when the joining, the judging or a limit can change a verdict."""
 
 LIMITS = Limits(cpu=3.0, wall=30.0, memory=4096)

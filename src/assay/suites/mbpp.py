@@ -32,7 +32,7 @@ SANITIZED = OfficialFile(
     size=278372,
     rows=427,
 )
-PROTOCOL = "mbpp/2"
+PROTOCOL = "mbpp/3"
 """Bumped by hand when the joining, the judging or a limit can change a verdict."""
 
 TEST_SPLIT = range(11, 511)

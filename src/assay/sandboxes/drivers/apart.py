@@ -8,6 +8,7 @@ further step is a call, `[bytes]` of `border`, answered with bytes. Standard lib
 from __future__ import annotations
 
 import os
+import sys
 import types
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -28,8 +29,10 @@ def _drive(asked: int, told: int) -> bool:
     tell = guard.writer(told)
     ((load,), *calls) = guard.request(asked)
     nonce, _, _, (program, imports, names, seconds) = load
+    numpy = guard.numpy() if "numpy" in program else {}
     guard.mute()
     guard.disarm()
+    sys.modules.update(numpy)
     leave = os._exit
     guard.hold_to(seconds, lambda: leave(1))
     space: dict[str, Any] = {}

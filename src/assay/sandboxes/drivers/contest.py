@@ -9,7 +9,6 @@ error or takes too long. Standard library only; $ASSAY_PACKAGES names a folder w
 from __future__ import annotations
 
 import builtins
-import importlib
 import json
 import os
 import signal
@@ -42,8 +41,7 @@ def _drive(asked: int, told: int) -> bool:
     ((load,), *tests) = guard.request(asked)
     answer, dialect, function, seconds, in_all = load[3]
     watch = _Watch(in_all)
-    packages = os.environ.pop("ASSAY_PACKAGES", "")
-    _set_up(DIALECTS[dialect], packages if names_numpy(answer) else "")
+    _set_up(DIALECTS[dialect], guard.numpy() if names_numpy(answer) else {})
     run = _loader(answer, DIALECTS[dialect], function)
     for nonce, _, _, given in (load, *(test for (test,) in tests)):
         watch.begin(seconds, _late(tell, guard.result(nonce, ["slow"])))
@@ -60,10 +58,9 @@ def _drive(asked: int, told: int) -> bool:
     return True
 
 
-def _set_up(dialect: Dialect, packages: str) -> None:
+def _set_up(dialect: Dialect, numpy: dict[str, types.ModuleType]) -> None:
     """The world of both harnesses: nothing to read but what is given, dangerous names gone, long integers; and numpy,
     which they have imported themselves before they take those names away."""
-    numpy = _numpy(packages) if packages else {}
     sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115 - stays open as long as the answer runs
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
     site.setquit()
@@ -73,15 +70,6 @@ def _set_up(dialect: Dialect, packages: str) -> None:
         vars(builtins)["exit"] = leave
     sys.modules.update(numpy)
     sys.set_int_max_str_digits(50000)
-
-
-def _numpy(packages: str) -> dict[str, types.ModuleType]:
-    """Its modules; none where this box has no numpy."""
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    sys.path.append(packages)
-    with suppress(ImportError):
-        importlib.import_module("numpy")
-    return {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "numpy"}
 
 
 def _loader(answer: str, dialect: Dialect, function: str) -> Callable[..., list[Any]]:

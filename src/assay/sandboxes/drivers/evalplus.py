@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import builtins
 import gc
-import importlib
 import os
 import resource
 import signal
@@ -102,7 +101,7 @@ def _answer(args: list[Any], leave: Leave) -> list[Any]:
     seconds = dict(longer)
     watch = _Watch(in_all, lambda: leave(["timeout", b"".join(digests), told, "all inputs together"]))
     try:
-        function = _loaded(program, entry, memory, numpy=_numpy() if "numpy" in program else {})
+        function = _loaded(program, entry, memory, numpy=guard.numpy() if "numpy" in program else {})
         for number, given in enumerate(calls):
             watch.begin(seconds.get(number, least))
             out = function(*given)
@@ -135,15 +134,6 @@ def _loaded(program: str, entry: str, memory: int, *, numpy: dict[str, types.Mod
     exec(compile(program, "<string>", "exec", dont_inherit=True), space)  # what this driver is for, inside a box
     function: Callable[..., Any] = space[entry]
     return function
-
-
-def _numpy() -> dict[str, types.ModuleType]:
-    """Its modules; none where this box has no numpy."""
-    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    sys.path.append(os.environ.get("ASSAY_PACKAGES", ""))
-    with suppress(ImportError):
-        importlib.import_module("numpy")
-    return {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "numpy"}
 
 
 def _carried(value: Any, room: int) -> bytes:
@@ -251,7 +241,7 @@ def _beside(args: list[Any], leave: Leave) -> list[Any]:
     calls, own = rules.arguments(inputs, shape), rules.arguments(inputs, shape)
     reference = _own(solution, entry)
     exps = {place: rules.expected(reference(*own[place]), oracle) for place in places}
-    numpy = _numpy()  # the comparison may need it where the answer does not
+    numpy = guard.numpy()  # the comparison may need it where the answer does not
     holds, short, at = _holds, _short, 0
     seconds = dict(longer)
     watch = _Watch(in_all, lambda: leave(["timeout", at, "all inputs together"]))

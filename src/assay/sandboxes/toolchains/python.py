@@ -14,7 +14,7 @@ from assay.sandboxes.toolchains.base import BOX_ENV, Plan, Toolchain, answer_fil
 DRIVERS = "assay.sandboxes.drivers"
 ENV = {**BOX_ENV, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
 
-_WITH_NUMPY = ("contest", "evalplus")
+_WITH_NUMPY = ("apart", "contest", "evalplus", "official")
 """Drivers of protocols whose own harness has numpy, so that answers may import it."""
 
 
@@ -57,7 +57,7 @@ class Python:
 
 
 def _packages() -> Path | None:
-    """The folder that holds numpy: contest protocols have it, and boxes show no other package."""
+    """The folder that holds numpy; boxes show no other package."""
     spec = importlib.util.find_spec("numpy")
     return Path(spec.origin).parents[1] if spec and spec.origin else None
 
