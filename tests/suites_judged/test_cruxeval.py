@@ -148,6 +148,16 @@ async def test_official_answers_are_read(tmp_path: Path) -> None:
         assert any("798 of 800 tasks have no answer" in note for note in found.notes)
 
 
+async def test_verdicts_in_a_file_of_results_are_read(tmp_path: Path) -> None:
+    """As many as there are predictions; fewer cannot be told apart, since some predictions are not run officially."""
+    generations = {"sample_0": ["1", "2"], "sample_1": ["3", "4"], "sample_2": ["5"]}
+    scored = {"sample_0": [True, False], "sample_1": [True]}
+    content = json.dumps({"raw_generations": generations, "raw_scored_generations": scored})
+    suite = suite_of("cruxeval:output")
+    found = reader_of(suite.name)(written(tmp_path, content), suite)
+    assert [one.passed for one in found.answers] == [True, False, None, None, None]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
