@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 
 from assay.sandboxes.box import Command
 from assay.sandboxes.linux import native
+from assay.sandboxes.linux.births import Wish
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.toolchains.base import tool
 
@@ -42,6 +44,14 @@ def test_what_cannot_be_loaded_is_done_without(forgotten: Path) -> None:
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True).stdout
     Path(made.strip()).write_bytes(b"no library")
     assert native.library() == ""
+
+
+def test_a_wish_fits_into_its_message() -> None:
+    """What is longer than the library has room for would be cut off in silence."""
+    if not native.library():
+        pytest.skip("no C compiler here")
+    room = ctypes.c_long.in_dll(ctypes.PyDLL(native.library()), "assay_room").value
+    assert ctypes.sizeof(Wish) <= room
 
 
 @pytest.mark.parametrize("native_code", [True, False])

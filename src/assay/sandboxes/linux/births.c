@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 long assay_wish[64]; /* what the next child is to do, as the worker wrote it: read by the child, not here */
+const long assay_room = sizeof assay_wish;
 
 struct end {
     long failed; /* errno, where there was no child */

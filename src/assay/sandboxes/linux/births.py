@@ -24,8 +24,8 @@ from assay.sandboxes.linux.locking import Given, Layout, keep
 _PID = struct.Struct("=i")
 _END = struct.Struct("@llll")
 
-Live = Callable[[Given, int], NoReturn]
-"""A child's life: with what it was given, and the place of the function that it calls if it was given no orders."""
+Live = Callable[[Given], NoReturn]
+"""A child's life, with what it was given."""
 
 
 class Burial(NamedTuple):
@@ -53,7 +53,7 @@ class Child(Protocol):
 class Births(Protocol):
     """One way of making children."""
 
-    def give(self, given: Given, entry: int) -> Child:
+    def give(self, given: Given) -> Child:
         """The next child. There is one at a time."""
 
 
@@ -65,11 +65,11 @@ class ByTheWorker:
         self._live = live
         self._enter = enter
 
-    def give(self, given: Given, entry: int) -> Child:
+    def give(self, given: Given) -> Child:
         self._enter()
         pid = sc.fork()
         if pid == 0:
-            self._live(given, entry)
+            self._live(given)
         return _Own(pid)
 
 
@@ -90,12 +90,12 @@ class _Own:
 class Wish(ctypes.Structure):
     """What the next child is to do, as it lies in `births.c`."""
 
-    _fields_ = (("locks", Layout), ("files", ctypes.c_long), ("orders", ctypes.c_long), ("entry", ctypes.c_long))
+    _fields_ = (("locks", Layout), ("files", ctypes.c_long), ("orders", ctypes.c_long))
 
     def given(self) -> Given:
         stdin, stdout, stderr, *channel = self.locks.given
-        others = (None if number < 0 else number for number in (*channel, self.files, self.orders))
-        return Given(stdin, stdout, stderr, *others)
+        asked, told, files = (None if number < 0 else number for number in (*channel, self.files))
+        return Given(stdin, stdout, stderr, asked, told, files, self.orders)
 
 
 class ByAnother:
@@ -109,17 +109,16 @@ class ByAnother:
         births, births_told = (keep(end) for end in os.pipe())
         self.pid = library.assay_bear(theirs, births_told, namespace)
         if self.pid == 0:
-            live(wish.given(), wish.entry)
+            live(wish.given())
         if self.pid < 0:
             raise OSError(-self.pid, f"clone: {os.strerror(-self.pid)}")
         os.set_blocking(link, False)
         self._link, self._births = link, births
         self._ends = (link, os.pidfd_open(self.pid))
 
-    def give(self, given: Given, entry: int) -> Child:
+    def give(self, given: Given) -> Child:
         wish = self._wish
-        wish.files, wish.orders = (-1 if number is None else number for number in (given.files, given.orders))
-        wish.entry = entry
+        wish.files, wish.orders = -1 if given.files is None else given.files, given.orders
         os.write(self._link, wish)
         return _Anothers(self._link, self._births, self._ends)
 

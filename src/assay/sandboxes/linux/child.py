@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -48,16 +48,13 @@ class Kit(NamedTuple):
     """The end, on descriptor 5, of the one on which the worker hears of its children."""
     locks: Locks
     entries: Mapping[str, Entry]
-    in_order: Sequence[Entry]
-    """The same, by place."""
 
 
-def live(kit: Kit, given: Given, place: int) -> NoReturn:
-    """Everything that a child does, to its end. It never returns into the worker's loop. Where no orders were given,
-    the entry at that place is called."""
+def live(kit: Kit, given: Given) -> NoReturn:
+    """Everything that a child does, to its end. It never returns into the worker's loop."""
     code, leave = wire.SETUP_FAILED, os._exit  # before anybody can put something else there
     try:
-        code = _live_briefly(kit, given, place) if given.orders is None else _live(kit, given, given.orders)
+        code = _live(kit, given)
     except files.NoRoom:
         code = wire.NO_SPACE
     except files.Unwritable as error:  # whoever chose the name is told; the sandbox is not broken
@@ -73,18 +70,8 @@ def live(kit: Kit, given: Given, place: int) -> NoReturn:
         leave(code)
 
 
-def _live_briefly(kit: Kit, given: Given, place: int) -> int:
-    """The commonest life, and a short one: each object that is met on the way is memory to be copied."""
-    if given.files is not None:
-        files.write_all(given.files, work=kit.places.work, owner=kit.user)
-    kit.locks.close(fresh_proc=False, dumpable=True)
-    if not _entered(kit.places.work, "."):
-        return _CANNOT_RUN
-    return _call(kit.in_order[place], {}, with_channel=given.channel_in is not None)
-
-
-def _live(kit: Kit, given: Given, told: int) -> int:
-    orders = wire.unpack_orders(files.whole(told))
+def _live(kit: Kit, given: Given) -> int:
+    orders = wire.unpack_orders(files.whole(given.orders))
     if given.files is not None:
         files.write_all(given.files, work=kit.places.work, owner=kit.user)
     if orders["kind"] in files.CHORES:

@@ -92,12 +92,6 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     last: bool = False
     """Of its stay."""
 
-    def brief(self, plan: Plan) -> int | None:
-        """The place of the preloaded function that is to be called, where there is no more to say."""
-        if not self.warm or self.argv or self.own_proc or self.cwd != "." or self.env != plan.warm_env:
-            return None
-        return plan.preload.index(self.warm)
-
     def packed(self, warm_env: Mapping[str, str]) -> bytes:
         """SandboxError where a word holds half a character, which no program can be given."""
         try:
@@ -193,8 +187,7 @@ class Worker:
     ) -> Finished:
         """One command; `put` is written below the working folder first. `output` bounds stdout and stderr.
         `stdin` may be a descriptor that is read while the command runs; it is closed here."""
-        entry = orders.brief(self._plan)
-        words = orders.packed(self._plan.warm_env) if entry is None else None
+        words = orders.packed(self._plan.warm_env)
         self.busy = True
         limits = orders.limits
         ends = Ends(output=output, stop=self._stop, owner=_USER if self._plan.privileged else None)
@@ -202,7 +195,7 @@ class Worker:
             parts = ends.lay(words, stdin=stdin, channel=channel, put=put, hear=on_output)
             before = self._prepare(limits)
             order = wire.Order(
-                parts=parts, entry=entry or 0, cpu=limits.cpu, wall=limits.wall, processes=limits.processes,
+                parts=parts, cpu=limits.cpu, wall=limits.wall, processes=limits.processes,
                 memory=0 if self._group is not None else limits.memory << 20, disk=limits.disk << 20,
                 last=orders.last,
             )  # fmt: skip

@@ -52,7 +52,7 @@ class Given(NamedTuple):
     channel_in: int | None
     channel_out: int | None
     files: int | None
-    orders: int | None
+    orders: int
 
 
 class Measures(NamedTuple):

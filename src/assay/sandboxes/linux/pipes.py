@@ -108,7 +108,7 @@ class Ends:
 
     def lay(
         self,
-        orders: bytes | None,
+        orders: bytes,
         *,
         stdin: bytes | int,
         channel: bytes | None,
@@ -128,9 +128,7 @@ class Ends:
         if put:
             parts |= wire.With.FILES
             self.handed.append(sealed(wire.archive(put.items())))
-        if orders is not None:
-            parts |= wire.With.ORDERS
-            self.handed.append(sealed([orders]))
+        self.handed.append(sealed([orders]))
         self._listening = asyncio.get_running_loop().call_later(0 if hear else _FIRST_MOMENTS, self._listen)
         return parts
 

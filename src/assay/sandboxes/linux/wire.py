@@ -25,11 +25,10 @@ NOT_ASKED = 2
 
 
 class With(enum.IntFlag):
-    """Which optional descriptors follow those for stdin, stdout and stderr, in this order."""
+    """Which optional descriptors stand, in this order, between those for stdin, stdout and stderr and the orders."""
 
     CHANNEL = 1
     FILES = 2
-    ORDERS = 4
 
 
 class Limit(enum.IntEnum):
@@ -64,8 +63,6 @@ class Order(NamedTuple):
     """One command, as far as the worker has to know it."""
 
     parts: int
-    entry: int
-    """Where there are no orders, the preloaded function that is called, with nothing else to say: its place."""
     cpu: float
     wall: float
     memory: int
@@ -102,7 +99,7 @@ class Ending(NamedTuple):
 FILE = struct.Struct("=IQ")
 """Before each file of an archive: the lengths of its name and of its content, which follow."""
 
-_ORDER = struct.Struct("=BHddQIQ?")
+_ORDER = struct.Struct("=BddQIQ?")
 _ENDING = struct.Struct("=ii?BddQQQ?BB")
 
 

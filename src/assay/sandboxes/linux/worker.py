@@ -144,10 +144,7 @@ class _Worker:
         )
         self._rules = ground.rules()
         self._locks.restrict_by(self._rules)
-        self._kit = child.Kit(
-            user=ground.user, places=ground.places, status=status, locks=self._locks, entries=entries,
-            in_order=tuple(entries.values()),
-        )  # fmt: skip
+        self._kit = child.Kit(user=ground.user, places=ground.places, status=status, locks=self._locks, entries=entries)
         self._processors = len(os.sched_getaffinity(0))
         for name, value in setup["warm_env"].items():
             os.environ[name] = ground.places.really(value)
@@ -182,7 +179,7 @@ class _Worker:
             meter=self._meter,
         )  # fmt: skip
         self._locks.lay_out(order, given, beside=self._ground.beside())
-        born = self._births.give(given, order.entry)
+        born = self._births.give(given)
         limit = watcher.wait(born)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -220,5 +217,4 @@ def _given(parts: int, descriptors: list[int]) -> locking.Given:
     channel_in = next(rest) if parts & wire.With.CHANNEL else None
     channel_out = next(rest) if parts & wire.With.CHANNEL else None
     files = next(rest) if parts & wire.With.FILES else None
-    orders = next(rest) if parts & wire.With.ORDERS else None
-    return locking.Given(stdin, stdout, stderr, channel_in, channel_out, files, orders)
+    return locking.Given(stdin, stdout, stderr, channel_in, channel_out, files, orders=next(rest))
