@@ -107,7 +107,7 @@ NASTY = {
     "a shell": "    import os\n    return 2 * x + os.system('true')\n",
     "forks": "    import os\n    if os.fork() == 0: os._exit(0)\n    return 2 * x\n",
     "a pool of processes": "    import multiprocessing\n    with multiprocessing.Pool(1) as pool:\n        return pool.apply(abs, (2 * x,))\n",
-    "its folder": "    import os\n    return 2 * x if os.listdir('.') == [] else 0\n",
+    "its folder": "    import os\n    return 0 if any(map(os.path.isfile, os.listdir('.'))) else 2 * x\n",
     "writes a file and reads it": "    with open('note', 'w') as f: f.write(str(2 * x))\n    return int(open('note').read())\n",
     "removes a file": "    import os\n    open('note', 'w').close()\n    os.remove('note')\n    return 2 * x\n",
     "goes elsewhere": "    import os\n    os.chdir('/')\n    return 2 * x\n",
