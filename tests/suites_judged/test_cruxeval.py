@@ -102,6 +102,26 @@ async def test_all_references_pass(part: str, python_judge: BoxJudge) -> None:
     assert unsaid == ({} if part == "output" else dict.fromkeys(["sample_258", "sample_344", "sample_364"]))
 
 
+FORGED = [
+    ("output", "1 or True"),
+    ("output", "[3] == [4] or 'a word'"),
+    ("output", "f( [1, 1, 3, 1, 3, 1])"),
+    ("output", "(f)([1, 1, 3, 1, 3, 1])"),
+    ("input", "f([1, 3]) or True"),
+    ("input", "[(4, 1), (4, 1), (4, 1), (4, 1), (2, 3), (2, 3)] or f([])"),
+    ("input", "[(4, 1), (4, 1), (4, 1), (4, 1), (2, 3), (2, 3)] #f()"),
+]
+
+
+@pytest.mark.parametrize(("part", "prediction"), FORGED)
+async def test_forged_predictions_are_flagged_by_themselves(part: str, prediction: str, python_judge: BoxJudge) -> None:
+    """What predicts nothing names nothing, and is judged strictly without being asked to."""
+    task = suite_of(f"cruxeval:{part}").tasks[0]
+    forged, right = await verdicts([(task, prediction), (task, reference(task))], python_judge)
+    assert (forged.status, forged.strict, forged.flags) == (Status.PASSED, False, ("disagree",))
+    assert (right.status, right.strict, right.flags) == (Status.PASSED, True, ())
+
+
 @pytest.mark.parametrize(
     ("part", "prediction", "passed", "strict"),
     [

@@ -1,8 +1,9 @@
 """The grader `in_process`: official protocols that execute tests and answer as one program, in one process.
 
 What the program came to in that process is `passed`, as the official harness would say. It could have been
-forged, so an answer that passed and names more than plain means is judged strictly as well; with `strict`,
-every answer is. Where the two differ, the trial is flagged.
+forged, so an answer that passed and names more than plain means is judged strictly as well, and so is one that
+stands in the assertion itself, as it needs no name there: `1 or True`. With `strict`, every answer is. Where the two
+differ, the trial is flagged.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ class InProcessGrader:
             return Verdict(status=Status.FAILED, score=0.0, reason=plain(why, 500), tests=_FAILED, detail={"got": why})
         together = await _run(task, form, answer, judge)
         strictly = None
-        if self._always or (together.status is Status.PASSED and together.findings):
+        is_suspect = bool(together.findings) or form.apart is not None
+        if self._always or (together.status is Status.PASSED and is_suspect):
             strictly = await self._strictly(task, form, answer, together, judge)
         return _verdict(together, strictly)
 
