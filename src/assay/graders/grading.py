@@ -10,6 +10,7 @@ from assay.core.errors import TaskError
 from assay.core.judging import Attempt, Job, Program, Step
 from assay.core.task import Task
 from assay.formats.shapes.asked import Shape
+from assay.formats.shapes.look import may_be_there
 from assay.formats.values import from_json
 
 
@@ -131,10 +132,21 @@ def read_programs(task: Task, grading: Grading) -> tuple[Printed, ...]:
         raise TaskError(f"{task.id}: a case cannot be read: {error}") from error
 
 
+def _own(task: Task, attempt: Attempt, grading: Grading) -> dict[str, str]:
+    """The answer's files; where they are held to a shape, without those in which nobody would look for code."""
+    if grading.shape == Shape():
+        return attempt.files
+    return {
+        path: text
+        for path, text in attempt.files.items()
+        if path in task.files or may_be_there(path, text, language=task.language)
+    }
+
+
 def build_job(task: Task, attempt: Attempt, grading: Grading) -> Job:
     """One job with all cases: the answer over the starting files, in-process tests over both."""
     tests = grading.tests if grading.in_process else {}  # else nothing of them is ever beside an answer
-    files = {**task.files, **attempt.files, **tests}
+    files = {**task.files, **_own(task, attempt, grading), **tests}
     common = {"language": task.language, "files": files, "api": grading.api, "records": grading.records}
     if not grading.by_programs:
         cases = tuple(tuple(step.step for step in case.steps) for case in read_calls(task, grading))

@@ -2,7 +2,7 @@
 
 The first lines of a file are comments: one that says what is tried, then `Key: value` lines, all optional.
 
-    Task:    calls (default), values, checker or program
+    Task:    calls (default), values, checker, program or shape (the calls, by functions that decide twice at most)
     Status:  what it must come to, one word or several; `failed` by default
     Flags:   those of `core.flags` that must be raised; no other of them is allowed
     Says:    words of the verdict's reason, which show that the attempt got as far as it was meant to
@@ -44,6 +44,7 @@ _GRADINGS: dict[str, dict[str, Any]] = {
     "calls": {"cases": _PRICES},
     "values": {"cases": [{"call": "spread", "args": [2], "returns": {"$set": [1, 2, 3]}}] * 2},
     "checker": {"cases": [{"call": "roots", "args": [2], "match": "checker"}] * 2, "checker": _CHECKER},
+    "shape": {"cases": _PRICES, "shape": {"most_decisions": 2}},
     "program": {
         "cases": [
             {"run": {"stdin": "2\n"}, "stdout": "11\n"},

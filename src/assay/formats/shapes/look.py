@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+import msgspec
+
 from assay.core.names import find
 from assay.formats.shapes.asked import Shape
 from assay.formats.shapes.source import Reader, Source
@@ -29,6 +31,18 @@ def reader(language: str) -> Reader:
     """The reader of a language. Raises UserError for one whose shape cannot be looked at."""
     found: Reader = find(READERS, language, what="language of a shape")
     return found
+
+
+def may_be_there(path: str, text: str, *, language: str) -> bool:
+    """Whether a file of an answer's own may stand beside code whose shape is looked at: it is looked at as well, or it
+    holds data alone. Languages load code from files of any name."""
+    if path.endswith(reader(language).suffixes):
+        return True
+    try:
+        msgspec.json.decode(text.encode("utf-8", "replace"))
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def shape_fault(shape: Shape, files: Mapping[str, str], *, language: str) -> str:
@@ -92,6 +106,9 @@ def _decisions(shape: Shape, sources: _Sources, _: Reader) -> Iterator[str]:
         for one in source.functions():
             if one.decisions > shape.most_decisions:
                 yield f"{one.name} in {path} decides {one.decisions} times, more than {shape.most_decisions}"
+        outside = source.decisions_outside()
+        if outside > shape.most_decisions:
+            yield f"outside of functions, {path} decides {outside} times, more than {shape.most_decisions}"
 
 
 def _repetitions(shape: Shape, sources: _Sources, _: Reader) -> Iterator[str]:

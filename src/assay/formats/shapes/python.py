@@ -64,6 +64,9 @@ class _PythonSource:
                 decisions = sum(_weight(inner) for inner in ast.walk(node))
                 yield Function(name=node.name, lines=_length(node, lines), decisions=decisions)
 
+    def decisions_outside(self) -> int:
+        return sum(map(_weight, _outside(self._tree)))
+
     def heads(self) -> Iterator[Head]:
         blocks = [("", self._tree.body)]
         blocks += [(node.name, node.body) for node in self._tree.body if isinstance(node, ast.ClassDef)]
@@ -117,6 +120,15 @@ def _length(function: _Def, lines: list[str]) -> int:
     numbers = range(function.lineno, (function.end_lineno or function.lineno) + 1)
     told = (lines[n - 1].strip() for n in numbers if n not in skipped)
     return sum(1 for text in told if text and not text.startswith("#"))
+
+
+def _outside(tree: ast.AST) -> Iterator[ast.AST]:
+    """What stands in no function."""
+    left = [tree]
+    while left:
+        node = left.pop()
+        yield node
+        left += [inner for inner in ast.iter_child_nodes(node) if not isinstance(inner, _Def)]
 
 
 def _weight(node: ast.AST) -> int:

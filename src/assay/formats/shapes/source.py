@@ -65,6 +65,10 @@ class Source(Protocol):
     def functions(self) -> Iterator[Function]:
         """All, inner ones too, in the order of the file."""
 
+    def decisions_outside(self) -> int:
+        """Of what stands in no function: it may run as often as one that does, as an initializer, as a macro or as a
+        file that is loaded again."""
+
     def heads(self) -> Iterator[Head]:
         """Of those functions that a signature can ask for."""
 

@@ -134,7 +134,10 @@ class SyntaxSource:
         self._found: list[_Found] = []
         self._blocks: list[list[_Statement]] = []
         self._scopes: list[str | None] = [""]
+        self._inside = 0
+        """Functions around what is being walked through."""
         self._decided = 0
+        self._decided_inside = 0
         self._statements = 0
         self._depth = 0
         self._walk()
@@ -144,6 +147,9 @@ class SyntaxSource:
             name = text_of(one.name) if one.name else f"the function at line {one.first_row + 1}"
             lines = bisect_right(self._rows, one.last_row) - bisect_left(self._rows, one.first_row)
             yield Function(name=name, lines=lines, decisions=one.decisions)
+
+    def decisions_outside(self) -> int:
+        return self._decided - self._decided_inside
 
     def heads(self) -> Iterator[Head]:
         exported = self._grammar.exported(self._root)
@@ -239,6 +245,7 @@ class SyntaxSource:
             if name is not None or kind in grammar.functions:
                 frame.function = (name, self._scopes[-1])
                 self._scopes.append(None)
+                self._inside += 1
         elif kind in grammar.classes:
             own = bare_name(frame.node.child_by_field_name(grammar.classes[kind]))
             self._scopes.append(own if self._scopes[-1] is not None and own else None)
@@ -252,6 +259,8 @@ class SyntaxSource:
             first_row = (name or frame.node).start_point.row
             decisions = self._decided - frame.decided
             self._found.append(_Found(frame.node, name, within, first_row, frame.node.end_point.row, decisions))
+            self._inside -= 1
+            self._decided_inside += 0 if self._inside else decisions
         if frame.function is not None or frame.node.type in self._grammar.classes:
             self._scopes.pop()
 
