@@ -154,6 +154,7 @@ SAID = {
         "    lu.assertEquals(candidate(-1), -2)\nend\n\nos.exit(lu.LuaUnit.run())",
         right="    return n * 2\nend\n",
         wrong="    return n + 2\nend\n",
+        leaves="    return n\nend\n\nos.exit(0)\n",
         replies=("local function f(n)\n  return n * 2\nend\n",),
     ),
     "perl": Said(

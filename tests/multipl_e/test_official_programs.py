@@ -72,6 +72,26 @@ async def test_go_cannot_be_left_early(way: str, judge: BoxJudge) -> None:
     assert (verdict.status, "does not compile" in verdict.reason) == (Status.FAILED, False)
 
 
+OUT_OF_GO = {
+    "at the start": 'import "os"\n\nfunc init() { os.Exit(0) }\n\nfunc f(n int) int { return 0 }\n',
+    "in place of the tests": ('import "testing"\n\nfunc TestMain(m *testing.M) {}\n\nfunc f(n int) int { return 0 }\n'),
+    "by the system": 'import "syscall"\n\nfunc f(n int) int {\n\tsyscall.Exit(0)\n\treturn 0\n}\n',
+    "without tests": (
+        'import "os"\n\nfunc init() { os.Args = append(os.Args, "-test.run=^$") }\n\nfunc f(n int) int { return 0 }\n'
+    ),
+}
+"""Ways of which its test program does not know."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", OUT_OF_GO)
+async def test_who_gets_out_of_go_early_is_flagged(way: str, judge: BoxJudge) -> None:
+    """What passes with tests that fail at their end has not run them."""
+    verdict = await judged("go", f"```go\n{OUT_OF_GO[way]}```", judge, asking="chat")
+    assert verdict.status is Status.PASSED
+    assert (verdict.strict, verdict.flags) == (False, ("in_process", "early_exit", "disagree"))
+
+
 @spoken()
 async def test_whole_functions_of_conversations_are_joined(language: str, judge: BoxJudge) -> None:
     """A reply's function passes with imports, helpers, a main of its own, or a class by another name around it."""

@@ -2,7 +2,8 @@
 
 Exit code 0, and no sign of failure in what it printed, is the official verdict. Tests and answer share the process,
 so that verdict can be forged, above all by leaving early; where tests can say that they ran to their end, they say so
-with a word that is made anew each time, and an answer that passed without it is flagged.
+with a word that is made anew each time, and an answer that passed without it is flagged. Where they cannot, an answer
+that passed is run once more with tests that fail at their end, and flagged if it passes those, too.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ class OneProgram(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """A statement that prints `{word}`."""
     ending_before: str = ""
     """It stands before the last place of this text in the tests; empty: after them."""
+    spoiling: str = ""
+    """A statement that makes tests fail, for the same place, where they cannot print to anybody."""
     failing: tuple[str, ...] = ()
     """Texts of which each, printed, means failure, whatever the exit code."""
 
@@ -59,13 +62,12 @@ class OneProgram(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             return as_completed(code, prompt=self.prompt, name=self.entry, language=language)
         return self.prompt + cut(code, self.stop)
 
-    def program(self, joined: str, word: str = "") -> str:
-        """The official program; with `word`, the same one saying it at its end."""
+    def program(self, joined: str, last: str = "") -> str:
+        """The official program; with `last`, a statement at the end of its tests."""
         tests = self.tests
-        if word and self.ending:
-            statement = self.ending.replace("{word}", word)
+        if last:
             at = tests.rindex(self.ending_before) if self.ending_before else len(tests)
-            tests = f"{tests[:at]}\n{statement}\n{tests[at:]}"
+            tests = f"{tests[:at]}\n{last}\n{tests[at:]}"
         return f"{joined}\n{tests}"
 
 
@@ -91,19 +93,25 @@ class ProgramGrader:
             status = Status.REFUSED if attempt.problem == "refused" else Status.INVALID
             return Verdict(status=status, score=0.0, reason=attempt.reason, tests=TestCounts(errors=1))
         form = read_one_program(task)
-        word = secrets.token_hex(16)
-        program = form.program(form.joined(attempt, task.language), word)
-        outcome = await judge.run(
-            Job(
-                language=task.language,
-                files={form.name: program},
-                entry=form.name,
-                programs=(Program(),),
-                recipe=form.recipe,
-                limits=task.limits,
-            )
+        word, joined = secrets.token_hex(16), form.joined(attempt, task.language)
+        verdict = _verdict(form, await _run(task, form, joined, form.ending.replace("{word}", word), judge), word)
+        if verdict.status is Status.PASSED and form.spoiling:
+            spoilt = _verdict(form, await _run(task, form, joined, form.spoiling, judge), "")
+            return _left_early(spoilt.flags) if spoilt.status is Status.PASSED else verdict
+        return verdict
+
+
+async def _run(task: Task, form: OneProgram, joined: str, last: str, judge: Judge) -> Outcome:
+    return await judge.run(
+        Job(
+            language=task.language,
+            files={form.name: form.program(joined, last)},
+            entry=form.name,
+            programs=(Program(),),
+            recipe=form.recipe,
+            limits=task.limits,
         )
-        return _verdict(form, outcome, word)
+    )
 
 
 def _verdict(form: OneProgram, outcome: Outcome, word: str) -> Verdict:
@@ -121,15 +129,19 @@ def _verdict(form: OneProgram, outcome: Outcome, word: str) -> Verdict:
         log = _text(ran.stdout) + _text(ran.stderr)
         return _lost(fault, flags, {"got": fault, "log": log[-LOG:]})
     if form.ending and word.encode() not in ran.stdout:
-        return Verdict(
-            status=Status.PASSED,
-            score=1.0,
-            tests=TestCounts(passed=1),
-            strict=False,
-            strict_reason="it ended its process before its tests were done",
-            flags=(*flags, "early_exit", "disagree"),
-        )
+        return _left_early(flags)
     return Verdict(status=Status.PASSED, score=1.0, tests=TestCounts(passed=1), flags=flags)
+
+
+def _left_early(flags: tuple[str, ...]) -> Verdict:
+    return Verdict(
+        status=Status.PASSED,
+        score=1.0,
+        tests=TestCounts(passed=1),
+        strict=False,
+        strict_reason="it ended its process before its tests were done",
+        flags=(*flags, "early_exit", "disagree"),
+    )
 
 
 def _fault(form: OneProgram, ran: Ran) -> str:

@@ -43,6 +43,8 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     """A statement that prints `{word}`, for the end of the tests."""
     ending_before: str = ""
     """Where it stands: before the last such text in them."""
+    spoiling: str = ""
+    """One that makes the tests fail, for the same place, where nobody would see what they print."""
     failing: tuple[str, ...] = ()
     """What, printed, means failure whatever the exit code."""
     stop: tuple[str, ...] = ()
@@ -57,7 +59,10 @@ LANGUAGES = {
     ),
     "javascript": Spoken(code="js", suffix=".js", seconds=5.0, ending='console.log("{word}");'),
     "typescript": Spoken(code="ts", suffix=".ts", ending='console.log("{word}");'),
-    "go": Spoken(code="go", suffix="_test.go", seconds=30.0, failing=("FAIL",)),
+    "go": Spoken(
+        code="go", suffix="_test.go", seconds=30.0, ending_before="}", spoiling='t.Fatal("to the end")',
+        failing=("FAIL",),
+    ),
     "rust": Spoken(code="rs", suffix=".rs", seconds=5.0, ending='println!("{word}");', ending_before="}"),
     "java": Spoken(code="java", suffix=".java", ending='System.out.println("{word}");', ending_before=_CLASS_END),
     "cpp": Spoken(code="cpp", suffix=".cpp", ending='std::cout << "{word}" << std::endl;', ending_before="}"),
@@ -68,13 +73,16 @@ LANGUAGES = {
     "php": Spoken(code="php", suffix=".php", ending='echo "{word}";', failing=("PHP Parse error",)),
     "bash": Spoken(code="sh", suffix=".sh", ending='code=$?; echo "{word}"; exit $code'),
     "ruby": Spoken(code="rb", suffix=".rb", seconds=5.0, ending='Test::Unit.at_exit { puts "{word}" }'),
-    "lua": Spoken(code="lua", suffix=".lua"),
+    "lua": Spoken(
+        code="lua", suffix=".lua", ending_before="os.exit(",
+        spoiling='function test_to_the_end() lu.fail("to the end") end',
+    ),
     "perl": Spoken(code="pl", suffix=".pl", ending='print "{word}";', failing=("ERROR",)),
     "r": Spoken(code="r", suffix=".r", seconds=5.0, ending='cat("{word}")'),
     "julia": Spoken(code="jl", suffix=".jl", seconds=5.0, ending='println("{word}")'),
 }  # fmt: skip
-"""Languages to what the harness does in them. Go needs no word at its end: its own test program refuses to be left
-early. Lua's has none to say, as it leaves with its result."""
+"""Languages to what the harness does in them. What tests in Go print is shown only when they fail, and those in Lua
+leave with their result."""
 
 _BY_NAME = {name: language for language, row in LANGUAGES.items() for name in (language, row.code)}
 _DATASETS = {"": "humaneval", "mbpp-": "mbpp"}
@@ -155,7 +163,7 @@ def task_of(row: Row, *, language: str, asking: Asking = "chat") -> Task:
     """One row as a task."""
     spoken, entry = LANGUAGES[language], entry_of(row.prompt)
     stop = row.stop_tokens or spoken.stop
-    sayable = spoken.ending if spoken.ending_before in row.ends else ""
+    has_place = spoken.ending_before in row.ends
     return Task(
         id=row.id,
         language=language,
@@ -165,7 +173,7 @@ def task_of(row: Row, *, language: str, asking: Asking = "chat") -> Task:
         extract=Extract(path=f"reply/answer{spoken.suffix}", api=(entry,))
         if asking == "chat"
         else Extract(form="raw", path=f"completion/answer{spoken.suffix}"),
-        grading=_grading(row, entry, stop, spoken, sayable),
+        grading=_grading(row, entry, stop, spoken, has_place=has_place),
         limits=Limits(
             cpu=spoken.seconds, wall=spoken.seconds * 2 + 30, memory=4096, processes=256, disk=512, output=8192
         ),
@@ -175,7 +183,7 @@ def task_of(row: Row, *, language: str, asking: Asking = "chat") -> Task:
     )
 
 
-def _grading(row: Row, entry: str, stop: tuple[str, ...], spoken: Spoken, ending: str) -> dict[str, Any]:
+def _grading(row: Row, entry: str, stop: tuple[str, ...], spoken: Spoken, *, has_place: bool) -> dict[str, Any]:
     return {
         "name": f"{re.sub(r'[^A-Za-z0-9]+', '_', row.id).lower()}{spoken.suffix}",
         "entry": entry,
@@ -183,7 +191,8 @@ def _grading(row: Row, entry: str, stop: tuple[str, ...], spoken: Spoken, ending
         "tests": row.ends,
         "stop": list(stop),
         "recipe": "multipl-e",
-        "ending": ending,
+        "ending": spoken.ending if has_place else "",
+        "spoiling": spoken.spoiling if has_place else "",
         "ending_before": spoken.ending_before,
         "failing": list(spoken.failing),
     }
