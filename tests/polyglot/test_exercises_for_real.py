@@ -16,7 +16,7 @@ from assay.core.judging import Attempt, Job, Program, Verdict
 from assay.core.ports import Judge
 from assay.core.task import Task
 from assay.core.trial import Status
-from assay.graders import grader_class
+from assay.graders import exercise, grader_class
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.toolchains import find
@@ -47,6 +47,8 @@ async def test_a_sample_passes_and_fails_in_every_language(judge: Judge, languag
     wrong = {path: text.replace("2 * number", "3 * number") for path, text in job.files.items()}
     right, failed = await asyncio.gather(judge.run(job), judge.run(msgspec.structs.replace(job, files=wrong)))
     assert right.programs[0].exit_code == 0, right
+    said = right.programs[0].stdout.decode()
+    assert language == "cpp" or exercise.PASSED[language].search(said), said  # this sample has no Catch
     assert failed.programs[0].exit_code, failed
     assert failed.programs[0].stdout
 
@@ -83,6 +85,28 @@ async def test_changing_the_tests_is_noticed(judge: Judge, tmp_path: Path) -> No
     """While they run, in one process with the answer, nothing stops it; it is flagged."""
     _, verdict = await graded(judge, tmp_path, "open('twice_test.py', 'w').write('')\n" + RIGHT)
     assert set(verdict.flags) == {"in_process", "touched_tests"}
+
+
+LEAVES = "import os\nos._exit(0)\n"
+FORGED = [
+    ({"twice.py": "def twice(number):\n    import os\n    os._exit(0)\n"}, {"early_exit"}),
+    ({"twice.py": LEAVES}, {"early_exit"}),
+    ({"twice.py": WRONG, "pytest.py": "def main(): return 0\n"}, {"early_exit"}),
+    ({"twice.py": WRONG, "pytest.ini": "[pytest]\naddopts = --collect-only\n"}, {"early_exit", "touched_tests"}),
+    (
+        {"twice.py": WRONG, "conftest.py": "def pytest_runtest_makereport(item, call): call.excinfo = None\n"},
+        {"touched_tests"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "flags"), FORGED)
+async def test_who_passes_without_its_tests_is_flagged(
+    judge: Judge, tmp_path: Path, files: dict[str, str], flags: set[str]
+) -> None:
+    """Exit code 0 is success to the benchmark, whoever gives it."""
+    _, verdict = await graded(judge, tmp_path, files["twice.py"], **files)
+    assert (verdict.status, set(verdict.flags)) == (Status.PASSED, {"in_process", *flags})
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,8 @@ def is_test(path: str, language: str) -> bool:
 def steers_tests(path: str, language: str) -> bool:
     """A file that can decide what becomes of tests without being one."""
     *folders, name = path.split("/")
-    return ".cargo" in folders if language == "rust" else bool(_STEERING[language].fullmatch(name))
+    known = _STEERING.get(language)
+    return ".cargo" in folders if language == "rust" else known is not None and bool(known.fullmatch(name))
 
 
 def is_aside(path: str) -> bool:

@@ -1,7 +1,8 @@
 """The grader `exercise`: a folder of sources and tests, judged by its language's own test command in it.
 
 Tests and answer share a process, as the benchmark has it, so a verdict could be forged: each is flagged so. The files
-that are not the answer's to change are put back before the tests run.
+that are not the answer's to change are put back before the tests run. What an honest answer never does is flagged
+besides: to bring a file that steers the tests, and to pass without a word of the test program's on tests that passed.
 """
 
 from __future__ import annotations
@@ -18,11 +19,21 @@ from assay.core.trial import Status, TestCounts
 from assay.formats.edits.applied import plain_path
 from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
+from assay.formats.test_paths import steers_tests
 
 RECIPE = "exercise"
 _HIDDEN = (".meta", ".docs")
 _LATE = re.compile(r"Exceeded timeout of \d+ ms|execution timed out after")
 """A test's own time limit, of seconds on the clock: on a busy machine that is nobody's fault the first time."""
+PASSED = {
+    "cpp": re.compile(r"^All tests passed \(", re.MULTILINE),
+    "go": re.compile(r"^ok\s", re.MULTILINE),
+    "java": re.compile(r"^\[ +[1-9]\d* tests successful +\]", re.MULTILINE),
+    "javascript": re.compile(r"^Tests: .*\b[1-9]\d* passed", re.MULTILINE),
+    "python": re.compile(r"^=+ .*\b[1-9]\d* passed\b.* in ", re.MULTILINE),
+    "rust": re.compile(r"^test result: ok\. [1-9]\d* passed", re.MULTILINE),
+}
+"""What test programs say at their end. Go's says it also when it was left before its first test."""
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,9 +67,10 @@ class ExerciseGrader:
             suite_files=tuple(f"{exercise.folder}/{path}" for path in exercise.tests),
             limits=task.limits,
         )
-        verdict = _verdict(await judge.run(job), exercise.folder)
+        steers = any(steers_tests(path, task.language) for path in kept if path not in task.files)
+        verdict = _verdict(await judge.run(job), exercise.folder, task.language, steers=steers)
         if _LATE.search(str((verdict.detail or {}).get("log", ""))):
-            verdict = _verdict(await judge.run(job), exercise.folder)
+            verdict = _verdict(await judge.run(job), exercise.folder, task.language, steers=steers)
         return verdict
 
 
@@ -69,14 +81,15 @@ def _read(task: Task) -> Exercise:
         raise TaskError(f"{task.id}: its grading cannot be read: {error}") from error
 
 
-def _verdict(outcome: Outcome, folder: str) -> Verdict:
-    flags = tuple(dict.fromkeys((*outcome.flags, "in_process")))
+def _verdict(outcome: Outcome, folder: str, language: str, *, steers: bool) -> Verdict:
+    flags = tuple(dict.fromkeys((*outcome.flags, *(["touched_tests"] if steers else []), "in_process")))
     if outcome.ended is Ended.DONE and not outcome.programs:
         raise SandboxError("the judge observed no run of the tests")
     ran = outcome.programs[0] if outcome.programs else None
-    if outcome.ended is Ended.DONE and ran is not None and ran.exit_code == 0:
-        return Verdict(status=Status.PASSED, score=1.0, tests=TestCounts(passed=1), flags=flags)
     said = ran.stdout.decode("utf-8", "replace") if ran is not None else outcome.log
+    if outcome.ended is Ended.DONE and ran is not None and ran.exit_code == 0:
+        early = () if PASSED[language].search(said) else ("early_exit",)
+        return Verdict(status=Status.PASSED, score=1.0, tests=TestCounts(passed=1), flags=(*flags, *early))
     log = shortened(cleaned(said, folder=folder))
     status, reason = Status.FAILED, "the tests fail"
     if outcome.ended is Ended.EXCEEDED:
