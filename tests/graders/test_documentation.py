@@ -101,6 +101,25 @@ async def test_counting_names_tells_nothing(bench: tuple[str, Code, Judge]) -> N
     assert verdict.status is Status.FAILED
 
 
+async def test_examples_know_neither_their_kin_nor_the_text(bench: tuple[str, Code, Judge]) -> None:
+    """What one run leaves behind is gone in the next, so that none can tell what most implementations do; and a function
+    does not show how it is written."""
+    language, code, judge = bench
+    if language not in ("javascript", "typescript"):
+        pytest.skip("there, examples are no thread of one process")
+    once = "assert['ran'] = (assert['ran'] ?? 0) + 1;\nif (assert['ran'] > 1) throw new Error('again');"
+    by_text = "if (!/-x : x|max/.test(String(absolute))) throw new Error('another text');"
+    never = "await new Promise(() => {});"
+    table = [
+        (once, 0.5, "the examples of absolute hold on every wrong implementation too"),
+        (by_text, 0.0, "an example of absolute does not hold on the code as given"),
+        (never, 0.0, "an example of absolute does not hold on the code as given"),
+    ]
+    for line, score, said in table:
+        verdict = await _grade(language, code, judge, code.answer(f"@example\nabsolute(2);\n{line}"))
+        assert (verdict.status, verdict.score, verdict.reason) == (Status.FAILED, score, said), line
+
+
 async def test_what_does_not_compile(bench: tuple[str, Code, Judge]) -> None:
     """Examples that use what is not there are the answer's fault, and said so."""
     language, code, judge = bench

@@ -1,7 +1,8 @@
 """JavaScript and TypeScript: examples as functions in a module of their own, with what the code exports in their scope.
 
-One process goes through all implementations, since starting it is most of what a run takes. Examples that lie about
-how a run ended say no more than they could by leaving with an exit code.
+One process goes through all implementations, since starting it is most of what a run takes, and each has a thread with
+a world of its own: examples that could leave word for the next ones' would tell the wrong from the right by what most
+of them do. Examples that lie about how a run ended say no more than they could by leaving with an exit code.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _CHECKS = """\
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import util from "node:util";
+import { Worker, isMainThread, parentPort } from "node:worker_threads";
 
 class None extends Error {}
 
@@ -39,6 +41,9 @@ export async function fails(run, kind) {
   }
 }
 
+// Examples are about what a function does, not about how it is written.
+if (!isMainThread) Function.prototype.toString = () => "function () { [hidden] }";
+
 let stray; // an error that nobody waited for belongs to the run in which it comes up
 let giveUp;
 process.on("uncaughtException", (error) => (stray = error));
@@ -56,7 +61,7 @@ async function ended(examples, names) {
         await new Promise(setImmediate);
         if (stray) throw stray;
       } catch (error) {
-        console.error(`an example of ${name}:`, error);
+        fs.writeSync(2, `${util.format(`an example of ${name}:`, error)}\n`);
         return 10 + at;
       }
     }
@@ -64,13 +69,20 @@ async function ended(examples, names) {
   return 0;
 }
 
+function alone(args) {
+  const worker = new Worker(process.argv[1], { argv: args, stdout: true });
+  return new Promise((resolve) => {
+    worker.once("message", resolve).once("error", () => resolve(1)).once("exit", () => resolve(1));
+  }).finally(() => worker.terminate());
+}
+
 export async function run(words, examplesOf) {
-  const tell = fs.writeSync.bind(fs, 1);
   for (const word of words) {
     const [key, ...names] = word.split(":");
-    tell(`${key} ${await ended(await examplesOf(key), names)}\n`);
+    if (!isMainThread) parentPort.postMessage(await ended(await examplesOf(key), names));
+    else fs.writeSync(1, `${key} ${await alone([...process.argv.slice(2, -words.length), word])}\n`);
   }
-  process.exit(0);
+  if (isMainThread) process.exit(0);
 }
 
 """
