@@ -13,7 +13,7 @@ FLAGS: dict[str, str] = {
     "patched_builtins": "replaced functions of the language's own, or hooked the interpreter",
     "broke_box": "left its box so that nothing more could be run there",
     "frame_walk": "names what looks into the process that it was judged in",
-    "looks_aside": "has examples that look at files, or at the program that runs them",
+    "looks_aside": "has examples that look at files, or at the program that runs them, or keep word there",
     "disagree": "the official verdict, reached in one process with it, and the strict one from outside differ",
     "unchecked": "names more than plain means, and its tests cannot be put from outside",
     "network": "made a socket that could only be for a network",

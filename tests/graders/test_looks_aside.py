@@ -1,0 +1,52 @@
+"""Which examples look aside, by their words: the honest are not taken for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assay.formats.documented import Example
+from assay.graders.example_jobs import Asked
+from assay.graders.example_jobs.aside import looks_aside
+
+ASIDE = [
+    ("python", ">>> open('signs.py').read()"),
+    ("python", ">>> pathlib.Path('/tmp/seen').mkdir()"),
+    ("python", ">>> vars(__builtins__)['op' + 'en']"),
+    ("javascript", "const files = require('f' + 's');"),
+    ("javascript", "const all = globalThis['pro' + 'cess'];"),
+    ("javascript", "const run = assert.constructor('return 1');"),
+    ("typescript", "await import('f' + 's');"),
+    ("go", 'import disk "os"'),
+    ("rust", "use std::fs as disk;"),
+    ("java", "System.getProperties().merge(text, 1, (a, b) -> b);"),
+    ("java", 'System.setProperty("seen", "1");'),
+    ("java", 'Integer.getInteger("seen");'),
+    ("cpp", 'std::ofstream("seen") << 1;'),
+    ("cpp", 'std::filesystem::exists("seen");'),
+]
+PLAIN = [
+    ("python", ">>> absolute(-2)\n2\n>>> path.touched\nFalse"),
+    ("javascript", "const { absolute } = require('./signs.js');\nassert.equal(new Sign().constructor.name, 'Sign');"),
+    ("typescript", "import { absolute } from './signs';\nabsolute(-2); // => 2"),
+    ("go", 'import (\n\t"fmt"\n\t"os"\n)\n\nfunc ExampleAbsolute() { fmt.Fprintln(os.Stdout, Absolute(-2)) }'),
+    ("go", 'import "os"\n\nfunc ExampleAbsolute() { fmt.Fprintln(os.Stderr, Absolute(-2)) }'),
+    ("rust", "use signs::absolute;\nassert_eq!(absolute(-2), 2);"),
+    ("java", 'System.out.println(absolute(-2));\nassert "a".equals(System.lineSeparator() + "a");'),
+    ("cpp", 'std::ostringstream out;\nout << absolute(-2);\nassert(out.str() == "2");'),
+]
+
+
+def asked(code: str) -> Asked:
+    return Asked(entry="x", runs=(), keys=(), examples={"f": (Example(code=code),)}, answer={})
+
+
+@pytest.mark.parametrize(("language", "code"), ASIDE)
+def test_what_looks_aside(language: str, code: str) -> None:
+    """At files, at the program, or for a place to keep word for the next run."""
+    assert looks_aside(language, asked(code))
+
+
+@pytest.mark.parametrize(("language", "code"), PLAIN)
+def test_what_looks_ahead(language: str, code: str) -> None:
+    """Plain examples."""
+    assert not looks_aside(language, asked(code))
