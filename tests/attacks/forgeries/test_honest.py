@@ -29,6 +29,7 @@ _QUICK = ("python", "javascript")
 PARTS = 12
 _TRULY = {
     "typescript/form-dirty": {"patched_builtins"},
+    "javascript/refactor-poll-result": {"patched_builtins"},
     "python/docs-billing-periods": {"looks_aside"},
     "python/docs-content-negotiation": {"looks_aside"},
 }
