@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -277,6 +278,28 @@ async def test_tests_that_do_not(judge: Judge, language: str, name: str) -> None
     assert verdict.status is Status.FAILED
     assert said in verdict.reason
     assert verdict.score == pytest.approx(score)
+
+
+@pytest.mark.parametrize("language", ["javascript", "typescript"])
+async def test_a_run_knows_nothing_of_the_others(judge: Judge, language: str) -> None:
+    """Tests that could compare implementations would tell the wrong ones without a word on what is right: these fail
+    where they find another one, or what another run has left, and so hold on all."""
+    tests = """import fs from "node:fs";
+import assert from "node:assert";
+import { test } from "node:test";
+import path from "node:path";
+import * as tested from "./absolute";
+test("alone", () => {
+  const places = ["..", "../.assay", "/tmp", "/dev/shm"];
+  const found = places.flatMap((place) => fs.readdirSync(place)).filter((name) => /^run|^seen/.test(name));
+  for (const place of places) fs.writeFileSync(`${place}/seen`, "");
+  assert.deepEqual([...new Set(found.map((name) => name.split(".")[0]))], [path.basename(process.cwd())]);
+});
+"""
+    if language == "javascript":
+        tests = re.sub(r"import (?:\* as )?(.+) from (.+);", r"const \1 = require(\2);", tests)
+    verdict = await grade(judge, language, tests)
+    assert verdict.reason.startswith("0 of 2 wrong implementations are caught"), verdict
 
 
 @pytest.mark.slow

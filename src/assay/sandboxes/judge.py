@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 
 import msgspec
 
@@ -24,12 +25,13 @@ from assay.sandboxes.builds import Builds
 from assay.sandboxes.logs import readable
 from assay.sandboxes.paths import stays_below
 from assay.sandboxes.toolchains import find
-from assay.sandboxes.toolchains.base import WORK, Plan, Toolchain, program_folder
+from assay.sandboxes.toolchains.base import WORK, Plan, Toolchain, parcel, program_folder
 
 MODE = "outside 2"
 """Bumped when this judge can come to another verdict on the same answer."""
 
 _COLLECTED = 4 * 1024 * 1024
+_PARCEL = 64 * 1024 * 1024
 _LONG_TO_READ = 1 << 18
 """Bytes of results beyond which they are read in a thread: other answers' boxes must not wait meanwhile."""
 _OWN_DOING = {"java": ("network",)}
@@ -105,8 +107,8 @@ class BoxJudge:
             plan = _planned(toolchain, job)
         else:
             plan = await asyncio.to_thread(_planned, toolchain, job)
-        async with self._boxes.enter(alone=alone) as box:
-            stay = _Stay(box, toolchain, plan, alone=alone, on_run=on_run)
+        async with AsyncExitStack() as rooms:
+            stay = _Stay(self._boxes, rooms, toolchain, plan, alone=alone, on_run=on_run)
             ended = await (stay.whole(job) if alone else stay.whole(job, self._builds, self._services))
         if isinstance(ended, _Doubt):
             if ended.again:
@@ -125,8 +127,8 @@ class BoxJudge:
             trivial = toolchain.trivial
             job = msgspec.structs.replace(trivial, programs=trivial.programs * 2)
             plan = await asyncio.to_thread(_planned, toolchain, job)
-            async with self._boxes.enter(alone=True) as box:
-                ended = await _Stay(box, toolchain, plan, alone=True).whole(job)
+            async with AsyncExitStack() as rooms:
+                ended = await _Stay(self._boxes, rooms, toolchain, plan, alone=True).whole(job)
             outcome = ended.else_ if isinstance(ended, _Doubt) else ended
             if outcome.ended is not Ended.DONE or any(ran.exit_code != 0 for ran in outcome.programs):
                 said = " ".join((why or outcome.log)[:500].split())
@@ -159,10 +161,23 @@ class _Doubt(msgspec.Struct, frozen=True):
 
 
 class _Stay:
-    """One job in one box."""
+    """One job, in one box; or, where programs are kept apart, in one for each and one for what is built."""
 
-    def __init__(self, box: Box, toolchain: Toolchain, plan: Plan, *, alone: bool, on_run: OnRun | None = None) -> None:
-        self._box = box
+    _box: Box
+
+    def __init__(
+        self,
+        boxes: Boxes,
+        rooms: AsyncExitStack,
+        toolchain: Toolchain,
+        plan: Plan,
+        *,
+        alone: bool,
+        on_run: OnRun | None = None,
+    ) -> None:
+        """`rooms` holds the box in which it is, and leaves that in the end."""
+        self._boxes = boxes
+        self._rooms = rooms
         self._toolchain = toolchain
         self._plan = plan
         self._alone = alone
@@ -175,6 +190,7 @@ class _Stay:
 
     async def whole(self, job: Job, builds: Builds | None = None, services: Services | None = None) -> Outcome | _Doubt:
         """From the first file to the last run. `builds` and `services` make building quicker, and nothing else."""
+        await self._move()
         if services is not None:
             self._plan = await served.built(self._plan, services)
         try:
@@ -192,6 +208,13 @@ class _Stay:
             # The box worked until the answer had run in it (a working folder without rights, say).
             self._flags.append("broke_box")
             return _Doubt(self._outcome(Ended.CRASHED, log=str(error)), again=not self._alone, why=str(error))
+
+    async def _move(self) -> None:
+        """Into a box where nothing has happened yet. To wait for one takes none of the answer's time."""
+        left = time.monotonic()
+        await self._rooms.aclose()
+        self._box = await self._rooms.enter_async_context(self._boxes.enter(alone=self._alone))
+        self._begun += time.monotonic() - left
 
     async def build(self) -> Outcome | _Doubt | None:
         """None when there is something to run."""
@@ -240,8 +263,13 @@ class _Stay:
     async def programs(self, job: Job) -> Outcome | _Doubt:
         ran: list[Ran] = []
         logs: list[bytes] = []
-        for number, program in enumerate(job.programs):
-            folder = program_folder(number)
+        folders = [program_folder(number) for number in range(len(job.programs))]
+        packed = self._plan.apart and self._plan.builds
+        parcels = [await self._parcel(folder) for folder in folders] if packed else []
+        for number, (folder, program) in enumerate(zip(folders, job.programs, strict=True)):
+            if self._plan.apart:
+                await self._move()
+                await self._box.put({parcel(folder): parcels[number]} if parcels else self._plan.files)
             finished = await self._program(program, folder)
             await self._look_after(job.suite_files)
             if self._is_doubtful(finished):
@@ -273,6 +301,12 @@ class _Stay:
         unstarted = any(one.exit_code in _NOT_STARTED for one in ran)
         unproven = unstarted or (self._plan.run_builds and any(one.exit_code for one in ran))
         return _Doubt(done, why=readable(*logs) if unstarted else "") if unproven else done
+
+    async def _parcel(self, folder: str) -> bytes:
+        packed = await self._box.take(parcel(folder), most=_PARCEL + 1)
+        if packed is None or len(packed) > _PARCEL:
+            raise SandboxError(f"what was built for {folder} is {'gone' if packed is None else 'too large'}")
+        return packed
 
     async def _program(self, program: Program, folder: str) -> Finished:
         own = {path: data for path, data in self._plan.files.items() if not path.startswith(".")}

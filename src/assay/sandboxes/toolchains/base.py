@@ -52,6 +52,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The driver; or the program, without its arguments, to be started one folder below."""
     run_builds: bool = False
     """`run` compiles as well: where it fails, that may be the toolchain's doing."""
+    apart: bool = False
+    """Each program has a box of its own, and knows nothing of the others. Builds leave a `parcel` for each."""
 
 
 class Toolchain(Protocol):
@@ -95,6 +97,11 @@ class Toolchain(Protocol):
 def program_folder(number: int) -> str:
     """Where a job's program of this number runs: runs of one answer do not see one another's files."""
     return f"run{number}"
+
+
+def parcel(folder: str) -> str:
+    """What the builds leave for the program that runs in `folder`; it unpacks that itself, in the working folder."""
+    return f"{WORK}/{folder}.tar"
 
 
 def answer_files(job: Job, below: str = "") -> dict[str, bytes]:

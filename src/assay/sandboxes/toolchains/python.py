@@ -17,6 +17,9 @@ ENV = {**BOX_ENV, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONHASH
 _WITH_NUMPY = ("apart", "contest", "evalplus", "official")
 """Drivers of protocols whose own harness has numpy, so that answers may import it."""
 
+_APART = ("written_tests",)
+"""Drivers whose programs are many implementations under the same tests or examples, which could compare them."""
+
 
 class Python:
     """The only toolchain that is always there."""
@@ -40,7 +43,7 @@ class Python:
         if job.programs and job.driver:
             env = {**ENV, "ASSAY_SCRIPT": f"../{job.entry}"}
             run = Command(warm=f"{DRIVERS}.{job.driver}:main", env=env, limits=job.limits)
-            return Plan(files=answer_files(job), run=run)
+            return Plan(files=answer_files(job), run=run, apart=job.driver in _APART)
         if job.programs:
             # -S and the short program: no packages of the host, but `exit` and its kin as scripts know them.
             start = (

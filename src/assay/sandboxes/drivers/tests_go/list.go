@@ -1,7 +1,7 @@
 //go:build ignore
 
-// Writes the main package that runs the tests of the packages in some folders, each of which has the same file of
-// tests: its name is the first argument. Tests are found by their syntax, as `go test` finds them.
+// Writes the main package that runs the tests of a file, its first argument, of the package `tested`. Tests are found
+// by their syntax, as `go test` finds them.
 package main
 
 import (
@@ -10,29 +10,20 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
-	"path/filepath"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 func main() {
-	file, folders := os.Args[1], os.Args[2:]
-	names := tests(filepath.Join(folders[0], file))
-	if len(names) == 0 {
-		folders = nil // what is imported must be used
-	}
+	names := tests(os.Args[1])
 	fmt.Print("package main\n\nimport (\n\t\"assaytests\"\n\t\"testing\"\n")
-	for _, folder := range folders {
-		fmt.Printf("\t%s %q\n", filepath.Base(folder), filepath.Base(folder))
+	if len(names) > 0 { // what is imported must be used
+		fmt.Print("\ttested \"tested\"\n")
 	}
-	fmt.Print(")\n\nfunc main() {\n\tassaytests.Run(map[string][]testing.InternalTest{\n")
-	for _, folder := range folders {
-		fmt.Printf("\t\t%q: {\n", filepath.Base(folder))
-		for _, name := range names {
-			fmt.Printf("\t\t\t{Name: %q, F: %s.%s},\n", name, filepath.Base(folder), name)
-		}
-		fmt.Print("\t\t},\n")
+	fmt.Print(")\n\nfunc main() {\n\tassaytests.Run([]testing.InternalTest{\n")
+	for _, name := range names {
+		fmt.Printf("\t\t{Name: %q, F: tested.%s},\n", name, name)
 	}
 	fmt.Print("\t})\n}\n")
 }

@@ -1,5 +1,5 @@
-// Package assaytests runs the tests of one package out of several that are linked together, each test in a process of
-// its own: a panic ends that test and no other. How they ended is the exit code, as written_tests.py has it.
+// Package assaytests runs tests, each in a process of its own: a panic ends that test and no other. How they ended is
+// the exit code, as written_tests.py has it.
 package assaytests
 
 import (
@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"testing"
 )
@@ -19,13 +18,8 @@ const (
 	none     = 12
 )
 
-// Run does the whole work of main; the package is the one named as the working folder.
-func Run(packages map[string][]testing.InternalTest) {
-	folder, err := os.Getwd()
-	if err != nil {
-		panic(err)
-	}
-	tests := packages[filepath.Base(folder)]
+// Run does the whole work of main.
+func Run(tests []testing.InternalTest) {
 	if len(os.Args) > 1 {
 		number, err := strconv.Atoi(os.Args[1])
 		if err != nil {

@@ -87,7 +87,7 @@ class _Checked:
                 sources=shlex.join(own),
                 check=shlex.quote(f"{folder}/check.o"),
             )
-        return Building(script=f"{script}true")
+        return Building(script=f"{script}rm -f {WORK}/*/tests.o")
 
     def start(self, entry: str, text: str, *, limits: Limits) -> tuple[str, Command]:
         return f'exec "$made/program" {shlex.quote(entry)}', Command(env=BOX_ENV, limits=limits)

@@ -1,7 +1,4 @@
-"""Tests in Go: each implementation and its tests are a package of their own, and all are linked into one program.
-
-What the variables of one package do when the program starts could end it for all: then that run is linked alone.
-"""
+"""Tests in Go: each implementation and its tests are a package, linked into a program of its own."""
 
 from __future__ import annotations
 
@@ -26,20 +23,14 @@ from assay.sandboxes.toolchains.written_tests.tested import SOURCES, Building, S
 
 _NEEDS = ("bytes", "fmt", "os", "os/exec", "path/filepath", "reflect", "strconv", "strings", "testing", "time")
 _LISTS = ("go/ast", "go/parser", "go/token", "unicode", "unicode/utf8")
-_LINK = f"{WORK}/importcfg"
-_BUILD = """built=
-for run in {runs}; do
+_COMPILE, _LINK = f"{WORK}/importcfg", f"{WORK}/linkcfg"
+"""What packages may import, and what the program is made of."""
+_BUILD = """for run in {runs}; do
     files=$(cd {sources}/$run && ls *.go)
-    if (cd {sources}/$run && {compile} $files) > {work}/$run/said 2>&1
-    then built="$built {sources}/$run"; rm {work}/$run/said
-    fi
-    cp {sources}/$run/{entry} {work}/$run/
-done
-[ -z "$built" ] || ({list} {entry} $built > {work}/main.go && {main} && {link})"""
-_RUN = """"$made/../program"; code=$?
-case $code in 0|10|11|12) exit $code;; esac
-cd ..
-{list} {entry} {work}/"${{made##*/}}" > main.go && {main} && {link} && cd "${{made##*/}}" && exec ../alone"""
+    ((cd {sources}/$run && {compile} $files) &&
+     {list} {sources}/$run/{entry} > {work}/main.go && {main} && {link}
+    ) > {work}/$run/said 2>&1 && rm {work}/$run/said
+done; true"""
 
 _ENTRY = "twice_test.go"
 _SAMPLE = {
@@ -73,38 +64,28 @@ class _Linked:
             host_run(argv, cwd=folder, env=self._go.host_env(), what="compiling what runs tests in Go")
 
     def building(self, entry: str, sources: Sources) -> Building:
-        files = [text for one in sources.values() for path, text in one.items() if path.endswith(".go")]
-        self._go.export_imports("\n".join(dict.fromkeys(files)))
-        own = {"assaytests": f"{self._folder}/run.a", **{run: f"{WORK}/{run}/package.a" for run in sources}}
+        texts = [text for one in sources.values() for path, text in one.items() if path.endswith(".go")]
+        self._go.export_imports("\n".join(dict.fromkeys(texts)))
+        own = {"assaytests": f"{self._folder}/run.a", "tested": f"{WORK}/tested.a"}
         lines = [f"packagefile {name}={path}\n" for name, path in own.items()]
-        compile_one = shlex.join(self._go.compile("RUN", "MADE", f"../../../{_LINK}"))
         script = _BUILD.format(
             runs=" ".join(sources),
             sources=SOURCES,
             work=WORK,
             entry=shlex.quote(entry),
-            compile=compile_one.replace("RUN", '"$run"').replace("MADE", '"../../$run/package.a"'),
-            list=self._list,
+            compile=shlex.join(self._go.compile("tested", "../../tested.a", f"../../../{_COMPILE}")),
+            list=shlex.quote(str(self._folder / "list")),
             main=shlex.join((*self._go.compile("main", f"{WORK}/main.a", _LINK), f"{WORK}/main.go")),
-            link=shlex.join(self._go.link(f"{WORK}/main.a", f"{WORK}/program", _LINK)),
+            link=shlex.join(self._go.link(f"{WORK}/main.a", f"{WORK}/RUN/program", _LINK)).replace("RUN", '"$run"'),
         )
-        configuration = self._go.import_configuration() + "".join(lines)
-        return Building(script=script, files={_LINK: configuration}, env=self._go.box_env())
+        standard = self._go.import_configuration()
+        files = {_COMPILE: standard, _LINK: standard + "".join(lines)}
+        return Building(script=script, files=files, env=self._go.box_env())
 
     def start(self, entry: str, text: str, *, limits: Limits) -> tuple[str, Command]:
-        script = _RUN.format(
-            list=self._list,
-            entry=shlex.quote(entry),
-            work=WORK,
-            main=shlex.join((*self._go.compile("main", "main.a", _LINK), "main.go")),
-            link=shlex.join(self._go.link("main.a", "alone", _LINK)),
-        )
         env = {**BOX_ENV, "GOROOT": str(self._go.root), "GOTRACEBACK": "single"}
-        return script, Command(env={**env, "GOMEMLIMIT": f"{limits.memory * 9 // 10}MiB"}, limits=limits)
-
-    @property
-    def _list(self) -> str:
-        return shlex.quote(str(self._folder / "list"))
+        command = Command(env={**env, "GOMEMLIMIT": f"{limits.memory * 9 // 10}MiB"}, limits=limits)
+        return 'exec "$made/program"', command
 
 
 def find(base: Toolchain) -> Toolchain:

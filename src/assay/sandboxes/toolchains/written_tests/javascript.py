@@ -31,7 +31,7 @@ class _Node:
         """Nothing is shared."""
 
     def building(self, entry: str, sources: Sources) -> Building:
-        return Building(script="", files={REPORTER: drivers.source("written_tests.cjs")})
+        return Building(script="", files={REPORTER: drivers.source("written_tests.cjs")}, kept=(REPORTER,))
 
     def start(self, entry: str, text: str, *, limits: Limits) -> tuple[str, Command]:
         return f'exec "$@" {entry}', reported(self._node, limits=limits)

@@ -20,7 +20,7 @@ _NO_SYMBOLS = ("-C", "strip=symbols")  # the standard library's are most of what
 _BUILD = """for run in {runs}; do
     ({library} -o {work}/$run/lib{crate}.rlib {sources}/$run/{crate}.rs &&
      {tests} --extern {crate}={work}/$run/lib{crate}.rlib -o {work}/$run/program {sources}/$run/{entry}
-    ) > {work}/$run/said 2>&1 && rm {work}/$run/said
+    ) > {work}/$run/said 2>&1 && rm {work}/$run/said {work}/$run/lib{crate}.rlib
 done; true"""
 # Output of tests that pass is not shown. Older compilers name the place behind the message, newer ones before it.
 _RUN = """said=$("$made/program" --test-threads=1 2>&1); code=$?

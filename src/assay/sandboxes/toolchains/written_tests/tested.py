@@ -1,7 +1,8 @@
 """`Toolchain` for tests of an answer: each program's files are one implementation and the same file of tests.
 
-All implementations are built in one command before the first is run, and their sources are taken away then: what runs
-sees its own alone. What does not compile fails in its own run and in no other, with the compiler's words.
+All implementations are built in one command before the first is run, each into a parcel of its own, and each is run in
+a box of its own: tests that could compare implementations would tell the wrong ones by what most of them do. What does
+not compile fails in its own run and in no other, with the compiler's words.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class Building(msgspec.Struct, frozen=True, kw_only=True):
     `.assay/<run>/`, and where that fails, the compiler's words go to `.assay/<run>/said`."""
     files: Mapping[str, str] = {}
     """What the script needs beside the sources."""
+    kept: tuple[str, ...] = ()
+    """Those of them that each run needs too."""
     env: Mapping[str, str] = {}
 
 
@@ -83,13 +86,16 @@ class WrittenTests:
         script, start = self._how.start(job.entry, job.programs[0].files.get(job.entry, ""), limits=job.limits)
         given = {f"{SOURCES}/{run}/{path}": text for run, files in sources.items() for path, text in files.items()}
         made = "".join(f"mkdir -p {WORK}/{run}\n" for run in sources)
-        words = ("/bin/sh", "-c", f"{made}{building.script}\nrm -rf {SOURCES}")
+        packed = "".join(_PACK.format(run=f"{WORK}/{run}", kept=" ".join(building.kept)) for run in sources)
+        words = ("/bin/sh", "-c", f"{made}{building.script}\nrm -rf {SOURCES}\n{packed}")
         build = Command(argv=words, env={**BOX_ENV, **building.env}, limits=_ALL)
         run = msgspec.structs.replace(start, argv=("/bin/sh", "-c", f"{_RUN}{script}", "sh", *start.argv))
         files = {path: text.encode("utf-8", "replace") for path, text in {**given, **building.files}.items()}
-        return Plan(files=files, builds=(build,), run=run, run_builds=True)
+        return Plan(files=files, builds=(build,), run=run, run_builds=True, apart=True)
 
 
+_PACK = "tar -cf {run}.tar {run} {kept} && rm -r {run} || exit 1\n"
 _RUN = f"""made="../{WORK}/${{PWD##*/}}"
+tar -C .. -xf "$made.tar" && rm "$made.tar" || exit {NOT_BUILT}
 if [ -e "$made/said" ]; then cat "$made/said" >&2; exit {NOT_BUILT}; fi
 """

@@ -55,7 +55,7 @@ class _Compiled:
             made=_made(entry),
         )
         files = {f"{SOURCES}/tsconfig.json": json.dumps(config), REPORTER: drivers.source("written_tests.cjs")}
-        return Building(script=script, files=files)
+        return Building(script=script, files=files, kept=(REPORTER,))
 
     def start(self, entry: str, text: str, *, limits: Limits) -> tuple[str, Command]:
         return f'exec "$@" "$made/{_made(entry)}"', reported(self._base.node, limits=limits)
