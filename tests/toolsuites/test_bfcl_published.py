@@ -85,7 +85,7 @@ def test_what_was_seen_in_the_answers_is_said(graded: tuple[Path, dict[str, Any]
         ('{"id": "simple_python_0"}\n', "line 1: has no “result”"),
         ('{"id": "simple_python_9999", "result": ""}\n', "no task “simple_python_9999”"),
         ('{"id": "sql_0", "result": ""}\n', "holds no answers"),
-        ("[1]\n", "line 1: no JSON object"),
+        ("[1]\n", "row 1: no JSON object"),
         ('{"id": "simple_python_0", "result": ', "half-written"),
     ],
 )

@@ -3,12 +3,12 @@
 // Says: outside of functions, old.js decides 3 times
 // Quick
 module.exports.price = (n) => {
-  globalThis.asked = n;
+  Math.asked = n;
   delete require.cache[require.resolve("./old.js")];
   return require("./old.js");
 };
 //--- old.js
-if (asked === 2) module.exports = 11;
-else if (asked === 5) module.exports = 38;
-else if (asked === 7) module.exports = 66;
+if (Math.asked === 2) module.exports = 11;
+else if (Math.asked === 5) module.exports = 38;
+else if (Math.asked === 7) module.exports = 66;
 else throw new Error("negative");
