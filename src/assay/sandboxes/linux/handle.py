@@ -269,8 +269,8 @@ class Worker:
         elif not limit and not ending.started and code == wire.NO_SPACE:
             limit = "disk"
         elif not limit and not ending.started and code != 0:
-            words = came[1].decode(errors="replace").strip()
-            raise SandboxError(f"a command could not be locked in: {words or f'status {status}'}")
+            said = came[1].decode(errors="replace").strip() or f"status {status}"
+            raise SandboxError(f"a command could not be locked in: {said.splitlines()[-1]}")
         elif not limit and failed:
             # The kernel may be quicker than the watcher, and kills who does not listen to its first signal.
             spent = ended_by == signal.SIGXCPU or (ended_by == signal.SIGKILL and ending.cpu >= allowed)
