@@ -213,3 +213,16 @@ async def test_the_tasks_in_the_box(judge: Judge) -> None:
     for task in suite.tasks:
         verdict = await ByTaskGrader().grade(task, Attempt(files=task.solution), judge)
         assert verdict.tests.failed == 0, task.id
+
+
+async def test_a_run_knows_nothing_of_the_others(judge: Judge) -> None:
+    """Tests that find no other implementation and nothing that another run has left hold on all, and catch none."""
+    alone = (
+        "import os\n\n\ndef test_alone():\n"
+        "    places = ['..', '/tmp', '/dev/shm']\n"
+        "    found = [name for place in places for name in os.listdir(place) if name.startswith(('run', 'seen'))]\n"
+        "    for place in places:\n        open(place + '/seen', 'w').close()\n"
+        "    assert found == [os.path.basename(os.getcwd())]\n"
+    )
+    verdict = await ByTaskGrader().grade(TASK, Attempt(files={"test_abs.py": alone}), judge)
+    assert verdict.reason.startswith("0 of 5 wrong implementations are caught"), verdict

@@ -29,7 +29,7 @@ def _drive(asked: int, told: int) -> bool:
     tell = guard.writer(told)
     ((load,), *calls) = guard.request(asked)
     nonce, _, _, (program, imports, names, seconds) = load
-    numpy = guard.numpy() if "numpy" in program else {}
+    numpy = guard.numpy(named="numpy" in program)
     guard.mute()
     guard.disarm()
     sys.modules.update(numpy)

@@ -41,7 +41,7 @@ def _drive(asked: int, told: int) -> bool:
     ((load,), *tests) = guard.request(asked)
     answer, dialect, function, seconds, in_all = load[3]
     watch = _Watch(in_all)
-    _set_up(DIALECTS[dialect], guard.numpy() if names_numpy(answer) else {})
+    _set_up(DIALECTS[dialect], guard.numpy(named=names_numpy(answer)))
     run = _loader(answer, DIALECTS[dialect], function)
     for nonce, _, _, given in (load, *(test for (test,) in tests)):
         watch.begin(seconds, _late(tell, guard.result(nonce, ["slow"])))

@@ -101,7 +101,7 @@ def _answer(args: list[Any], leave: Leave) -> list[Any]:
     seconds = dict(longer)
     watch = _Watch(in_all, lambda: leave(["timeout", b"".join(digests), told, "all inputs together"]))
     try:
-        function = _loaded(program, entry, memory, numpy=guard.numpy() if "numpy" in program else {})
+        function = _loaded(program, entry, memory, numpy=guard.numpy(named="numpy" in program))
         for number, given in enumerate(calls):
             watch.begin(seconds.get(number, least))
             out = function(*given)

@@ -134,11 +134,12 @@ def _forget_packages() -> None:
     sys.dont_write_bytecode = True
 
 
-def numpy() -> dict[str, ModuleType]:
+def numpy(*, named: bool = True) -> dict[str, ModuleType]:
     """NumPy's modules, which official harnesses have imported themselves before they take names away: to be put back
-    after that. None where this box has no NumPy."""
-    folder = os.environ.get("ASSAY_PACKAGES")
-    if not folder:
+    after that. None where the answer has not `named` it, or this box has no NumPy. Where it lies is nobody's business
+    from then on."""
+    folder = os.environ.pop("ASSAY_PACKAGES", "")
+    if not folder or not named:
         return {}
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
     sys.path.append(folder)

@@ -60,7 +60,7 @@ def _courses(asked: int, told: int) -> Iterator[tuple[CodeType, Fail]]:
     marks = ("",) if is_plain else ("", "patched_builtins", "traced")
     good = {mark: guard.result(nonce, ["passed", token, mark]) for mark in marks}
     slow = guard.result(nonce, ["slow", ""])
-    numpy = guard.numpy() if "numpy" in program else {}
+    numpy = guard.numpy(named="numpy" in program)
     process, whoami, leave = os.getpid(), os.getpid, os._exit
     guard.mute()
     if not is_plain:
