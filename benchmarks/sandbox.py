@@ -38,7 +38,7 @@ from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.linux.serving import LinuxServices
 from assay.sandboxes.linux.worker import COMMON_MODULES
 from assay.sandboxes.toolchains import all_mounts, find
-from assay.sandboxes.toolchains.python import ENV
+from assay.sandboxes.toolchains.python import warm_env
 from assay.suites import load
 from assay.suites.humaneval import FILE, LIMITS, task_of
 from assay.suites.official_data import read_official
@@ -53,7 +53,7 @@ _NOTHING = "    return None\n"
 @asynccontextmanager
 async def judging() -> AsyncIterator[BoxJudge]:
     """The judge over the built-in sandbox, as many workers as cores."""
-    boxes = LinuxBoxes(CORES, all_mounts(), drivers.PRELOADED, warm_env=ENV)
+    boxes = LinuxBoxes(CORES, all_mounts(), drivers.PRELOADED, warm_env=warm_env())
     judge = BoxJudge(boxes, services=LinuxServices(CORES, all_mounts()))
     try:
         yield judge

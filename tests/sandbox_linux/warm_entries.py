@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 
-def echo(reading: int, writing: int) -> None:
+def echo(reading: int = 3, writing: int = 4) -> None:
     """Sends everything back."""
     with os.fdopen(reading, "rb") as incoming, os.fdopen(writing, "wb") as outgoing:
         outgoing.write(incoming.read())
 
 
-def work(reading: int, writing: int) -> None:
+def work(reading: int = 3, writing: int = 4) -> None:
     """Executes what it reads, as a driver executes an answer."""
     with os.fdopen(reading) as incoming:
         code = incoming.read()

@@ -57,9 +57,9 @@ def _judge(languages: tuple[str, ...], sandbox: str) -> BoxJudge | ImageJudge:
         return BoxJudge(_containers(sandbox, workers, tuple(mounts)), where=sandbox)
     from assay.sandboxes.linux.pool import LinuxBoxes
     from assay.sandboxes.linux.serving import LinuxServices
-    from assay.sandboxes.toolchains.python import ENV
+    from assay.sandboxes.toolchains.python import warm_env
 
-    boxes = LinuxBoxes(workers, mounts=tuple(mounts), preload=PRELOADED, warm_env=ENV)
+    boxes = LinuxBoxes(workers, mounts=tuple(mounts), preload=PRELOADED, warm_env=warm_env())
     return BoxJudge(boxes, services=LinuxServices(workers, mounts=tuple(mounts)))
 
 

@@ -18,8 +18,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import ModuleType
 from typing import Any
 
@@ -57,6 +57,23 @@ def prepare() -> None:
         path for path in sys.path
         if path.startswith((sys.base_prefix, sys.base_exec_prefix)) and "-packages" not in path
     ]  # fmt: skip
+
+
+@contextmanager
+def rehearsal(request: list[Any]) -> Iterator[tuple[int, int]]:
+    """A channel for a driver that does, before the fork, what it will do after it; then all is as it was."""
+    streams, descriptors = (sys.stdin, sys.stdout, sys.stderr), set(os.listdir("/proc/self/fd"))
+    (asked, asking), (_, told) = os.pipe(), os.pipe()
+    os.write(asking, plain.pack(request))
+    os.close(asking)
+    try:
+        yield asked, told
+    finally:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        sys.stdin, sys.stdout, sys.stderr = streams
+        for descriptor in set(os.listdir("/proc/self/fd")) - descriptors:
+            with suppress(OSError):  # the one that listed them
+                os.close(int(descriptor))
 
 
 class _Mute(io.StringIO):

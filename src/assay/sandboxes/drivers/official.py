@@ -28,6 +28,29 @@ def prepare() -> None:
     """Before the fork that is one answer's."""
     screen.prepare()
     guard.prepare()
+    _rehearse()
+
+
+_TRIED = """
+def add(numbers):
+    return sum([number for number in numbers])
+
+
+def check(candidate):
+    assert candidate([1, 2]) == 3
+
+
+check(add)
+"""
+
+
+def _rehearse() -> None:
+    """Once, on a program of ours: what the interpreter then remembers (where names are found, what fits where), no
+    answer's process has to find out and have memory copied for."""
+    steps = [[[["", "", "", [_TRIED, 5, ["add"], 60.0, "token"]]], [["", "", "", []]]]]
+    with guard.rehearsal(["", *steps]) as (asked, told):
+        for code, _ in _courses(asked, told):
+            exec(code, {})
 
 
 def main(asked: int = 3, told: int = 4) -> NoReturn:
@@ -60,7 +83,7 @@ def _courses(asked: int, told: int) -> Iterator[tuple[CodeType, Fail]]:
     marks = ("",) if is_plain else ("", "patched_builtins", "traced")
     good = {mark: guard.result(nonce, ["passed", token, mark]) for mark in marks}
     slow = guard.result(nonce, ["slow", ""])
-    numpy = guard.numpy(named="numpy" in program)
+    numpy = {} if is_plain and "numpy" not in program else guard.numpy(named="numpy" in program)
     process, whoami, leave = os.getpid(), os.getpid, os._exit
     guard.mute()
     if not is_plain:

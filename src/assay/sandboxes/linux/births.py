@@ -24,8 +24,8 @@ from assay.sandboxes.linux.locking import Given, Layout, keep
 _PID = struct.Struct("=i")
 _END = struct.Struct("@llll")
 
-Live = Callable[[Given], NoReturn]
-"""A child's life, with what it was given."""
+Live = Callable[[int, int], NoReturn]
+"""A child's life, with the descriptors of the files that it is given (below 0: none) and of its orders."""
 
 
 class Burial(NamedTuple):
@@ -69,7 +69,7 @@ class ByTheWorker:
         self._enter()
         pid = sc.fork()
         if pid == 0:
-            self._live(given)
+            self._live(_or_none(given.files), given.orders)
         return _Own(pid)
 
 
@@ -92,10 +92,9 @@ class Wish(ctypes.Structure):
 
     _fields_ = (("locks", Layout), ("files", ctypes.c_long), ("orders", ctypes.c_long))
 
-    def given(self) -> Given:
-        stdin, stdout, stderr, *channel = self.locks.given
-        asked, told, files = (None if number < 0 else number for number in (*channel, self.files))
-        return Given(stdin, stdout, stderr, asked, told, files, self.orders)
+
+def _or_none(descriptor: int | None) -> int:
+    return -1 if descriptor is None else descriptor
 
 
 class ByAnother:
@@ -109,7 +108,7 @@ class ByAnother:
         births, births_told = (keep(end) for end in os.pipe())
         self.pid = library.assay_bear(theirs, births_told, namespace)
         if self.pid == 0:
-            live(wish.given())
+            live(wish.files, wish.orders)
         if self.pid < 0:
             raise OSError(-self.pid, f"clone: {os.strerror(-self.pid)}")
         os.set_blocking(link, False)
@@ -118,7 +117,7 @@ class ByAnother:
 
     def give(self, given: Given) -> Child:
         wish = self._wish
-        wish.files, wish.orders = -1 if given.files is None else given.files, given.orders
+        wish.files, wish.orders = _or_none(given.files), given.orders
         os.write(self._link, wish)
         return _Anothers(self._link, self._births, self._ends)
 

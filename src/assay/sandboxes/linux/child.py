@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -14,12 +13,13 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from assay.sandboxes.linux import files, wire
-from assay.sandboxes.linux.locking import STATUS, Given, Locks, announce, arrange
+from assay.sandboxes.linux.locking import STATUS, Locks
 
 _CANNOT_RUN, _NOT_FOUND = 126, 127  # what shells say
 _DEFAULT_SIGNALS = (signal.SIGPIPE, signal.SIGXFSZ)  # Python ignores them; programs expect them
 
-Entry = Callable[..., object]
+Entry = Callable[[], object]
+"""A program of ours, which finds its channel, if it has one, on descriptors 3 and 4."""
 
 
 class Places(NamedTuple):
@@ -44,23 +44,21 @@ class Kit(NamedTuple):
 
     user: int
     places: Places
-    status: socket.socket
-    """The end, on descriptor 5, of the one on which the worker hears of its children."""
     locks: Locks
     entries: Mapping[str, Entry]
 
 
-def live(kit: Kit, given: Given) -> NoReturn:
-    """Everything that a child does, to its end. It never returns into the worker's loop."""
+def live(kit: Kit, archive: int, orders: int) -> NoReturn:
+    """Everything that a child does, to its end, with descriptors of the files that it is given (below 0: none) and of
+    its orders. It never returns into the worker's loop."""
     code, leave = wire.SETUP_FAILED, os._exit  # before anybody can put something else there
     try:
-        code = _live(kit, given)
+        code = _live(kit, archive, orders)
     except files.NoRoom:
         code = wire.NO_SPACE
     except files.Unwritable as error:  # whoever chose the name is told; the sandbox is not broken
         with suppress(OSError):
-            arrange(given, has_channel=False)
-            announce(kit.status)
+            kit.locks.begin()
             os.write(2, f"{error}\n".encode(errors="replace"))
         code = _CANNOT_RUN
     except BaseException:
@@ -70,13 +68,33 @@ def live(kit: Kit, given: Given) -> NoReturn:
         leave(code)
 
 
-def _live(kit: Kit, given: Given) -> int:
-    orders = wire.unpack_orders(files.whole(given.orders))
-    if given.files is not None:
-        files.write_all(given.files, work=kit.places.work, owner=kit.user)
+def rehearse(kit: Kit) -> None:
+    """In the worker, before it has any child: what the interpreter then remembers (where names are found, what fits
+    where), no child has to find out and have memory copied for."""
+    orders = {"kind": "", "argv": [], "warm": "", "env": {}, "strange": [], "own_proc": False, "cwd": "."}
+    told, status, here = os.memfd_create("", os.MFD_CLOEXEC), os.dup(STATUS), os.getcwd()
+    os.write(told, wire.pack_orders(orders))
+    _live(kit._replace(locks=_Rehearsed(), entries={"": lambda: None}), -1, told)
+    os.chdir(here)
+    os.dup2(status, STATUS, inheritable=False)
+    for descriptor in (told, status):
+        os.close(descriptor)
+
+
+class _Rehearsed:
+    """Locks that nobody has to open again."""
+
+    def begin(self) -> None: ...
+
+    def close(self, *, fresh_proc: bool, dumpable: bool) -> None: ...
+
+
+def _live(kit: Kit, archive: int, told: int) -> int:
+    orders = wire.unpack_orders(files.whole(told))
+    if archive >= 0:
+        files.write_all(archive, work=kit.places.work, owner=kit.user)
     if orders["kind"] in files.CHORES:
-        arrange(given, has_channel=False)
-        announce(kit.status)
+        kit.locks.begin()
         return files.CHORES[orders["kind"]](kit.places.work, orders)
     starts_program = bool(orders["argv"])
     wants_proc = starts_program or orders["own_proc"]
@@ -88,9 +106,9 @@ def _live(kit: Kit, given: Given) -> int:
         env = {name: kit.places.really(value) for name, value in env.items()}
     if orders["argv"]:
         return _tend(orders["argv"], env)
-    if not orders["inherits"]:
-        os.environ.clear()
-    return _call(kit.entries[orders["warm"]], env, with_channel=given.channel_in is not None)
+    for name in orders["strange"]:
+        del os.environ[name]
+    return _call(kit.entries[orders["warm"]], env)
 
 
 def _entered(work: str, folder: str) -> bool:
@@ -132,14 +150,14 @@ def _find(name: str, env: dict[str, str]) -> str:
     raise FileNotFoundError(2, "command not found")
 
 
-def _call(entry: Entry, env: dict[str, str], *, with_channel: bool) -> int:
+def _call(entry: Entry, env: dict[str, str]) -> int:
     """Runs a preloaded function in this very process, as a program of its own. `env` is what the worker lacks."""
     for name, value in env.items():  # not `update`, which would ask at length what it is given
         os.environ[name] = value
     os.close(STATUS)
     code = 0
     try:
-        entry(*((3, 4) if with_channel else ()))
+        entry()
     except SystemExit as stop:
         code = _exit_code(stop.code)
     except BaseException:

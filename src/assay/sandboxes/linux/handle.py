@@ -26,6 +26,8 @@ from assay.sandboxes.linux.pipes import Ends
 _LIBRARY = str(Path(__file__).resolve().parents[3])
 _BOOT = "import sys; sys.path.append(sys.argv[2]); from assay.sandboxes.linux.worker import main; main()"
 _FLAGS = ("-s", "-S", "-P", "-B", "-X", "utf8")
+_ENV = {"PYTHONHASHSEED": "0", "LD_BIND_NOW": "1"}
+"""Whatever the dynamic linker puts off, it would do in each child anew."""
 _USER = 65534
 _START_WITHIN = 30.0
 _ANSWER_WITHIN = 30.0
@@ -69,7 +71,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     native: str = ""
     """What of the worker is compiled C, as a library; empty: it does without."""
     warm_env: dict[str, str] = {}
-    """What the environment of most warm commands holds: they find it there, and set only what differs."""
+    """What the environment of most warm commands holds: they find it there, and change only what differs."""
 
 
 class NoNamespaces(SandboxError):
@@ -98,14 +100,14 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
             "".join((*self.argv, *self.env, *self.env.values(), self.cwd)).encode()
         except UnicodeEncodeError as error:
             raise SandboxError(f"not a command that a program can be given: {error}") from error
-        env = dict(self.env)
-        inherits = bool(self.warm) and env.keys() >= warm_env.keys()
-        if inherits:
+        env, strange = dict(self.env), []
+        if self.warm:
             env = {name: value for name, value in env.items() if warm_env.get(name) != value}
+            strange = [name for name in warm_env if name not in self.env]
         return wire.pack_orders(
             {
                 "kind": self.kind, "argv": list(self.argv), "warm": self.warm, "env": env,
-                "inherits": inherits, "own_proc": self.own_proc,
+                "strange": strange, "own_proc": self.own_proc,
                 "cwd": self.cwd, "path": self.path, "most": self.most,
             }
         )  # fmt: skip
@@ -133,7 +135,7 @@ class Worker:
             self._starter = subprocess.Popen(
                 [python_command(), *_FLAGS, "-c", _BOOT, str(os.getpid()), _LIBRARY],
                 stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                env={"PYTHONHASHSEED": "0"}, cwd="/", start_new_session=True,
+                env=_ENV, cwd="/", start_new_session=True,
             )  # fmt: skip
         self._link.setblocking(False)
         self._loop.add_reader(self._link, self._readable)

@@ -13,7 +13,7 @@ import os
 import resource
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from assay.sandboxes.linux import landlock, root, seccomp, wire
@@ -74,6 +74,9 @@ class Locks(Protocol):
     def lay_out(self, order: wire.Order, given: Given, *, beside: int) -> None:
         """In the worker, before it forks: whatever a child does not have to do is cheaper here."""
 
+    def begin(self) -> None:
+        """In the child, which stays as it is, for what is ours: it has its streams, and the worker knows it."""
+
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None:
         """In the child: it is locked in, and the worker knows it. With `fresh_proc` it sees a /proc of its own; a
         program that runs in the child itself is `dumpable`: its own /proc belongs to it, and shows it to the worker."""
@@ -130,19 +133,16 @@ def set_limit(what: int, soft: int, hard: int) -> None:
     resource.setrlimit(what, (min(soft, most), min(hard, most)))
 
 
-def arrange(given: Given, *, has_channel: bool) -> None:
-    """Descriptors 0 to 2, and 3 and 4 if asked for."""
-    os.dup2(given.stdin, 0)
-    os.dup2(given.stdout, 1)
-    os.dup2(given.stderr, 2)
-    if has_channel and given.channel_in is not None and given.channel_out is not None:
-        os.dup2(given.channel_in, 3)
-        os.dup2(given.channel_out, 4)
-    else:
-        os.closerange(3, STATUS)
+def _arrange(given: Sequence[int | None]) -> None:
+    """Descriptors 0 to 4, as far as there is one for them."""
+    for number, descriptor in enumerate(given):
+        if descriptor is not None and descriptor >= 0:
+            os.dup2(descriptor, number)
+        else:
+            os.closerange(number, number + 1)
 
 
-def announce(status: socket.socket, listener: int | None = None) -> None:
+def _announce(status: socket.socket, listener: int | None = None) -> None:
     """Tells the worker that foreign code, or a chore, follows."""
     if listener is None:
         status.send(wire.STARTED)
@@ -173,6 +173,11 @@ class Steps:
     def lay_out(self, order: wire.Order, given: Given, *, beside: int) -> None:
         self._order, self._given, self._beside = order, given, beside
 
+    def begin(self) -> None:
+        assert self._given is not None
+        _arrange(self._given[:3])
+        _announce(self._status)
+
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None:
         assert self._order is not None
         assert self._given is not None
@@ -182,7 +187,7 @@ class Steps:
             root.fresh_proc()
         os.setsid()
         os.umask(0o022)
-        arrange(self._given, has_channel=self._given.channel_in is not None)
+        _arrange(self._given[:STATUS])
         for bound in bounds(self._order, cgroup=self._measures.cgroup, beside=self._beside):
             set_limit(*bound)
         user = self._measures.user
@@ -194,7 +199,7 @@ class Steps:
         if self._restrict is not None:
             self._restrict()
         os.closerange(STATUS + 1, 1 << 20)
-        announce(self._status, self._last())
+        _announce(self._status, self._last())
         set_limit(*OPEN)
 
     def _last(self) -> int | None:
@@ -225,9 +230,8 @@ class Layout(ctypes.Structure):
     """`struct locks` of locks.c."""
 
     _fields_ = [
-        ("user", ctypes.c_long), ("rules", ctypes.c_long), ("fresh_proc", ctypes.c_long),
-        ("dumpable", ctypes.c_long),
-        ("given", ctypes.c_long * 5), ("bounds", _Bound * 4), ("open", _Bound),
+        ("user", ctypes.c_long), ("rules", ctypes.c_long), ("given", ctypes.c_long * 5),
+        ("bounds", _Bound * 4), ("open", _Bound),
         ("listening", _Program), ("silent", _Program), ("failed", ctypes.c_char_p),
     ]  # fmt: skip
 
@@ -235,8 +239,11 @@ class Layout(ctypes.Structure):
 class AtOneBlow:
     """All of them by `locks.c`, compiled."""
 
-    def __init__(self, measures: Measures, library: ctypes.PyDLL, layout: Layout) -> None:
+    def __init__(
+        self, measures: Measures, status: socket.socket, *, library: ctypes.PyDLL, layout: Layout
+    ) -> None:
         self._cgroup = measures.cgroup
+        self._status = status
         self._close = library.assay_lock_in
         self._kept = [
             ctypes.create_string_buffer(code, len(code)) for code in (measures.filter, measures.silent_filter)
@@ -259,8 +266,11 @@ class AtOneBlow:
         for number in range(4):
             self._locks.bounds[number] = wanted[number] if number < len(wanted) else (-1, 0, 0)
 
+    def begin(self) -> None:
+        _arrange(self._locks.given[:3])
+        _announce(self._status)
+
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None:
-        self._locks.fresh_proc, self._locks.dumpable = fresh_proc, dumpable
-        failed = self._close(self._argument)
+        failed = self._close(self._argument, fresh_proc, dumpable)
         if failed:
             raise OSError(-failed, f"{self._locks.failed.decode()}: {os.strerror(-failed)}")

@@ -41,8 +41,6 @@ struct program { /* struct sock_fprog */
 struct locks {
     long user;  /* below 0: as it is */
     long rules; /* Landlock's; below 0: none */
-    long fresh_proc;
-    long dumpable;
     long given[GIVEN]; /* for descriptors 0 to 4; below 0: none */
     struct bound bounds[BOUNDS], open;
     struct program listening, silent;
@@ -86,7 +84,7 @@ static int announce(int listener)
     return sendmsg(STATUS, &message, 0) == 1 ? 0 : -1;
 }
 
-int assay_lock_in(struct locks *locks)
+int assay_lock_in(struct locks *locks, int fresh_proc, int dumpable)
 {
     static const unsigned header[2] = {0x20080522, 0};
     static const unsigned none[6];
@@ -94,7 +92,7 @@ int assay_lock_in(struct locks *locks)
     int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
     if (score < 0 || write(score, "1000", 4) != 4 || close(score))
         return fail(locks, "oom_score_adj");
-    if (locks->fresh_proc) {
+    if (fresh_proc) {
         if (unshare(CLONE_NEWNS))
             return fail(locks, "unshare");
         if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, NULL))
@@ -113,7 +111,7 @@ int assay_lock_in(struct locks *locks)
         return fail(locks, "setresuid");
     if (syscall(SYS_capset, header, none))
         return fail(locks, "capset");
-    if (prctl(PR_SET_DUMPABLE, locks->dumpable, 0, 0, 0))
+    if (prctl(PR_SET_DUMPABLE, dumpable, 0, 0, 0))
         return fail(locks, "prctl");
     if (locks->rules >= 0 && syscall(SYS_landlock_restrict_self, (int)locks->rules, 0))
         return fail(locks, "landlock_restrict_self");

@@ -140,16 +140,19 @@ class _Worker:
         )
         wish = births.Wish.in_dll(library, "assay_wish") if library else None
         self._locks: locking.Locks = (
-            locking.AtOneBlow(measures, library, wish.locks) if library and wish else locking.Steps(measures, status)
+            locking.AtOneBlow(measures, status, library=library, layout=wish.locks)
+            if library and wish
+            else locking.Steps(measures, status)
         )
         self._rules = ground.rules()
         self._locks.restrict_by(self._rules)
-        self._kit = child.Kit(user=ground.user, places=ground.places, status=status, locks=self._locks, entries=entries)
+        self._kit = child.Kit(user=ground.user, places=ground.places, locks=self._locks, entries=entries)
         self._processors = len(os.sched_getaffinity(0))
         for name, value in setup["warm_env"].items():
             os.environ[name] = ground.places.really(value)
         for what, limits in locking.ALIKE.items():
             locking.set_limit(what, *limits)
+        child.rehearse(self._kit)
         gc.collect()
         gc.freeze()
         live = functools.partial(child.live, self._kit)

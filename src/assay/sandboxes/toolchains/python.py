@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import platform
 import sys
@@ -54,11 +55,18 @@ class Python:
             interpreter = getattr(sys, "_base_executable", sys.executable)
             argv = (interpreter, "-E", "-s", "-S", "-B", "-c", start, f"../{job.entry}")
             return Plan(files=answer_files(job), run=Command(argv=argv, env=ENV, limits=job.limits))
-        env = {**ENV, "ASSAY_PACKAGES": str(_packages() or "")} if job.driver in _WITH_NUMPY else ENV
+        env = warm_env() if job.driver in _WITH_NUMPY else ENV
         run = Command(warm=f"{DRIVERS}.{job.driver or 'python'}:main", env=env, limits=job.limits)
         return Plan(files=answer_files(job), run=run)
 
 
+def warm_env() -> dict[str, str]:
+    """The environment of what is judged most. It names the folder that holds numpy to drivers that let it be imported,
+    and these take that away before an answer can see it."""
+    return {**ENV, "ASSAY_PACKAGES": str(_packages() or "")}
+
+
+@functools.cache
 def _packages() -> Path | None:
     """The folder that holds numpy; boxes show no other package."""
     spec = importlib.util.find_spec("numpy")
