@@ -34,7 +34,7 @@ _OUT_OF_THE_WAY = 20
 
 COMMON_MODULES = (
     "abc", "array", "ast", "base64", "bisect", "calendar", "cmath", "collections.abc", "contextlib", "copy",
-    "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "inspect", "io",
+    "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "heapq", "inspect", "io",
     "itertools", "json", "math", "numbers", "operator", "os", "pathlib", "random", "re", "statistics", "string",
     "struct", "textwrap", "threading", "time", "traceback", "types", "typing", "warnings",
 )  # fmt: skip
@@ -155,6 +155,8 @@ class _Worker:
         child.rehearse(self._kit)
         gc.collect()
         gc.freeze()
+        with suppress(AttributeError):  # GNU's alone has it
+            ctypes.CDLL(None).malloc_trim(0)  # or each child would put the holes in its memory together
         live = functools.partial(child.live, self._kit)
         self._births: births.Births = births.ByTheWorker(live, enter=ground.enter)
         if library and wish and isinstance(ground, Spaces):
