@@ -26,8 +26,8 @@ EXPLAINED = {
     "Mbpp/160": BOTH,
 }  # fmt: skip
 """Of the answers published for MBPP+ v0.1.0: what is said of them today."""
-MACHINE = "Mbpp/599"
-"""Its answer takes about the minute that is allowed: the machine decides, there as here."""
+MACHINE = ("Mbpp/392", "Mbpp/599")
+"""Their answers take half a minute and more of the one that is allowed: the machine decides, there as here."""
 SETS = [
     ("humaneval+", "llama-3-8b-instruct/humanevalplus_eval_results.json", ""),
     ("humaneval+:v0.1.9", "qwen2.5-coder-7b-base/humanevalplus/generated.jsonl", "generated_eval_results.json"),
@@ -56,8 +56,7 @@ async def test_verdicts_are_the_published_ones(
         for answer in reader_of(name)(path, suite).answers:
             group.create_task(one(answer.task_id, answer.files))
     published = said_in(path.with_name(results) if results else path)
-    differing = {task_id: said for task_id, said in found.items() if said != published[task_id]}
-    differing.pop(MACHINE, None)
+    differing = {one: said for one, said in found.items() if said != published[one] and one not in MACHINE}
     assert differing == (EXPLAINED if name == "mbpp+:v0.1.0" else {})
     assert len(found) == len(suite.tasks)
 

@@ -61,30 +61,37 @@ class _Watch:
         self._until = in_all
         self.begun = False
         signal.signal(signal.SIGALRM, self._look)
-        self._alarm(self._kind, in_all)
+        self._wake(in_all, 0.0)
 
     def begin(self, seconds: float) -> None:
+        """Most calls are over long before an alarm set for one of them: it is set anew when it has rung."""
         self.begun = True
         now = self._elapsed()
-        self._until = min(now + seconds, self._in_all)
-        self._alarm(self._kind, max(self._until - now, 0.001))
+        self._until = until = min(now + seconds, self._in_all)
+        if until < self._rings:
+            self._wake(until, now)
 
     def end(self) -> None:
-        self._alarm(self._kind, 0)
+        now, until = self._elapsed(), self._until
         self._until = self._in_all
-        if self._elapsed() > self._in_all:
-            self._late()
-
-    def _look(self, *_: object) -> None:
-        now = self._elapsed()
         if now >= self._in_all:
             self._late()
-        is_over = now >= self._until
-        if is_over:
-            self._until = self._in_all
-        self._alarm(self._kind, max(self._until - now, 0.05))
-        if is_over:
+        if now >= until:  # and no alarm rang: the answer may have seen to that
             raise TimeoutException("Timed out!")
+
+    def _look(self, *_: object) -> None:
+        now, until = self._elapsed(), self._until
+        if now >= self._in_all:
+            self._late()
+        if now >= until:
+            self._until = self._in_all
+        self._wake(self._until, now)
+        if now >= until:
+            raise TimeoutException("Timed out!")
+
+    def _wake(self, at: float, now: float) -> None:
+        self._rings = at
+        self._alarm(self._kind, max(at - now, 0.05))
 
 
 # The answer alone -----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -62,7 +63,7 @@ def prepare() -> None:
 @contextmanager
 def rehearsal(request: list[Any]) -> Iterator[tuple[int, int]]:
     """A channel for a driver that does, before the fork, what it will do after it; then all is as it was."""
-    streams, descriptors = (sys.stdin, sys.stdout, sys.stderr), set(os.listdir("/proc/self/fd"))
+    streams, descriptors = (sys.stdin, sys.stdout, sys.stderr), _descriptors()
     (asked, asking), (_, told) = os.pipe(), os.pipe()
     os.write(asking, plain.pack(request))
     os.close(asking)
@@ -71,9 +72,13 @@ def rehearsal(request: list[Any]) -> Iterator[tuple[int, int]]:
     finally:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         sys.stdin, sys.stdout, sys.stderr = streams
-        for descriptor in set(os.listdir("/proc/self/fd")) - descriptors:
+        for descriptor in _descriptors() - descriptors:
             with suppress(OSError):  # the one that listed them
-                os.close(int(descriptor))
+                os.close(descriptor)
+
+
+def _descriptors() -> set[int]:
+    return {int(entry.name) for entry in Path("/proc/self/fd").iterdir()}
 
 
 class _Mute(io.StringIO):

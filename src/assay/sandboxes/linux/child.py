@@ -72,7 +72,7 @@ def rehearse(kit: Kit) -> None:
     """In the worker, before it has any child: what the interpreter then remembers (where names are found, what fits
     where), no child has to find out and have memory copied for."""
     orders = {"kind": "", "argv": [], "warm": "", "env": {}, "strange": [], "own_proc": False, "cwd": "."}
-    told, status, here = os.memfd_create("", os.MFD_CLOEXEC), os.dup(STATUS), os.getcwd()
+    told, status, here = os.memfd_create("", os.MFD_CLOEXEC), os.dup(STATUS), Path.cwd()
     os.write(told, wire.pack_orders(orders))
     _live(kit._replace(locks=_Rehearsed(), entries={"": lambda: None}), -1, told)
     os.chdir(here)

@@ -69,10 +69,7 @@ class Measures(NamedTuple):
 
 
 class Locks(Protocol):
-    """One way of closing them."""
-
-    def lay_out(self, order: wire.Order, given: Given, *, beside: int) -> None:
-        """In the worker, before it forks: whatever a child does not have to do is cheaper here."""
+    """One way of closing them, for a child."""
 
     def begin(self) -> None:
         """In the child, which stays as it is, for what is ours: it has its streams, and the worker knows it."""
@@ -80,6 +77,13 @@ class Locks(Protocol):
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None:
         """In the child: it is locked in, and the worker knows it. With `fresh_proc` it sees a /proc of its own; a
         program that runs in the child itself is `dumpable`: its own /proc belongs to it, and shows it to the worker."""
+
+
+class Locksmith(Locks, Protocol):
+    """The same, for the worker."""
+
+    def lay_out(self, order: wire.Order, given: Given, *, beside: int) -> None:
+        """Before it forks: whatever a child does not have to do is cheaper here."""
 
     def restrict_by(self, rules: int | None) -> None:
         """Landlock's rules from now on."""
@@ -239,9 +243,7 @@ class Layout(ctypes.Structure):
 class AtOneBlow:
     """All of them by `locks.c`, compiled."""
 
-    def __init__(
-        self, measures: Measures, status: socket.socket, *, library: ctypes.PyDLL, layout: Layout
-    ) -> None:
+    def __init__(self, measures: Measures, status: socket.socket, *, library: ctypes.PyDLL, layout: Layout) -> None:
         self._cgroup = measures.cgroup
         self._status = status
         self._close = library.assay_lock_in

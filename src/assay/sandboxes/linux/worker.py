@@ -139,7 +139,7 @@ class _Worker:
             silent_filter=seccomp.program(cgroup=cgroup, notice=False, network=network, owner=owner),
         )
         wish = births.Wish.in_dll(library, "assay_wish") if library else None
-        self._locks: locking.Locks = (
+        self._locks: locking.Locksmith = (
             locking.AtOneBlow(measures, status, library=library, layout=wish.locks)
             if library and wish
             else locking.Steps(measures, status)
