@@ -15,8 +15,11 @@ from contest_data import livecodebench_row, packed, write_rows
 from assay.core.errors import UserError
 from assay.core.task import Suite
 from assay.formats.extract import take_code
-from assay.suites import load
-from assay.suites.livecodebench import PARTS, ROWS
+from assay.suites import load, official_files
+from assay.suites.livecodebench import FILES, PARTS
+from assay.suites.official_data import place_of
+
+ROWS = tuple(file.rows for file in FILES)
 
 ROW_CC: dict[str, Any] = {
     "name": "1_A. Sums",
@@ -50,6 +53,43 @@ def folder_of(tmp_path: Path, *, counts: tuple[int, ...] = ROWS) -> Path:
         rows = [livecodebench_row(f"v{release}_{number}", date=f"2024-{release:02d}-01") for number in range(count)]
         write_rows(tmp_path / name, rows)
     return tmp_path
+
+
+@pytest.mark.parametrize(
+    "name", ["livecodebench:v6", "codecontests", "codecontests:valid", "apps:train", "bigcodebench:instruct-hard"]
+)
+def test_a_fetched_file_that_has_changed_since_is_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies where `assay suites get` puts it is the official file, or it is said what differs."""
+    monkeypatch.setenv("ASSAY_HOME", str(tmp_path))
+    (file,) = official_files(name)
+    row = {
+        **livecodebench_row("a"),
+        **ROW_CC,
+        **ROW_APPS,
+        "task_id": "a",
+        "instruct_prompt": "a",
+        "complete_prompt": "a",
+    }
+    place_of(file).parent.mkdir(parents=True)
+    text = json.dumps(row)
+    if place_of(file).suffix == ".parquet":
+        (tmp_path / "row.json").write_text(text, encoding="utf-8")
+        duckdb.sql(f"copy (from '{tmp_path}/row.json') to '{place_of(file)}' (format parquet)")
+    else:
+        place_of(file).write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=r"is not the official .* bytes with SHA-256 .* instead of .* fetches it anew"):
+        load(name)
+
+
+def test_what_is_fetched_of_livecodebench_is_what_the_part_reads() -> None:
+    """A release's files are fetched by the release's name, and all of them by the suite's."""
+    names = [
+        [file.name for file in official_files(f"livecodebench{part}")] for part in ("", ":v6", ":v2_v3", ":v6:base")
+    ]
+    assert names[0] == [f"test{number}.jsonl" for number in ("", 2, 3, 4, 5, 6)]
+    assert names[1:] == [["test6.jsonl"], ["test2.jsonl", "test3.jsonl"], ["test6.jsonl", "func.json", "stdin.json"]]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ async def _get(file: OfficialFile) -> str:
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        shown = bar.add_task(file.name, total=file.size)
+        shown = bar.add_task(file.name, total=file.size or None)
         path = await download(file, progress=lambda have: bar.update(shown, completed=have))
     return str(path)
 

@@ -16,8 +16,20 @@ from assay.core.messages import Message
 from assay.core.task import Ask, Extract, Limits, Suite, Task
 from assay.suites.asked import Asked
 from assay.suites.contest_suite import load_split, words_of
+from assay.suites.official_data import OfficialFile
 
 ADDRESS = "https://huggingface.co/datasets/codeparrot/apps"
+_ROWS = f"{ADDRESS}/resolve/21e74ddf8de1a21436da12e3e653065c5213e9d1/"
+FILES = {
+    "test": OfficialFile(
+        suite="apps", name="test.jsonl", address=f"{_ROWS}test.jsonl", size=1292436853, rows=5000, key="id",
+        sha256="5b003a65ac40feb47dd5eaec267a767a6fc435bdcfa68ff715fe869f948e760c",
+    ),
+    "train": OfficialFile(
+        suite="apps", name="train.jsonl", address=f"{_ROWS}train.jsonl", size=107101272, rows=5000, key="id",
+        sha256="45e82ef22ed8e7c0c04d881a21b923e9dd233157896b0b8d5b3493e887499cae",
+    ),
+}  # fmt: skip
 PROTOCOL = "apps/1"
 """Bumped by hand when the joining, the judging or a limit can change a verdict."""
 
@@ -41,12 +53,18 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def load(asked: Asked) -> Suite:
-    split, asking = words_of(asked, SPLITS, ASKING)
+    split, asking = words_of(asked.name, asked.part, SPLITS, ASKING)
 
     def make(where: str, row: Row) -> Task | None:
         return task_of(row, where=where, asking=asking)
 
-    return load_split(asked, Row, make, split=split, address=ADDRESS, protocol=f"{PROTOCOL} {asking}")
+    protocol = f"{PROTOCOL} {asking}"
+    return load_split(asked, Row, make, split=split, address=ADDRESS, official=FILES, protocol=protocol)
+
+
+def files(part: str) -> tuple[OfficialFile, ...]:
+    split, _ = words_of(f"apps:{part}", part, SPLITS, ASKING)
+    return (FILES[split],)
 
 
 def task_of(row: Row, *, where: str = "", asking: str = "chat") -> Task | None:

@@ -4,8 +4,8 @@
 tests of its task are judged as one module, behind the imports and the head without a body ("calibrated", as the
 official harness does unless told otherwise). Tasks whose libraries are not here leave a run, library by library.
 
-The rows are not pinned: of the official files only those of the first release were to be had here. What decides a
-verdict in them is hashed into the version, so that the same rows are the same version, whatever file they come in.
+What decides a verdict in the rows is hashed into the version, so that the same rows are the same version, whatever file
+they come in: they exist in several releases and wrappings.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,9 +26,22 @@ from assay.core.messages import Message
 from assay.core.names import did_you_mean
 from assay.core.task import Ask, Extract, Limits, Suite, Task
 from assay.suites.asked import Asked
-from assay.suites.contest_rows import files_of, refuse_doubles, rows
+from assay.suites.contest_rows import digest_of, files_of, refuse_doubles, rows
+from assay.suites.official_data import OfficialFile
 
 ADDRESS = "https://huggingface.co/datasets/bigcode/bigcodebench"
+FILES = {
+    "": OfficialFile(
+        suite="bigcodebench", name="v0.1.4-00000-of-00001.parquet", size=2362110, rows=1140,
+        address=f"{ADDRESS}/resolve/b74c0d0bf70d2c0bc459be537895cca163007f1a/data/v0.1.4-00000-of-00001.parquet",
+        sha256="d9a4965821c9507ebdfb551c288656b2d5fe553234f5183044333ca8a4018267",
+    ),
+    "-hard": OfficialFile(
+        suite="bigcodebench", name="v0.1.4-hard-00000-of-00001.parquet", size=0, rows=148,
+        address=f"{ADDRESS}-hard/resolve/298d2cc7b96612e15e47313c3603ee124cee0c1f/data/v0.1.4-00000-of-00001.parquet",
+        sha256="73a4270b43feb81abefad7bb1b592937c768ea45c3263bedc1cabd30a9a6ce79",
+    ),
+}  # fmt: skip
 PROTOCOL = "bigcodebench/2"
 """Bumped by hand when the joining, the judging or a limit can change a verdict."""
 LIMITS = Limits(cpu=241.0, wall=300.0, memory=8192, disk=512)
@@ -87,9 +103,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 def load(asked: Asked) -> Suite:
     if asked.part not in PARTS:
         raise UserError(f"{asked.name}: say which part, as in bigcodebench:complete; {did_you_mean(asked.part, PARTS)}")
-    part, _, base = asked.part.partition(":")
-    kind, dash, hard = part.partition("-")
-    found = list(rows(_files(asked, dash + hard), Row))
+    kind, hard, base = _parts(asked.part)
+    found = list(rows(_files(asked, hard), Row))
     refuse_doubles(asked.name, [row.name for _, row in found])
     tasks = tuple(_task(where, row, kind=kind, base=bool(base)) for where, row in found)
     return Suite(
@@ -147,10 +162,27 @@ def _entry(row: Row) -> str:
     return str(labels.get("entry_point") or "task_func")
 
 
-def _files(asked: Asked, hard: str) -> Any:
-    """The first of the names that is there; UserError about the last, the whole benchmark's own."""
-    first, last = _NAMES[hard]
+def files(part: str) -> tuple[OfficialFile, ...]:
+    _, hard, _ = _parts(part)
+    return (FILES[hard],) if hard in FILES else ()
+
+
+def _parts(part: str) -> tuple[str, str, str]:
+    """What is asked for, which tasks, and how it is asked."""
+    tasks, _, base = part.partition(":")
+    kind, dash, hard = tasks.partition("-")
+    return kind, dash + hard, base
+
+
+def _files(asked: Asked, hard: str) -> tuple[Path, ...]:
+    """Those of the official split, else of the whole under its own name; UserError about the former."""
+    split, whole = _NAMES[hard]
+    find = partial(files_of, "bigcodebench", asked.data, address=f"{ADDRESS}{hard}", official=tuple(FILES.values()))
     try:
-        return files_of("bigcodebench", asked.data, (first,), address=f"{ADDRESS}{hard}")
+        paths: tuple[Path, ...] = find((split,))
     except UserError:
-        return files_of("bigcodebench", asked.data, (last,), address=f"{ADDRESS}{hard}")
+        with suppress(UserError):
+            return find((whole,))
+        raise
+    digest_of(paths, tuple(FILES.values()))
+    return paths

@@ -1,8 +1,8 @@
 """Rows of contest benchmarks, from files of any number and size: one at a time, so that a window of dates never
 costs the memory of the whole.
 
-These files are not pinned: nobody here has had the official ones. What is read is checked field by field, and its
-hash stands in the suite's version.
+What `assay suites get` fetched is proven to be that each time. What comes from elsewhere, in whatever wrapping, is
+checked field by field, and its hash stands in the suite's version.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from assay.core.errors import UserError
-from assay.suites.official_data import data_folder
+from assay.suites.official_data import OfficialFile, data_folder, place_of
 
 FORMS = (".jsonl", ".jsonl.gz", ".json", ".parquet")
 _LARGEST_WHOLE = 1 << 30
@@ -26,7 +26,9 @@ _AT_ONCE = 16
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
-def files_of(suite: str, data: Path | None, names: Sequence[str], *, address: str) -> tuple[Path, ...]:
+def files_of(
+    suite: str, data: Path | None, names: Sequence[str], *, address: str, official: Sequence[OfficialFile] = ()
+) -> tuple[Path, ...]:
     """The files of these names (without their ending) in the data folder or in the folder `data`; or `data` itself,
     where it is a file. UserError says which is missing and where it is published."""
     if data is not None and data.is_file():
@@ -36,21 +38,30 @@ def files_of(suite: str, data: Path | None, names: Sequence[str], *, address: st
     for name in names:
         path = next((path for path in _candidates(folder, name) if path.is_file()), None)
         if path is None:
-            raise UserError(f"{suite}: no {name}.jsonl or {name}*.parquet in {folder}; take it from {address}")
+            get = any(file.name.startswith((f"{name}.", f"{name}-")) for file in official) and data is None
+            take = f"`assay suites get {suite}` fetches it, or take it" if get else "take it"
+            raise UserError(f"{suite}: no {name}.jsonl or {name}*.parquet in {folder}; {take} from {address}")
         found.append(path)
     return tuple(found)
 
 
 def _candidates(folder: Path, name: str) -> list[Path]:
-    return [*(folder / f"{name}{form}" for form in FORMS), *sorted(folder.glob(f"{name}-*.parquet"))]
+    return [*(folder / f"{name}{form}" for form in FORMS), *sorted(folder.glob(f"{name}-[0-9]*.parquet"))]
 
 
-def digest_of(paths: Sequence[Path]) -> str:
-    """The first digits of the hash over the files' content."""
-    whole = hashlib.sha256()
+def digest_of(paths: Sequence[Path], official: Sequence[OfficialFile]) -> str:
+    """The first digits of the hash over the files' content. UserError where one that was fetched has changed since."""
+    whole, fetched = hashlib.sha256(), {place_of(file): file for file in official}
     for path in paths:
-        with _opened(path) as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
+        with _opened(path) as content:
+            digest = hashlib.file_digest(content, "sha256")
+        file = fetched.get(path)
+        if file is not None and digest.hexdigest() != file.sha256:
+            raise UserError(
+                f"{path}: is not the official {file.name}: {path.stat().st_size:,} bytes with SHA-256"
+                f" {digest.hexdigest()[:16]}… instead of {file.sha256[:16]}…; `assay suites get` fetches it anew"
+            )
+        whole.update(digest.digest())
     return whole.hexdigest()[:12]
 
 

@@ -5,7 +5,7 @@ Rows of which nothing can be said, as they have no tests, are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -15,25 +15,35 @@ from assay.core.names import did_you_mean
 from assay.core.task import Suite, Task
 from assay.suites.asked import Asked
 from assay.suites.contest_rows import digest_of, files_of, refuse_doubles, rows
+from assay.suites.official_data import OfficialFile
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 
-def words_of(asked: Asked, *choices: tuple[str, ...]) -> Iterator[str]:
+def words_of(suite: str, part: str, *choices: tuple[str, ...]) -> Iterator[str]:
     """Of each group of words the one that stands behind the suite's name, in any order, else the group's first."""
-    said = asked.part.split(":") if asked.part else []
+    said = part.split(":") if part else []
     known = [word for group in choices for word in group]
     for word in said:
         if word not in known:
-            raise UserError(f"{asked.name}: no part “{word}”; {did_you_mean(word, known)}")
+            raise UserError(f"{suite}: no part “{word}”; {did_you_mean(word, known)}")
     return (next((word for word in said if word in group), group[0]) for group in choices)
 
 
 def load_split(
-    asked: Asked, kind: type[Row], make: Callable[[str, Row], Task | None], *, split: str, address: str, protocol: str
+    asked: Asked,
+    kind: type[Row],
+    make: Callable[[str, Row], Task | None],
+    *,
+    split: str,
+    address: str,
+    official: Mapping[str, OfficialFile],
+    protocol: str,
 ) -> Suite:
     """`make` turns a row and its place into a task, or into None where it has no tests."""
-    paths = files_of(asked.name.partition(":")[0], asked.data, (split,), address=address)
+    name, pinned = asked.name.partition(":")[0], tuple(official.values())
+    paths = files_of(name, asked.data, (split,), address=address, official=pinned)
+    version = f"{split} {digest_of(paths, pinned)}"
     made = (make(where, row) for where, row in rows(paths, kind))
     tasks = tuple(task for task in made if task is not None)
     if not tasks:
@@ -41,7 +51,7 @@ def load_split(
     refuse_doubles(asked.name, [task.id for task in tasks])
     return Suite(
         name=asked.name,
-        version=f"{split} {digest_of(paths)}",
+        version=version,
         protocol=protocol,
         tasks=tasks,
         grader="stdio",

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assay.core.errors import UserError
-from assay.suites.official_data import OfficialFile, place_of
+from assay.suites.official_data import LARGEST, OfficialFile, place_of
 
 _PIECE = 1 << 18
 _SILENCE = 60.0
@@ -55,6 +55,7 @@ async def _fetch(address: str, partial: Path, *, size: int, progress: Progress) 
     import aiohttp
 
     have = partial.stat().st_size if partial.exists() else 0
+    size = size or LARGEST
     if have >= size:
         have = 0
     headers = {"Range": f"bytes={have}-"} if have else {}

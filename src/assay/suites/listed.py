@@ -68,7 +68,7 @@ SUITES = {
         about="evals of the openai/evals registry: match, includes, fuzzy match, JSON match",
     ),
     "bigcodebench": Listed(
-        load="assay.suites.bigcodebench:load",
+        load="assay.suites.bigcodebench:load", files="assay.suites.bigcodebench:files",
         parts=("complete", "instruct", "complete-hard", "instruct-hard", "complete:base"),
         about="BigCodeBench, Python functions that call libraries",
     ),
@@ -91,11 +91,12 @@ SUITES = {
         about="original requests that should be answered, and some that should not: over- and under-refusal",
     ),
     "codecontests": Listed(
-        load="assay.suites.codecontests:load", parts=("valid", "cpp", "java"), verified=False,
+        load="assay.suites.codecontests:load", files="assay.suites.codecontests:files",
+        parts=("valid", "cpp", "java"), verified=False,
         about="CodeContests, programs that read and print",
     ),
     "apps": Listed(
-        load="assay.suites.apps:load", parts=("train", "base"), verified=False,
+        load="assay.suites.apps:load", files="assay.suites.apps:files", parts=("train", "base"), verified=False,
         about="APPS, programs and functions with many tests",
     ),
 }  # fmt: skip

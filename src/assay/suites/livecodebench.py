@@ -43,12 +43,33 @@ STDIN = OfficialFile(
     rows=2,
     key="question",
 )
+_ROWS = f"{ADDRESS}/resolve/0fe84c3912ea0c4d4a78037083943e8f0c4dd505/"
+
+
+def _file(number: int, rows: int, size: int, sha256: str) -> OfficialFile:
+    name = f"{_stem(number)}.jsonl"
+    return OfficialFile(
+        suite="livecodebench", name=name, address=_ROWS + name, sha256=sha256, size=size, rows=rows, key="question_id"
+    )
+
+
+def _stem(number: int) -> str:
+    return "test" if number == 1 else f"test{number}"
+
+
+FILES = (
+    _file(1, 400, 1252609773, "2bd02b38beb48e8c46b5b9987095d999ff38cd8efc255ea5d58974317c48f63f"),
+    _file(2, 111, 713377060, "095df7c5daf15f882c51a9deb84085cff1e073495a5dbcf95015a564d485f3a3"),
+    _file(3, 101, 623360766, "28ed26cc83363ce3f1fe2d5fad9f8393077beb1907b167a31bd3b32f80801b79"),
+    _file(4, 101, 1204644685, "d711138ddaebfcf5f8ec6a4283ee677298c0f5c5d374a235af92aaf0584510da"),
+    _file(5, 167, 557699297, "7f77571c2a6df0c2a72a3277650309f67e01e0008e18117e624633df53f81214"),
+    _file(6, 175, 134303240, "bb4c364f71921c4495a6ad15abe1a927350b720009f4933e2e71f8af0f6fd1f5"),
+)
+"""What each release added: four gigabytes in all."""
 PROTOCOL = "livecodebench/1"
 """Bumped by hand when the joining, the judging or a limit can change a verdict."""
 
-ROWS = (400, 111, 101, 101, 167, 175)
-"""How many problems each release added."""
-LATEST = f"release_v{len(ROWS)}"
+LATEST = f"release_v{len(FILES)}"
 STOP = ("###",)
 """For base models; chats are not stopped."""
 LIMITS = Limits(cpu=6.0, wall=60.0, memory=4096, output=4096)
@@ -71,11 +92,11 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def load(asked: Asked) -> Suite:
-    release, asking = _parts(asked)
-    numbers = _releases(asked, release)
+    release, asking = _parts(asked.part)
+    numbers = _releases(asked.name, release)
     since, until = (_day(asked, text) for text in (asked.since, asked.until))
-    names = ["test" if number == 1 else f"test{number}" for number in numbers]
-    paths = files_of("livecodebench", asked.data, names, address=ADDRESS)
+    paths = files_of("livecodebench", asked.data, [*map(_stem, numbers)], address=ADDRESS, official=FILES)
+    digest = digest_of(paths, FILES)
     shots = {file.name: rows_of(file, asked.data) for file in (FUNC, STDIN)} if asking == "base" else {}
     tasks, count = [], 0
     for where, row in rows(paths, Row):
@@ -84,7 +105,7 @@ def load(asked: Asked) -> Suite:
             tasks.append(task_of(row, where=where, shots=shots))
     if not tasks:
         raise UserError(f"{asked.name}: none of {count} problems is of {since or 'the beginning'} to {until or 'now'}")
-    wanted = sum(ROWS[number - 1] for number in numbers)
+    wanted = sum(FILES[number - 1].rows for number in numbers)
     is_release = bool(release) or len(paths) == len(numbers)
     if is_release and count != wanted:
         raise UserError(f"{asked.name}: {', '.join(map(str, paths))}: {count} problems where {wanted} are official")
@@ -92,7 +113,7 @@ def load(asked: Asked) -> Suite:
     refuse_doubles(asked.name, [task.id for task in tasks])
     return Suite(
         name=asked.name,
-        version=f"{(release or LATEST) if is_release else 'rows'} {digest_of(paths)}",
+        version=f"{(release or LATEST) if is_release else 'rows'} {digest}",
         protocol=f"{PROTOCOL} {asking}",
         tasks=tuple(tasks),
         grader="stdio",
@@ -101,33 +122,35 @@ def load(asked: Asked) -> Suite:
 
 
 def files(part: str) -> tuple[OfficialFile, ...]:
-    """The examples that base models are shown; the problems themselves are fetched by hand."""
-    return (FUNC, STDIN) if part.endswith("base") else ()
+    """The problems, and the examples that base models are shown."""
+    release, asking = _parts(part)
+    problems = (FILES[number - 1] for number in _releases(f"livecodebench:{part}", release))
+    return (*problems, *((FUNC, STDIN) if asking == "base" else ()))
 
 
-def _parts(asked: Asked) -> tuple[str, Asking]:
-    words = asked.part.split(":") if asked.part else []
+def _parts(part: str) -> tuple[str, Asking]:
+    words = part.split(":") if part else []
     if words and words[-1] == "base":
         return ":".join(words[:-1]), "base"
-    return asked.part, "chat"
+    return part, "chat"
 
 
-def _releases(asked: Asked, release: str) -> list[int]:
+def _releases(suite: str, release: str) -> list[int]:
     """The numbers of the releases meant."""
-    last = len(ROWS)
+    last = len(FILES)
     if not release or release == "release_latest":
         return list(range(1, last + 1))
     named = re.fullmatch(r"(release_)?v([1-9])(?:_v([1-9]))?", release)
     first, to = (int(named[2]), int(named[3] or named[2])) if named else (0, 0)
     if not named or not 1 <= first <= to <= last or (named[1] and named[3]):
         known = ("base", *PARTS)
-        raise UserError(f"{asked.name}: no part “{release}”; {did_you_mean(release, known)}")
+        raise UserError(f"{suite}: no part “{release}”; {did_you_mean(release, known)}")
     return list(range(1 if named[1] else first, to + 1))
 
 
 PARTS = (
-    *(f"release_v{number}" for number in range(1, len(ROWS) + 1)),
-    *(f"v{number}" for number in range(1, len(ROWS) + 1)),
+    *(f"release_v{number}" for number in range(1, len(FILES) + 1)),
+    *(f"v{number}" for number in range(1, len(FILES) + 1)),
 )
 
 

@@ -34,6 +34,7 @@ class OfficialFile(msgspec.Struct, frozen=True, kw_only=True):
     """Where its makers publish it."""
     sha256: str
     size: int
+    """0 where it is not known."""
     rows: int
     key: str = "task_id"
     """The field by which a row is known."""
@@ -97,7 +98,7 @@ def absent(file: OfficialFile, path: Path) -> str:
 
 def _difference(file: OfficialFile, data: bytes, digest: str) -> str:
     parts = []
-    if len(data) != file.size:
+    if file.size and len(data) != file.size:
         parts.append(f"{len(data):,} bytes instead of {file.size:,}")
     try:
         rows = _rows(data, file.name) if file.rows else []
