@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 
-def work(asked: int, told: int) -> None:
+def work(asked: int = 3, told: int = 4) -> None:
     with os.fdopen(asked, "rb") as channel:
         code = channel.read().decode()
 
