@@ -70,11 +70,12 @@ class _Watch:
         self._wake(in_all, 0.0)
 
     def begin(self, seconds: float) -> None:
-        """Most calls are over long before an alarm set for one of them: it is set anew when it has rung."""
+        """Most calls are over long before an alarm set for one of them: it is set anew when it has rung, or would ring
+        soon. A call that has recursed as deep as it may has no room left for it."""
         self.begun = True
         now = self._elapsed()
         self._until = until = min(now + seconds, self._in_all)
-        if until < self._rings:
+        if not now + seconds / 2 <= self._rings <= until:
             self._wake(until, now)
 
     def end(self) -> None:
