@@ -34,7 +34,7 @@ _OUT_OF_THE_WAY = 20
 
 COMMON_MODULES = (
     "abc", "array", "ast", "base64", "bisect", "calendar", "cmath", "collections.abc", "contextlib", "copy",
-    "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "heapq", "inspect", "io",
+    "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "inspect", "io",
     "itertools", "json", "math", "numbers", "operator", "os", "pathlib", "random", "re", "statistics", "string",
     "struct", "textwrap", "threading", "time", "traceback", "types", "typing", "warnings",
 )  # fmt: skip
