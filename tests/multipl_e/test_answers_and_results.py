@@ -71,6 +71,17 @@ def test_predictions_are_read_with_their_runners_verdicts(suite: Suite, tmp_path
     assert programs(tmp_path, suite) == {("Made_0_f", 0): (RIGHT, False)}
 
 
+def test_answers_in_another_language_are_not_judged_in_silence(suite: Suite, tmp_path: Path) -> None:
+    """Problems are called the same in all languages: the file's name is heeded, and what holds no prompt is told."""
+    row = json.dumps({"task_id": "Made_0_f", "generation": "class Problem {}"})
+    for name in ("pred_java_output.jsonl", "pred_js_output.jsonl"):
+        (tmp_path / name).write_text(row)
+    with pytest.raises(UserError, match=r"pred_java_output.jsonl: .*another language than multipl-e:js"):
+        reader_of("multipl-e:js")(tmp_path / "pred_java_output.jsonl", suite)
+    found = reader_of("multipl-e:js")(tmp_path / "pred_js_output.jsonl", suite)
+    assert "no generation holds its prompt" in found.notes[0]
+
+
 def test_generations_are_known_by_their_prompts(suite: Suite, tmp_path: Path) -> None:
     """A list per problem of texts that begin with the prompt, its last line end left away as harnesses do."""
     path = written(tmp_path / "generations.json", [[JS.prompt.strip() + "\n  return 1 }", RIGHT]])

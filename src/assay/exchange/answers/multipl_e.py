@@ -76,6 +76,11 @@ class _Found:
         suffixes = {task.grading["name"].rpartition(".")[2] for task in self._suite.tasks}
         return code in suffixes or (code == "python" and "py" in suffixes)
 
+    def _refuse_another_language(self, path: Path) -> None:
+        """Problems are called the same in all languages, so that no id tells answers in another one."""
+        if path.match("pred_*_output.jsonl") and not self._is_own(path):
+            raise UserError(f"{path}: by its name its answers are in another language than {self._suite.name}")
+
     def problem(self, file: Path, row: Any, verdicts: Any = None) -> None:
         """One problem's completions."""
         task = self._task(file.name, row)
@@ -114,6 +119,8 @@ class _Found:
 
     def predictions(self, path: Path) -> None:
         """Lines, each with prompt and completion in one text."""
+        self._refuse_another_language(path)
+        whole, held = 0, 0
         truth = _details(path, self._tasks.keys())
         counts: dict[str, int] = {}
         for where, row in json_lines(path, self.gathering.faults):
@@ -126,7 +133,13 @@ class _Found:
                 task, sample = self._tasks[task_id], counts.get(task_id, 0)
                 counts[task_id] = sample + 1
                 joined = text if "generation" in row else task.grading["prompt"] + text
+                whole += "generation" in row
+                held += "generation" in row and task.grading["prompt"].strip() in text
                 self._add(where, task, joined, text, passed=truth.get((task_id, sample)))
+        if whole and not held:  # said, not refused: a model may have written every program anew
+            self.gathering.notes.append(
+                f"no generation holds its prompt; what is not in the language of {self._suite.name} cannot pass"
+            )
 
     def generations(self, whole: list[Any]) -> None:
         """A list per problem, known by the prompt with which each text begins."""

@@ -131,6 +131,8 @@ class Gathering:
         self._found: dict[tuple[str, int], Answer] = {}
         self._counts: Counter[str] = Counter()
         self.faults: list[str] = []
+        self.notes: list[str] = []
+        """What else a person has to know."""
 
     def task_id(self, where: str, row: Mapping[str, Any], *, field: str = "task_id") -> str | None:
         """The row's task, if it is one of the suite's, by its id or another spelling of it."""
@@ -175,7 +177,7 @@ class Gathering:
             raise UserError(f"{self._path}: {_told(self.faults)}")
         if not self._found:
             raise UserError(f"{self._path}: holds no answers to tasks of {self._suite.name}")
-        return AnswerSet(answers=tuple(self._found.values()), notes=tuple(self._notes()))
+        return AnswerSet(answers=tuple(self._found.values()), notes=(*self.notes, *self._notes()))
 
     def _notes(self) -> Iterator[str]:
         missing = [task.id for task in self._suite.tasks if task.id not in self._counts]
