@@ -76,6 +76,7 @@ def test_mbpp_has_a_part_of_its_own(tmp_path: Path) -> None:
         ("rus", [RUST], "did you mean “rust”?"),
         ("rust:bse", [RUST], "did you mean “base”?"),
         ("rust", [{**RUST, "language": "js"}], "is in “js”, not in rust"),
+        ("rust", [{**RUST, "language": "", "name": "HumanEval/0"}], "is in “humaneval”, not in rust"),
         ("rust", [{**RUST, "tests": ""}], "has no tests"),
         ("rust", [RUST, RUST], "two tasks are called"),
         ("rust", [], "no rows"),

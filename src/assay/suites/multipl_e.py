@@ -154,9 +154,10 @@ def _check(row: Row, where: str, language: str) -> None:
     if not row.id or not row.ends:
         missing = "name" if not row.id else "tests"
         raise UserError(f"{where}: has no {missing}; it is no row of MultiPL-E in its official form")
-    said = row.language.partition("_")[0]
-    if said and _BY_NAME.get(said) != language:
-        raise UserError(f"{where}: is in “{row.language}”, not in {language}")
+    spelled = row.id.partition("/")[0] if "/" in row.id else ""  # `Python/0`; `HumanEval/0` is a row of HumanEval
+    said = row.language or spelled.lower()
+    if said and _BY_NAME.get(said.partition("_")[0]) != language:
+        raise UserError(f"{where}: is in “{said}”, not in {language}")
 
 
 def task_of(row: Row, *, language: str, asking: Asking = "chat") -> Task:
