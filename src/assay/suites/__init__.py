@@ -34,17 +34,22 @@ def load(
             name=name_or_path, part=part, data=data, protocol=protocol, since=since, until=until, variant=variant
         )
         return _load_listed(SUITES[name], asked)
+    if not _is_path(name_or_path):
+        raise unknown(name_or_path)
     _refuse(name_or_path, (), data=data, protocol=protocol, since=since, until=until)
-    if _is_path(name_or_path):
-        from assay.suites.folder import load_folder
+    from assay.suites.folder import load_folder
 
-        return load_folder(Path(name_or_path).expanduser(), variant=variant)
-    raise unknown(name_or_path)
+    return load_folder(Path(name_or_path).expanduser(), variant=variant)
 
 
 def _load_listed(listed: Listed, asked: Asked) -> Suite:
     settings = {name: getattr(asked, name) for name in ("data", "protocol", "since", "until", "variant")}
     _refuse(asked.name, listed.takes, **settings)
+    if asked.data is not None and not asked.data.exists():
+        raise UserError(
+            f"{asked.data}: there is no such file or folder; --data names the official file of {asked.name}, "
+            "or a folder that holds it"
+        )
     if asked.part and not listed.parts:
         raise UserError(f"{asked.name}: the suite “{asked.name.partition(':')[0]}” has no parts; leave “:{asked.part}”")
     loader: Callable[[Asked], Suite] = _attribute(listed.load)
@@ -69,9 +74,10 @@ def official_files(name: str) -> tuple[OfficialFile, ...]:
 
 def unknown(name: str) -> UserError:
     """The word about a suite that is not known by name."""
-    return UserError(
-        f"unknown suite “{name}”: {did_you_mean(name, SUITES)} A folder of your own is given with its path: ./my-suite"
-    )
+    spelled = name.partition(":")[0].lower().replace("plus", "+")  # EvalPlus itself says both
+    meant = f"did you mean “{spelled}”?" if spelled in SUITES else did_you_mean(name, SUITES)
+    end = "" if meant.endswith("?") else "."
+    return UserError(f"unknown suite “{name}”: {meant}{end} A folder of your own is given with its path: ./my-suite")
 
 
 def _attribute(dotted: str) -> Any:
