@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import pickle
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import msgspec
 import pytest
 from contest_data import livecodebench_row, packed, write_rows
 
 from assay.core.errors import UserError
 from assay.core.task import Suite
 from assay.formats.extract import take_code
-from assay.suites import load, official_files
+from assay.suites import apps, load, official_files
 from assay.suites.livecodebench import FILES, PARTS
 from assay.suites.official_data import place_of
 
@@ -81,6 +83,38 @@ def test_a_fetched_file_that_has_changed_since_is_refused(
         place_of(file).write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=r"is not the official .* bytes with SHA-256 .* instead of .* fetches it anew"):
         load(name)
+
+
+def test_a_fetched_file_is_read_while_it_is_what_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the sum that its makers' file has, it is the suite."""
+    monkeypatch.setenv("ASSAY_HOME", str(tmp_path))
+    content = json.dumps(ROW_APPS).encode()
+    file = msgspec.structs.replace(apps.FILES["test"], sha256=hashlib.sha256(content).hexdigest())
+    monkeypatch.setitem(apps.FILES, "test", file)
+    place_of(file).parent.mkdir(parents=True)
+    place_of(file).write_bytes(content)
+    assert [task.id for task in load("apps").tasks] == ["0007"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["livecodebench:v6", "codecontests:valid", "apps:train", "bigcodebench:complete-hard", "bigcodebench:instruct"],
+)
+def test_the_command_that_is_named_fetches_what_is_missing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says the part, of which the files are, and not all of the suite or another part of it."""
+    monkeypatch.setenv("ASSAY_HOME", str(tmp_path))
+    with pytest.raises(UserError, match=rf"`assay suites get {name}` fetches it"):
+        load(name)
+    assert len(official_files(name)) == 1
+
+
+def test_what_no_part_of_a_suite_is_is_not_fetched() -> None:
+    """A part that is misspelt is not taken for the whole."""
+    for name in ("livecodebench:v9", "codecontests:valdi", "apps:tran", "bigcodebench:complete-hrad"):
+        with pytest.raises(UserError, match=f"^{name}: "):
+            official_files(name)
 
 
 def test_what_is_fetched_of_livecodebench_is_what_the_part_reads() -> None:

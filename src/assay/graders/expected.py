@@ -92,7 +92,7 @@ class Oracle:
 
 async def _learnt(key: str, task: Task, part: Inputs, judge: Judge) -> Expected:
     place = _folder() / f"{key}.json"
-    known = _read(place)  # a few hundred lines at most: a thread would take longer
+    known = _read(place)  # it is small: a thread would take longer
     if known is None:
         known = await _asked(task, part, judge)
         await asyncio.to_thread(_write, place, known)

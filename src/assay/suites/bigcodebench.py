@@ -26,7 +26,7 @@ from assay.core.messages import Message
 from assay.core.names import did_you_mean
 from assay.core.task import Ask, Extract, Limits, Suite, Task
 from assay.suites.asked import Asked
-from assay.suites.contest_rows import digest_of, files_of, refuse_doubles, rows
+from assay.suites.contest_rows import files_of, proven, refuse_doubles, rows
 from assay.suites.official_data import OfficialFile
 
 ADDRESS = "https://huggingface.co/datasets/bigcode/bigcodebench"
@@ -101,8 +101,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load(asked: Asked) -> Suite:
-    if asked.part not in PARTS:
-        raise UserError(f"{asked.name}: say which part, as in bigcodebench:complete; {did_you_mean(asked.part, PARTS)}")
     kind, hard, base = _parts(asked.part)
     found = list(rows(_files(asked, hard), Row))
     refuse_doubles(asked.name, [row.name for _, row in found])
@@ -163,12 +161,16 @@ def _entry(row: Row) -> str:
 
 
 def files(part: str) -> tuple[OfficialFile, ...]:
-    _, hard, _ = _parts(part)
-    return (FILES[hard],) if hard in FILES else ()
+    """Of no part those of the whole, which most parts are of."""
+    _, hard, _ = _parts(part or PARTS[0])
+    return (FILES[hard],)
 
 
 def _parts(part: str) -> tuple[str, str, str]:
     """What is asked for, which tasks, and how it is asked."""
+    if part not in PARTS:
+        known = did_you_mean(part, PARTS)
+        raise UserError(f"bigcodebench:{part}: say which part, as in bigcodebench:complete; {known}")
     tasks, _, base = part.partition(":")
     kind, dash, hard = tasks.partition("-")
     return kind, dash + hard, base
@@ -177,12 +179,14 @@ def _parts(part: str) -> tuple[str, str, str]:
 def _files(asked: Asked, hard: str) -> tuple[Path, ...]:
     """Those of the official split, else of the whole under its own name; UserError about the former."""
     split, whole = _NAMES[hard]
-    find = partial(files_of, "bigcodebench", asked.data, address=f"{ADDRESS}{hard}", official=tuple(FILES.values()))
+    official = tuple(FILES.values())
+    find = partial(files_of, asked, address=f"{ADDRESS}{hard}", official=official)
     try:
         paths: tuple[Path, ...] = find((split,))
     except UserError:
         with suppress(UserError):
             return find((whole,))
         raise
-    digest_of(paths, tuple(FILES.values()))
+    for path in paths:
+        proven(path, official)
     return paths

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from assay.core.errors import UserError
+from assay.suites.asked import Asked
 from assay.suites.official_data import OfficialFile, data_folder, place_of
 
 FORMS = (".jsonl", ".jsonl.gz", ".json", ".parquet")
@@ -27,10 +28,11 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 def files_of(
-    suite: str, data: Path | None, names: Sequence[str], *, address: str, official: Sequence[OfficialFile] = ()
+    asked: Asked, names: Sequence[str], *, address: str, official: Sequence[OfficialFile] = ()
 ) -> tuple[Path, ...]:
-    """The files of these names (without their ending) in the data folder or in the folder `data`; or `data` itself,
-    where it is a file. UserError says which is missing and where it is published."""
+    """The files of these names (without their ending) in the data folder or in the folder that the user named; or what
+    he named, where it is a file. UserError says which is missing and where it is published."""
+    suite, data = asked.name.partition(":")[0], asked.data
     if data is not None and data.is_file():
         return (data,)
     folder = data if data is not None else data_folder() / suite
@@ -39,7 +41,7 @@ def files_of(
         path = next((path for path in _candidates(folder, name) if path.is_file()), None)
         if path is None:
             get = any(file.name.startswith((f"{name}.", f"{name}-")) for file in official) and data is None
-            take = f"`assay suites get {suite}` fetches it, or take it" if get else "take it"
+            take = f"`assay suites get {asked.name}` fetches it, or take it" if get else "take it"
             raise UserError(f"{suite}: no {name}.jsonl or {name}*.parquet in {folder}; {take} from {address}")
         found.append(path)
     return tuple(found)
@@ -50,19 +52,24 @@ def _candidates(folder: Path, name: str) -> list[Path]:
 
 
 def digest_of(paths: Sequence[Path], official: Sequence[OfficialFile]) -> str:
-    """The first digits of the hash over the files' content. UserError where one that was fetched has changed since."""
-    whole, fetched = hashlib.sha256(), {place_of(file): file for file in official}
+    """The first digits of the hash over the files' content, each being `proven`."""
+    whole = hashlib.sha256()
     for path in paths:
-        with _opened(path) as content:
-            digest = hashlib.file_digest(content, "sha256")
-        file = fetched.get(path)
-        if file is not None and digest.hexdigest() != file.sha256:
-            raise UserError(
-                f"{path}: is not the official {file.name}: {path.stat().st_size:,} bytes with SHA-256"
-                f" {digest.hexdigest()[:16]}… instead of {file.sha256[:16]}…; `assay suites get` fetches it anew"
-            )
-        whole.update(digest.digest())
+        whole.update(proven(path, official))
     return whole.hexdigest()[:12]
+
+
+def proven(path: Path, official: Sequence[OfficialFile]) -> bytes:
+    """Its hash. UserError where it was fetched and has changed since."""
+    with _opened(path) as content:
+        digest = hashlib.file_digest(content, "sha256")
+    file = next((file for file in official if place_of(file) == path), None)
+    if file is not None and digest.hexdigest() != file.sha256:
+        raise UserError(
+            f"{path}: is not the official {file.name}: {path.stat().st_size:,} bytes with SHA-256"
+            f" {digest.hexdigest()[:16]}… instead of {file.sha256[:16]}…; `assay suites get` fetches it anew"
+        )
+    return digest.digest()
 
 
 def rows(paths: Sequence[Path], kind: type[Row]) -> Iterator[tuple[str, Row]]:

@@ -41,8 +41,8 @@ def load_split(
     protocol: str,
 ) -> Suite:
     """`make` turns a row and its place into a task, or into None where it has no tests."""
-    name, pinned = asked.name.partition(":")[0], tuple(official.values())
-    paths = files_of(name, asked.data, (split,), address=address, official=pinned)
+    pinned = tuple(official.values())
+    paths = files_of(asked, (split,), address=address, official=pinned)
     version = f"{split} {digest_of(paths, pinned)}"
     made = (make(where, row) for where, row in rows(paths, kind))
     tasks = tuple(task for task in made if task is not None)

@@ -95,7 +95,7 @@ def load(asked: Asked) -> Suite:
     release, asking = _parts(asked.part)
     numbers = _releases(asked.name, release)
     since, until = (_day(asked, text) for text in (asked.since, asked.until))
-    paths = files_of("livecodebench", asked.data, [*map(_stem, numbers)], address=ADDRESS, official=FILES)
+    paths = files_of(asked, [*map(_stem, numbers)], address=ADDRESS, official=FILES)
     digest = digest_of(paths, FILES)
     shots = {file.name: rows_of(file, asked.data) for file in (FUNC, STDIN)} if asking == "base" else {}
     tasks, count = [], 0

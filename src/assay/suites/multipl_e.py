@@ -133,8 +133,8 @@ def _files(asked: Asked, dataset: str, language: str) -> tuple[Path, ...]:
     usual = f"{dataset}-{LANGUAGES[language].code}"
     for name in (f"{usual}/test", f"{dataset}-{language}"):
         with suppress(UserError):
-            return files_of("multipl-e", asked.data, (name,), address=ADDRESS)
-    return files_of("multipl-e", asked.data, (usual,), address=ADDRESS)
+            return files_of(asked, (name,), address=ADDRESS)
+    return files_of(asked, (usual,), address=ADDRESS)
 
 
 def _parts(asked: Asked) -> tuple[str, str, Asking]:

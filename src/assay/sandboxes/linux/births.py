@@ -69,7 +69,7 @@ class ByTheWorker:
         self._enter()
         pid = sc.fork()
         if pid == 0:
-            self._live(_or_none(given.files), given.orders)
+            self._live(given.files, given.orders)
         return _Own(pid)
 
 
@@ -93,10 +93,6 @@ class Wish(ctypes.Structure):
     _fields_ = (("locks", Layout), ("files", ctypes.c_long), ("orders", ctypes.c_long))
 
 
-def _or_none(descriptor: int | None) -> int:
-    return -1 if descriptor is None else descriptor
-
-
 class ByAnother:
     """A process beside the worker forks for it: its children find everything as it was when this was made."""
 
@@ -117,7 +113,7 @@ class ByAnother:
 
     def give(self, given: Given) -> Child:
         wish = self._wish
-        wish.files, wish.orders = _or_none(given.files), given.orders
+        wish.files, wish.orders = given.files, given.orders
         os.write(self._link, wish)
         return _Anothers(self._link, self._births, self._ends)
 

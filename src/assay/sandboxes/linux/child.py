@@ -58,7 +58,7 @@ def live(kit: Kit, archive: int, orders: int) -> NoReturn:
         code = wire.NO_SPACE
     except files.Unwritable as error:  # whoever chose the name is told; the sandbox is not broken
         with suppress(OSError):
-            kit.locks.begin()
+            kit.locks.leave_open()
             os.write(2, f"{error}\n".encode(errors="replace"))
         code = _CANNOT_RUN
     except BaseException:
@@ -71,7 +71,7 @@ def live(kit: Kit, archive: int, orders: int) -> NoReturn:
 def rehearse(kit: Kit) -> None:
     """In the worker, before it has any child: what the interpreter then remembers (where names are found, what fits
     where), no child has to find out and have memory copied for."""
-    orders = {"kind": "", "argv": [], "warm": "", "env": {}, "strange": [], "own_proc": False, "cwd": "."}
+    orders = {"kind": "", "argv": [], "warm": "", "env": {}, "unset": [], "own_proc": False, "cwd": "."}
     told, status, here = os.memfd_create("", os.MFD_CLOEXEC), os.dup(STATUS), Path.cwd()
     os.write(told, wire.pack_orders(orders))
     _live(kit._replace(locks=_Rehearsed(), entries={"": lambda: None}), -1, told)
@@ -84,7 +84,7 @@ def rehearse(kit: Kit) -> None:
 class _Rehearsed:
     """Locks that nobody has to open again."""
 
-    def begin(self) -> None: ...
+    def leave_open(self) -> None: ...
 
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None: ...
 
@@ -94,7 +94,7 @@ def _live(kit: Kit, archive: int, told: int) -> int:
     if archive >= 0:
         files.write_all(archive, work=kit.places.work, owner=kit.user)
     if orders["kind"] in files.CHORES:
-        kit.locks.begin()
+        kit.locks.leave_open()
         return files.CHORES[orders["kind"]](kit.places.work, orders)
     starts_program = bool(orders["argv"])
     wants_proc = starts_program or orders["own_proc"]
@@ -106,7 +106,7 @@ def _live(kit: Kit, archive: int, told: int) -> int:
         env = {name: kit.places.really(value) for name, value in env.items()}
     if orders["argv"]:
         return _tend(orders["argv"], env)
-    for name in orders["strange"]:
+    for name in orders["unset"]:
         del os.environ[name]
     return _call(kit.entries[orders["warm"]], env)
 

@@ -100,14 +100,14 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
             "".join((*self.argv, *self.env, *self.env.values(), self.cwd)).encode()
         except UnicodeEncodeError as error:
             raise SandboxError(f"not a command that a program can be given: {error}") from error
-        env, strange = dict(self.env), []
+        env, unset = dict(self.env), []
         if self.warm:
             env = {name: value for name, value in env.items() if warm_env.get(name) != value}
-            strange = [name for name in warm_env if name not in self.env]
+            unset = [name for name in warm_env if name not in self.env]
         return wire.pack_orders(
             {
                 "kind": self.kind, "argv": list(self.argv), "warm": self.warm, "env": env,
-                "strange": strange, "own_proc": self.own_proc,
+                "unset": unset, "own_proc": self.own_proc,
                 "cwd": self.cwd, "path": self.path, "most": self.most,
             }
         )  # fmt: skip

@@ -51,7 +51,8 @@ class Given(NamedTuple):
     stderr: int
     channel_in: int | None
     channel_out: int | None
-    files: int | None
+    files: int
+    """Below 0: none."""
     orders: int
 
 
@@ -71,7 +72,7 @@ class Measures(NamedTuple):
 class Locks(Protocol):
     """One way of closing them, for a child."""
 
-    def begin(self) -> None:
+    def leave_open(self) -> None:
         """In the child, which stays as it is, for what is ours: it has its streams, and the worker knows it."""
 
     def close(self, *, fresh_proc: bool, dumpable: bool) -> None:
@@ -177,7 +178,7 @@ class Steps:
     def lay_out(self, order: wire.Order, given: Given, *, beside: int) -> None:
         self._order, self._given, self._beside = order, given, beside
 
-    def begin(self) -> None:
+    def leave_open(self) -> None:
         assert self._given is not None
         _arrange(self._given[:3])
         _announce(self._status)
@@ -268,7 +269,7 @@ class AtOneBlow:
         for number in range(4):
             self._locks.bounds[number] = wanted[number] if number < len(wanted) else (-1, 0, 0)
 
-    def begin(self) -> None:
+    def leave_open(self) -> None:
         _arrange(self._locks.given[:3])
         _announce(self._status)
 

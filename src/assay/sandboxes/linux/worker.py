@@ -221,5 +221,5 @@ def _given(parts: int, descriptors: list[int]) -> locking.Given:
     stdin, stdout, stderr = (next(rest) for _ in range(3))
     channel_in = next(rest) if parts & wire.With.CHANNEL else None
     channel_out = next(rest) if parts & wire.With.CHANNEL else None
-    files = next(rest) if parts & wire.With.FILES else None
+    files = next(rest) if parts & wire.With.FILES else -1
     return locking.Given(stdin, stdout, stderr, channel_in, channel_out, files, orders=next(rest))
