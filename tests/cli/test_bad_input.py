@@ -135,3 +135,21 @@ def test_a_bad_task_folder(
     assert code == 2, err
     assert said in err
     assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("suite", "said"),
+    [
+        ("codecontests:train", "and put it there, or name its place with --data"),
+        ("multipl-e", "which language?"),
+        ("aider-polyglot", "git clone https://github.com/Aider-AI/polyglot-benchmark"),
+        ("openai-evals:test-match", "give a checkout of https://github.com/openai/evals"),
+    ],
+)
+def test_what_cannot_be_downloaded_says_what_to_put_where(
+    run: Callable[..., tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suite: str, said: str
+) -> None:
+    """`assay suites get` of a suite whose rows are not pinned: which file, from where, to which place."""
+    monkeypatch.setenv("ASSAY_HOME", str(tmp_path))
+    code, err = run("suites", "get", suite)
+    assert (code, said in err) == (2, True), err

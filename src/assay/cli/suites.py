@@ -64,13 +64,13 @@ def get_suites(names: tuple[str, ...]) -> None:
     """Download the official files of suites, each proven by its hash; what was begun is gone on with."""
     import asyncio
 
-    from assay.core.errors import UserError
-    from assay.suites import official_files
+    from assay.suites import load, official_files
 
     for name in names:
         files = official_files(name)
         if not files:
-            raise UserError(f"{name}: nothing to download; `assay suites list` says how it gets its tasks")
+            load(name)  # which says what to put where, if anything is missing
+            click.echo(f"{name}: nothing to download; its tasks are here")
         for file in files:
             click.echo(asyncio.run(_get(file)))
 

@@ -42,7 +42,10 @@ def files_of(
         if path is None:
             get = any(file.name.startswith((f"{name}.", f"{name}-")) for file in official) and data is None
             take = f"`assay suites get {asked.name}` fetches it, or take it" if get else "take it"
-            raise UserError(f"{suite}: no {name}.jsonl or {name}*.parquet in {folder}; {take} from {address}")
+            raise UserError(
+                f"{suite}: no {name}.jsonl or {name}*.parquet in {folder}; {take} from {address} and put it there, "
+                "or name its place with --data"
+            )
         found.append(path)
     return tuple(found)
 
