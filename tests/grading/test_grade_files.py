@@ -88,12 +88,14 @@ GOOD = answer("HumanEval/23", RIGHT["HumanEval/23"])
         (lines(*[{"task_id": "HumanEval/23"}] * 9), "line 1: has none of the fields completion, solution (and 8 more"),
         (lines({"task_id": 2.5, "completion": "x"}), "line 1: task_id is a number, no text"),
         (lines({"task_id": "HumanEval/23", "completion": None}), "completion is null, no text"),
-        ('{"task_id": "HumanEval/23", "completion": NaN}\n', "line 1: no JSON in UTF-8"),
+        ('{"task_id": "HumanEval/23", "completion": NaN}\n', "line 1: no JSON in UTF-8 (it holds NaN, which"),
+        ('{"task_id": "HumanEval/23", "completion": "x", "p": -Infinity}', "(it holds -Infinity, which JSON has not"),
         ("[1]\n", "row 1: no JSON object"),
         ('[{"task_id": "HumanEval/23"}\n', "no JSON in UTF-8"),
         ("1\n", "line 1: no JSON object"),
         ("\n\n", "holds no answers"),
         ('{"task_id": "HumanEval/23", "completion": "\\udc80"}\n', ""),
+        ('{"task_id": "HumanEval/23", "completion": "\\ud83d"}\n', "half of a surrogate pair"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(humaneval: Path, tmp_path: Path, text: str, said: str) -> None:
@@ -130,6 +132,9 @@ def test_bytes_that_are_no_text_are_said(humaneval: Path, tmp_path: Path) -> Non
     (tmp_path / "bad.jsonl").write_bytes(b'{"task_id": "HumanEval/23", "completion": "\xff\xfe"}\n')
     done = grade(tmp_path, "humaneval", "bad.jsonl", "--data", str(humaneval))
     assert (done.returncode, "line 1: no JSON in UTF-8" in done.stderr) == (2, True)
+    (tmp_path / "bad.jsonl").write_bytes(lines(GOOD).encode("utf-16"))
+    done = grade(tmp_path, "humaneval", "bad.jsonl", "--data", str(humaneval))
+    assert (done.returncode, "line 1: no JSON in UTF-8 (UTF-16; write UTF-8)" in done.stderr) == (2, True)
     (tmp_path / "marked.jsonl").write_bytes(b"\xef\xbb\xbf" + lines(GOOD).encode())
     assert grade(tmp_path, "humaneval", "marked.jsonl", "--data", str(humaneval)).returncode == 0
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from assay.core.errors import UserError
+from assay.exchange.no_json import why_no_json
 
 LARGEST = 1 << 30
 
@@ -27,7 +28,7 @@ def document(path: Path) -> Any:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         half = "; is it written to its end?" if not data.rstrip().endswith((b"]", b"}")) else ""
-        raise UserError(f"{path}: no JSON in UTF-8 ({str(error)[:120]}){half}") from error
+        raise UserError(f"{path}: no JSON in UTF-8 ({why_no_json(data, error)}){half}") from error
 
 
 def texts(where: str, value: Any, faults: list[str], *, most: int) -> Iterator[str]:

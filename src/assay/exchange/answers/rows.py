@@ -15,6 +15,7 @@ from assay.core.names import nearest
 from assay.core.task import Suite
 from assay.exchange.answers import Answer, AnswerSet
 from assay.exchange.answers.documents import document
+from assay.exchange.no_json import why_no_json
 
 LARGEST = 16 << 20
 """Characters of one answer; a longer one is no program."""
@@ -62,9 +63,9 @@ def _listed(rows: Any, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _undecodable(line: bytes, error: Exception) -> str:
-    if not line.endswith(b"\n"):
+    if not line.endswith((b"\n", b"}")):
         return "a half-written line; take it away, or write the file again"
-    return f"no JSON in UTF-8 ({str(error)[:120]})"
+    return f"no JSON in UTF-8 ({why_no_json(line, error)})"
 
 
 def text_of(row: Mapping[str, Any], fields: Collection[str], *, also: Collection[str] = ()) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from assay.core.errors import UserError
+from assay.exchange.no_json import why_no_json
 
 T = TypeVar("T")
 
@@ -50,15 +51,17 @@ def decode(data: bytes | memoryview, kind: type[T], place: str, *, lenient: bool
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if lenient and not isinstance(error, RecursionError):
             return _with_constants(bytes(data), kind, place)
-        raise UserError(f"{place}: {_said(error)}") from error
+        raise UserError(f"{place}: {why_no_json(bytes(data), error)}") from error
 
 
 def _with_constants(data: bytes, kind: type[T], place: str) -> T:
     try:
         plain = msgspec.json.encode(json.loads(data, parse_constant=lambda _: None))
         return msgspec.json.decode(plain, type=kind)
+    except msgspec.ValidationError as error:
+        raise UserError(f"{place}: {error}") from error
     except (ValueError, RecursionError) as error:
-        raise UserError(f"{place}: {_said(error)}") from error
+        raise UserError(f"{place}: {why_no_json(data, error)}") from error
 
 
 def read_json(path: Path, kind: type[T], *, lenient: bool = False) -> T:
