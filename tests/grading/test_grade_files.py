@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -125,6 +126,16 @@ def test_files_of_other_harnesses_are_read(humaneval: Path, tmp_path: Path, task
     assert [(one["task_id"], one["sample"], one["file"]) for one in said["file_says_otherwise"]] == [
         ("HumanEval/23", 1, True)
     ]
+
+
+def test_packed_samples_are_read(humaneval: Path, tmp_path: Path) -> None:
+    """`samples.jsonl.gz`, as the official harness takes it, under any name; one cut short gives a line, no number."""
+    packed = gzip.compress(lines(GOOD).encode())
+    for name, data in (("packed.jsonl.gz", packed), ("packed.jsonl", packed), ("cut.jsonl.gz", packed[:-12])):
+        (tmp_path / name).write_bytes(data)
+        done = grade(tmp_path, "humaneval", name, "--data", str(humaneval), "--name", name, "-k", "1")
+        assert done.returncode == (2 if name == "cut.jsonl.gz" else 0), done.stderr
+    assert "cut.jsonl.gz: cannot be unpacked" in done.stderr
 
 
 def test_bytes_that_are_no_text_are_said(humaneval: Path, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +17,32 @@ from assay.exchange.no_json import why_no_json
 LARGEST = 1 << 30
 
 
+PACKED_WRONG = (gzip.BadGzipFile, EOFError, zlib.error)
+"""What reading raises where a packed file is damaged or cut short."""
+
+
+def opened(path: Path) -> BufferedReader | gzip.GzipFile:
+    """The file's bytes, unpacked where it is packed with gzip, whatever it is called: harnesses read both."""
+    file = path.open("rb")
+    if not file.peek(2).startswith(b"\x1f\x8b"):
+        return file
+    file.close()
+    return gzip.open(path, "rb")
+
+
+def cannot_unpack(path: Path, error: Exception) -> UserError:
+    return UserError(f"{path}: cannot be unpacked ({error}); is it written to its end?")
+
+
 def document(path: Path) -> Any:
     """The whole file. UserError where it is no JSON in UTF-8, with what it may be instead."""
     try:
-        if path.stat().st_size > LARGEST:
+        with opened(path) as file:
+            data = file.read(LARGEST + 1).removeprefix(b"\xef\xbb\xbf")
+        if len(data) > LARGEST:
             raise UserError(f"{path}: more than {LARGEST >> 20:,} MiB; split it, and give the parts")
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except PACKED_WRONG as error:
+        raise cannot_unpack(path, error) from error
     except IsADirectoryError as error:
         raise UserError(f"{path}: is a folder; give the file of answers in it") from error
     except OSError as error:

@@ -11,19 +11,15 @@ The prompt is joined as the file has it: what is judged is the program that the 
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from assay.core.errors import UserError
 from assay.core.names import nearest
 from assay.core.task import Suite, Task
 from assay.exchange.answers import AnswerSet
-from assay.exchange.answers.documents import LARGEST, document, texts
+from assay.exchange.answers.documents import document, texts
 from assay.exchange.answers.rows import LARGEST as LONGEST
 from assay.exchange.answers.rows import Gathering, json_lines, text_of
 from assay.graders.program import JOINED
@@ -39,7 +35,7 @@ def read(path: Path, suite: Suite) -> AnswerSet:
     elif path.name.endswith(".jsonl"):
         found.predictions(path)
     else:
-        whole = _document(path)
+        whole = document(path)
         if isinstance(whole, list):
             found.generations(whole)
         else:
@@ -65,9 +61,9 @@ class _Found:
             self.predictions(own[0])
             return
         for name in sorted({*asked, *results} & self._tasks.keys() or {*asked, *results}):
-            verdicts = _document(results[name]) if name in results else {}
+            verdicts = document(results[name]) if name in results else {}
             if name in asked:
-                self.problem(asked[name], _document(asked[name]), verdicts)
+                self.problem(asked[name], document(asked[name]), verdicts)
             else:
                 self._programs(results[name], verdicts)
 
@@ -203,19 +199,3 @@ def _verdicts(whole: Any, tasks: Any) -> Iterator[tuple[tuple[str, int], bool]]:
             match pair:
                 case [int(sample), {"passed": bool(passed)}]:
                     yield (task_id, sample), passed
-
-
-def _document(path: Path) -> Any:
-    if not path.name.endswith(".gz"):
-        return document(path)
-    try:
-        with gzip.open(path) as file:
-            data = file.read(LARGEST + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise UserError(f"{path}: cannot be unpacked ({error}); is it written to its end?") from error
-    if len(data) > LARGEST:
-        raise UserError(f"{path}: more than {LARGEST >> 20:,} MiB")
-    try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UserError(f"{path}: no JSON in UTF-8 ({str(error)[:120]})") from error

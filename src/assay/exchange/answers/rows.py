@@ -14,13 +14,16 @@ from assay.core.errors import UserError
 from assay.core.names import nearest
 from assay.core.task import Suite
 from assay.exchange.answers import Answer, AnswerSet
-from assay.exchange.answers.documents import document
+from assay.exchange.answers.documents import PACKED_WRONG, cannot_unpack, document, opened
 from assay.exchange.no_json import why_no_json
 
 LARGEST = 16 << 20
 """Characters of one answer; a longer one is no program."""
 _THEIRS = "canonical_solution"
 """The benchmark's own, in rows that hold the whole task: nobody's answer."""
+_LONGEST = 16 * LARGEST
+"""Bytes of one line; a small packed file can hold one that fills the memory."""
+_AHEAD = 64
 _SHOWN = 5
 _MARK = b"\xef\xbb\xbf"
 
@@ -31,11 +34,11 @@ def json_lines(path: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, A
     """Each object of a file of lines, or of one that is a JSON list, with its place; what is no object goes into
     `faults`."""
     try:
-        with path.open("rb") as file:
-            if file.peek().removeprefix(_MARK).lstrip().startswith(b"["):
+        with opened(path) as file:
+            if file.peek(_AHEAD).removeprefix(_MARK).lstrip().startswith(b"["):
                 yield from _listed(document(path), faults)
                 return
-            for number, line in enumerate(file, start=1):
+            for number, line in enumerate(iter(lambda: file.readline(_LONGEST), b""), start=1):
                 if not line.strip():
                     continue
                 where = f"line {number}"
@@ -48,6 +51,8 @@ def json_lines(path: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, A
                     yield where, row
                 else:
                     faults.append(f"{where}: no JSON object")
+    except PACKED_WRONG as error:
+        raise cannot_unpack(path, error) from error
     except IsADirectoryError as error:
         raise UserError(f"{path}: is a folder; give the file of answers in it") from error
     except OSError as error:
