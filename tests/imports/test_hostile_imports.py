@@ -50,6 +50,7 @@ def _csv(**changed: str) -> str:
 
 
 _HEADER = json.dumps({key: value for key, value in inspect_log([]).items() if key != "samples"}).encode()
+_LOG = json.dumps(inspect_log([inspect_sample("a", 1, "C")]))
 _DEEP = "[" * 200_000
 _NEMO = '{"problem_idx": 0, "reward": 1}\n'
 _EVENTS = '{"spec": {"completion_fns": ["m"], "base_eval": "e"}}\n'
@@ -63,11 +64,14 @@ DAMAGED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "sample without id": (
         "inspect", _zip({"header.json": _HEADER, "samples/a_epoch_1.json": b'{"epoch": 1}'}), "missing required field `id`"
     ),
-    "half a log": ("inspect", _text("log.json", json.dumps(inspect_log([inspect_sample("a", 1, "C")]))[:-80]), "log.json"),
+    "half a log": ("inspect", _text("log.json", _LOG[:-80]), "log.json"),
     "no log": ("inspect", _text("log.json", '{"results": {}}'), "it has no `eval`"),
     "empty": ("inspect", _text("log.json", ""), "an empty file"),
     "score": ("inspect", _text("log.json", json.dumps(inspect_log([inspect_sample("a", 1, 7)]))), "lies between 0 and 1"),
     "endless string": ("promptfoo", _text("out.json", '{"results": "' + '\\"' * 300_000), "half-written"),
+    "two documents": ("inspect", _text("log.json", f"{_LOG}\n{_LOG}"), "a second value begins behind it with '{'"),
+    "words before": ("inspect", _text("log.json", f"log: {_LOG}"), "begins with 'l' instead of {"),
+    "two documents of promptfoo": ("promptfoo", _text("out.json", '{"results": {"results": []}} {}'), "a second value"),
     "half a line": ("nemo", _text("results.jsonl", _NEMO + '{"problem_idx": 1, "rew'), "results.jsonl line 2"),
     "no number": ("nemo", _text("results.jsonl", _NEMO + '{"problem_idx": 1, "reward": "1"}\n'), "results.jsonl line 2"),
     "not UTF-8": ("nemo", _text("results.jsonl", _NEMO.encode() + b'{"problem_idx": "\xff"}\n'), "results.jsonl line 2"),

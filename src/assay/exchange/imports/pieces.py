@@ -19,6 +19,7 @@ T = TypeVar("T")
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
 """A string that never ends is one token too: else each quote in it would be tried as a beginning."""
 _COLON = re.compile(rb"\s*:")
+_BLANK = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 
 
 class Piece:
@@ -54,8 +55,8 @@ class Piece:
         depth, begun = 0, 0
         for token in _TOKEN.finditer(view, self._start, self._end):
             first = view[token.start() : token.start() + 1]
-            if depth == 0 and first != opening:
-                raise UserError(f"{self}: begins with {first.decode('latin-1')!a} instead of {opening.decode()}")
+            if depth == 0 and (stray := self._not_blank(self._start, token.start() + 1)) != opening:
+                raise UserError(f"{self}: begins with {stray.decode('latin-1')!a} instead of {opening.decode()}")
             if first == b'"':
                 if depth == 1:
                     yield token.span()
@@ -68,9 +69,20 @@ class Piece:
                 if depth == 1:
                     yield begun, token.end()
                 if depth == 0:
+                    if stray := self._not_blank(token.end(), self._end):
+                        raise UserError(
+                            f"{self}: a second value begins behind it with {stray.decode('latin-1')!a}; "
+                            "write a file for each"
+                        )
                     return
         why = f"half-written, {depth} brackets are still open at its end" if depth else "holds no JSON"
         raise UserError(f"{self}: {why}")
+
+    def _not_blank(self, start: int, end: int) -> bytes:
+        """The first byte that is more than white space or a mark of byte order; none where there is only that."""
+        blank = _BLANK.match(self._file.view, start, end)
+        at = blank.end() if blank else start
+        return self._file.view[at : min(at + 1, end)]
 
     def __str__(self) -> str:
         return f"{self._file.path} byte {self._start}"
