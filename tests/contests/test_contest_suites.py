@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import pickle
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -295,10 +297,13 @@ def test_apps_rows_become_tasks(tmp_path: Path) -> None:
 def _forms(tmp_path: Path) -> dict[str, Path]:
     plain = write_rows(tmp_path / "test.jsonl", [ROW_CC])
     whole, gz, parquet = tmp_path / "whole.json", tmp_path / "test.jsonl.gz", tmp_path / "test-00000-of-00001.parquet"
+    archive = tmp_path / "test.jsonl.zip"
     whole.write_text(json.dumps([ROW_CC]), encoding="utf-8")
     gz.write_bytes(gzip.compress(plain.read_bytes()))
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.write(plain, "rows.jsonl")
     duckdb.connect().execute(f"copy (select * from read_json('{plain}')) to '{parquet}' (format parquet)")
-    return {"jsonl": plain, "json": whole, "gz": gz, "parquet": parquet}
+    return {"jsonl": plain, "json": whole, "gz": gz, "zip": archive, "parquet": parquet}
 
 
 def test_every_form_of_file_gives_the_same_tasks(tmp_path: Path) -> None:
@@ -310,13 +315,24 @@ def test_every_form_of_file_gives_the_same_tasks(tmp_path: Path) -> None:
     assert suites["jsonl"].version != suites["json"].version
 
 
+def _zipped(*names: str) -> bytes:
+    with zipfile.ZipFile(file := io.BytesIO(), "w") as packed:
+        for name in names:
+            packed.writestr(name, json.dumps(ROW_CC))
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("a.jsonl", b'{"name": "half'),
         ("a.jsonl", b"\xff\xfe"),
         ("a.json", b"{}"),
+        ("a.jsonl: line 2", json.dumps(ROW_CC).encode() + b'\n{"name": "half'),
         ("a.jsonl.gz", b"no gzip"),
+        ("a.jsonl.gz", gzip.compress(b"{}")[:10] + b"\xff" * 9),
+        ("a.zip", b"no archive"),
+        ("a.zip", _zipped("a.jsonl", "b.jsonl")),
         ("a.parquet", b"no parquet"),
         ("a.jsonl", b"[" * 100_000),
         ("a.jsonl", b""),
@@ -324,9 +340,10 @@ def test_every_form_of_file_gives_the_same_tasks(tmp_path: Path) -> None:
 )
 def test_broken_files_are_refused_in_one_line(name: str, content: bytes, tmp_path: Path) -> None:
     """Whatever is wrong with a file, it is said with its name."""
-    (tmp_path / name).write_bytes(content)
+    path = tmp_path / name.partition(":")[0]
+    path.write_bytes(content)
     with pytest.raises(UserError, match=name) as caught:
-        load("codecontests", data=tmp_path / name)
+        load("codecontests", data=path)
     assert "\n" not in str(caught.value)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from evalplus_bench import made, suite
 
@@ -77,6 +78,14 @@ def test_a_completion_is_judged_behind_the_prompt_and_a_solution_alone(two: Suit
         {"completion.py": "    return x"},
         {"answer.py": RIGHT},
     ]
+
+
+def test_tasks_of_the_earlier_mbpp_plus_are_told_by_its_name(tmp_path: Path) -> None:
+    """Twenty-one of its tasks are in today's version no more: the line says which suite has them."""
+    today = msgspec.structs.replace(suite(made("def f(x): return x", [[1]], [[2]], task_id="Mbpp/2")), name="mbpp+")
+    path = lines(tmp_path / "s.jsonl", {"task_id": "Mbpp/6", "solution": RIGHT})
+    with pytest.raises(UserError, match=r"no task “Mbpp/6”; MBPP\+ 0.1.0 had further ones: mbpp\+:v0.1.0"):
+        read(path, today)
 
 
 @pytest.mark.parametrize(

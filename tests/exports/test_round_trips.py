@@ -96,6 +96,8 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
         place_for("csv", RunFolder(tmp_path / "run"), tmp_path / "mine.csv")
     with pytest.raises(UserError, match="no such folder"):
         place_for("csv", RunFolder(tmp_path / "run"), tmp_path / "absent" / "mine.csv")
+    with pytest.raises(UserError, match="csv is one file"):
+        place_for("csv", RunFolder(tmp_path / "run"), tmp_path)
 
 
 def test_a_changed_score_is_believed(tmp_path: Path) -> None:

@@ -111,6 +111,16 @@ def test_what_is_wrong_with_a_file_is_said(humaneval: Path, tmp_path: Path, text
         assert not (tmp_path / "runs").exists()
 
 
+def test_what_no_number_stands_for_is_said(humaneval: Path, tmp_path: Path) -> None:
+    """A k that was asked for and that no task has samples for, and samples that are one text again and again."""
+    (tmp_path / "twice.jsonl").write_text(lines(GOOD, GOOD))
+    (tmp_path / "once.jsonl").write_text(lines(GOOD))
+    words = ("humaneval", "twice.jsonl", "once.jsonl", "--data", str(humaneval))
+    usual, asked = grade(tmp_path, *words).stdout, grade(tmp_path, *words, "-k", "1,10").stdout
+    assert usual.count("the same text") == 1
+    assert ("pass@10" in usual, asked.count("pass@10 is not defined")) == (False, 2)
+
+
 @pytest.mark.parametrize("task_id", ["HumanEval/23", "humaneval/23", "23", 23])
 def test_files_of_other_harnesses_are_read(humaneval: Path, tmp_path: Path, task_id: str | int) -> None:
     """A list instead of lines, a task called by its number or in other cases, and `is_solved` for `passed`."""

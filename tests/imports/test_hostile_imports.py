@@ -81,6 +81,7 @@ DAMAGED: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "no spec": ("openai-evals", _text("r.jsonl", '{"sample_id": "a", "type": "match", "data": {}}'), "before the `spec`"),
     "nothing": ("openai-evals", _text("r.jsonl", _EVENTS), "no trial was found"),
     "wrong kind": ("evalplus", _text("x_eval_results.json", '{"eval": {"HumanEval/0": 7}}'), "x_eval_results.json"),
+    "samples": ("evalplus", _text("x.jsonl", "{}\n"), "x.jsonl: are samples, no results"),
     "wrong word": (
         "evalplus", _text("x_eval_results.json", '{"eval": {"HumanEval/0": [{"base_status": "maybe"}]}}'), "“maybe”"
     ),

@@ -80,6 +80,9 @@ def test_a_torn_download_is_refused(tmp_path: Path) -> None:
     (tmp_path / "small.jsonl.gz").write_bytes(packed[:-9])
     with pytest.raises(UserError, match="cannot be read as what it should be"):
         read_official(small(packed, name="small.jsonl.gz"), at=tmp_path / "small.jsonl.gz")
+    (tmp_path / "small.jsonl.gz").write_bytes(ROWS)
+    with pytest.raises(UserError, match="it is not packed"):
+        read_official(small(packed, name="small.jsonl.gz"), at=tmp_path / "small.jsonl.gz")
 
 
 def test_the_real_file_is_found_in_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

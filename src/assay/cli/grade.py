@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from assay.wiring.grading import Graded
 
 
-def _counts(context: click.Context, parameter: click.Parameter, text: str) -> tuple[int, ...]:
+def _counts(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[int, ...]:
+    if text is None:
+        return ()
     try:
         found = tuple(dict.fromkeys(int(part) for part in text.split(",")))
     except ValueError as error:
@@ -32,7 +34,7 @@ def _counts(context: click.Context, parameter: click.Parameter, text: str) -> tu
 @click.command("grade")
 @click.argument("suite", required=False, metavar="[SUITE]")
 @click.argument("answers", nargs=-1, metavar="[NAME=]ANSWERS…")
-@click.option("-k", "ks", default="1,10,100", show_default=True, callback=_counts, metavar="K,…", help="For pass@k.")
+@click.option("-k", "ks", callback=_counts, metavar="K,…", help="For pass@k.  [default: 1, 10 and 100, as defined]")
 @click.option("--data", default="", metavar="PATH", help="The benchmark's official file, or a folder that holds it.")
 @click.option("--strict", is_flag=True, help="Where tests share a process with the answer, also judge from outside.")
 @click.option(

@@ -16,6 +16,7 @@ from assay.stats.passk import pass_at_k_interval
 from assay.wiring.grading import Graded
 
 _SHOWN = 20
+_USUAL = (1, 10, 100)
 
 
 def as_object(graded: Graded, *, ks: Sequence[int], files: Sequence[Path]) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def _one(graded: Graded, name: str, ks: Sequence[int]) -> dict[str, Any]:
         "tasks": len({one.task_id for one in decisions}),
         "tasks_in_suite": len(graded.suite.tasks),
         "missing": sum(one.score is None for one in decisions),
-        "pass_at": {str(k): found for k in ks if (found := _rate(decisions, k)) is not None},
+        "pass_at": {str(k): found for k in ks or _USUAL if (found := _rate(decisions, k)) is not None},
         "parts": {part: dict(counts) for part, counts in _parts(decisions).items()},
         "verdicts_in_file": sum(answer.passed is not None for answer in graded.sets[name].answers),
         "notes": list(graded.sets[name].notes),
@@ -55,12 +56,12 @@ def say(graded: Graded, *, ks: Sequence[int], files: Sequence[Path]) -> None:
         decisions = graded.decisions[name]
         tasks = len({one.task_id for one in decisions})
         click.echo(f"{name}: {len(decisions):,} answers to {tasks} of {len(suite.tasks)} tasks")
-        for k in ks:
+        for k in ks or _USUAL:
             rate = _rate(decisions, k)
             if rate is not None:
                 interval = span(rate["ci_low"], rate["ci_high"])
                 click.echo(f"  pass@{k:<4} {percent(rate['value']):>7}  {interval}  at 95 %, on tasks like these")
-            elif k == ks[0]:
+            elif k in ks or k == 1:
                 click.echo(f"  pass@{k} is not defined: some tasks have fewer than {k} judged samples")
         for note in answers.notes:
             click.echo(f"  {note}")

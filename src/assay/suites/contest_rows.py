@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 import msgspec
 
@@ -20,9 +23,14 @@ from assay.core.errors import UserError
 from assay.suites.asked import Asked
 from assay.suites.official_data import OfficialFile, data_folder, place_of
 
-FORMS = (".jsonl", ".jsonl.gz", ".json", ".parquet")
+FORMS = (".jsonl", ".jsonl.gz", ".jsonl.zip", ".json", ".parquet")
 _LARGEST_WHOLE = 1 << 30
 _AT_ONCE = 16
+_UNREADABLE = (
+    msgspec.DecodeError, UnicodeDecodeError, RecursionError,
+    OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
+"""RuntimeError is what an encrypted archive raises."""
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -89,19 +97,36 @@ def _raw(path: Path) -> Iterator[tuple[str, Any]]:
     if path.name.endswith(".parquet"):
         yield from ((f"{path}: row {number}", row) for number, row in enumerate(_parquet(path), start=1))
         return
-    with _opened(path) as plain:
-        file = gzip.GzipFile(fileobj=plain) if path.name.endswith(".gz") else plain
-        try:
-            if path.name.endswith(".json"):
+    place = str(path)
+    try:
+        with _opened(path) as packed, _unpacked(packed, path.name) as (file, name):
+            if name.endswith(".json"):
                 whole = msgspec.json.decode(file.read(_LARGEST_WHOLE), type=list[Any])
                 yield from ((f"{path}: row {number}", row) for number, row in enumerate(whole, start=1))
                 return
             for number, line in enumerate(file, start=1):
-                where = f"{path}: line {number}"
+                place = f"{path}: line {number}"
                 if line.strip():
-                    yield where, msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError, EOFError) as error:
-            raise UserError(f"{path}: cannot be read as what it should be: {error}") from error
+                    yield place, msgspec.json.decode(line)
+    except _UNREADABLE as error:
+        raise UserError(f"{place}: cannot be read as what it should be: {error}") from error
+
+
+@contextmanager
+def _unpacked(packed: BufferedReader, name: str) -> Iterator[tuple[IO[bytes], str]]:
+    """What lies in it, and the name that this has."""
+    if name.endswith(".gz"):
+        with gzip.GzipFile(fileobj=packed) as file:
+            yield cast(IO[bytes], file), name.removesuffix(".gz")
+    elif name.endswith(".zip"):
+        with zipfile.ZipFile(packed) as archive:
+            members = [member for member in archive.namelist() if not member.endswith("/")]
+            if len(members) != 1 or members[0].endswith(".parquet"):
+                raise zipfile.BadZipFile("an archive is read that holds one file of JSON or JSON lines")
+            with archive.open(members[0]) as file:
+                yield file, members[0]
+    else:
+        yield packed, name
 
 
 def _opened(path: Path) -> BufferedReader:

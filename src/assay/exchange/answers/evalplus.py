@@ -20,6 +20,8 @@ _PATHS = {"solution": "answer.py", "completion": "completion.py"}
 
 def read(path: Path, suite: Suite) -> AnswerSet:
     gathering = Gathering(path, suite)
+    if suite.name.startswith("mbpp+") and suite.version != "0.1.0":
+        gathering.elsewhere = "; MBPP+ 0.1.0 had further ones: mbpp+:v0.1.0"
     if path.is_dir():
         return _folder(path, gathering)
     if path.name.endswith(".json"):

@@ -139,6 +139,8 @@ class Gathering:
         self.faults: list[str] = []
         self.notes: list[str] = []
         """What else a person has to know."""
+        self.elsewhere = ""
+        """Where a task may be that the suite has not."""
 
     def task_id(self, where: str, row: Mapping[str, Any], *, field: str = "task_id") -> str | None:
         """The row's task, if it is one of the suite's, by its id or another spelling of it."""
@@ -149,7 +151,7 @@ class Gathering:
             return meant
         if isinstance(task_id, str):
             near = nearest(task_id, self._numbered.get(_numbers(task_id), ()))
-            hint = f"; did you mean “{near}”?" if near else ""
+            hint = f"; did you mean “{near}”?" if near else self.elsewhere
             said = f"the suite {self._suite.name} has no task “{task_id[:80]}”{hint}"
         elif task_id is None:
             near_field = nearest(field, [name for name in row if isinstance(name, str)])
@@ -185,6 +187,10 @@ class Gathering:
             raise UserError(f"{self._path}: holds no answers to tasks of {self._suite.name}")
         return AnswerSet(answers=tuple(self._found.values()), notes=(*self.notes, *self._notes()))
 
+    def _all_alike(self) -> bool:
+        alike: dict[str, str] = {}
+        return all(alike.setdefault(one.task_id, one.completion) == one.completion for one in self._found.values())
+
     def _notes(self) -> Iterator[str]:
         missing = [task.id for task in self._suite.tasks if task.id not in self._counts]
         if missing:
@@ -193,5 +199,7 @@ class Gathering:
         fewest, most = min(self._counts.values()), max(self._counts.values())
         if fewest != most:
             yield f"{fewest} to {most} samples a task: pass@k is defined for k up to {fewest}"
+        if most > 1 and self._all_alike():
+            yield "all samples of each task are the same text: a file written twice, or an answer that never varies"
         if empty := sum(not answer.completion.strip() for answer in self._found.values()):
             yield f"{empty} empty answer{'s' if empty > 1 else ''}, judged as they stand"

@@ -49,6 +49,8 @@ def task_exporter_of(name: str) -> TaskExporter:
 def place_for(name: str, folder: RunFolder, wanted: Path | None) -> Path:
     """Where to write: nothing that exists is ever written over."""
     suffix = f".{name}" if name in _FILES else f"-{name}"
+    if name in _FILES and wanted is not None and wanted.is_dir():
+        raise UserError(f"{wanted} is a folder; {name} is one file: name it with --out")
     return free_place(wanted or Path(f"{folder.path.name}{suffix}"))
 
 
