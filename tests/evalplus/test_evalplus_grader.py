@@ -11,6 +11,11 @@ from evalplus_bench import grade, made, parts
 from assay.core.ports import Judge
 from assay.core.trial import Status
 from assay.graders import evalplus
+from assay.sandboxes.drivers import PRELOADED
+from assay.sandboxes.judge import BoxJudge
+from assay.sandboxes.linux import landlock
+from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.toolchains import find
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -171,6 +176,26 @@ async def test_objects_of_its_own_are_compared_as_officially_and_flagged(
     assert (verdict.status is Status.PASSED, verdict.strict) == (passed, strictly), verdict
     assert "in_process" in verdict.flags
     assert ("disagree" in verdict.flags) is passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("import numpy as np\ndef f(x): return int(np.add(x, x))", Status.PASSED),
+        ("import numpy as np\ndef f(x): return np.float64(2 * x)", Status.PASSED),
+        ("import msgspec\ndef f(x): return 2 * x", Status.FAILED),
+    ],
+)
+async def test_numpy_is_there_where_the_kernel_allows_no_namespaces(answer: str, status: Status) -> None:
+    """The protocol's package can be imported there too, in the answer and in the comparison, and no other."""
+    if landlock.abi() < landlock.SCOPES_SINCE:
+        pytest.skip("this kernel's Landlock does not scope signals")
+    toolchain = find("python")
+    assert not isinstance(toolchain, str)
+    fenced = BoxJudge(LinuxBoxes(1, toolchain.mounts, PRELOADED, fenced=True))
+    verdict = await grade(made(DOUBLE, [[2]]), answer, fenced)
+    await fenced.close()
+    assert verdict.status is status, verdict
 
 
 async def test_no_expected_value_is_in_the_answers_process(judge: Judge) -> None:

@@ -59,5 +59,5 @@ def test_a_word_that_is_begun_in_time_is_told_whole() -> None:
 
 def test_short_calls_are_not_looked_at() -> None:
     """Nothing of ours runs in the middle of one that has used up its frames."""
-    how, _, _, word = told_of(_DEEP, inputs=b"[[], [], [], []]", seconds=1.0, in_all=9.0, reads_after=0.0)
+    how, _, _, word = told_of(_DEEP, inputs=b"[[], [], [], [], [], []]", seconds=2.0, in_all=9.0, reads_after=0.0)
     assert (how, word) == ("done", "")

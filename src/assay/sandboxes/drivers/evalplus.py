@@ -203,7 +203,7 @@ def _weigh(args: list[Any], _: Leave) -> list[Any]:
     with_arguments = rules.looks_at_arguments(oracle)
     function, word = _own(solution, entry), ""
     before, own = rules.arguments(inputs, shape), rules.arguments(inputs, shape)
-    sys.path.append(os.environ.get("ASSAY_PACKAGES", ""))
+    guard.lead_to_numpy(os.environ.get("ASSAY_PACKAGES", ""))
     for place, data in zip(places, results, strict=False):
         dressed = _dressed(data)
         if foreign := plain.foreign_in(dressed):

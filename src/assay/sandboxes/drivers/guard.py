@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import faulthandler
 import fcntl
-import importlib
+import importlib.util
 import io
 import os
 import re
@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from assay.sandboxes.drivers import plain
@@ -164,10 +164,31 @@ def numpy(*, named: bool = True) -> dict[str, ModuleType]:
     if not folder or not named:
         return {}
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    sys.path.append(folder)
+    lead_to_numpy(folder)
     with suppress(ImportError):
         importlib.import_module("numpy")
     return {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "numpy"}
+
+
+def lead_to_numpy(folder: str) -> None:
+    """Has it found there. Where there are no namespaces, a box can read what it is shown of a folder and cannot list
+    the folder, as Python's own finders do first."""
+    sys.path.append(folder)
+    if folder and not _can_list(folder):
+        place = f"{folder}/numpy"
+        spec = importlib.util.spec_from_file_location(
+            "numpy", f"{place}/__init__.py", submodule_search_locations=[place]
+        )
+        finder: Any = SimpleNamespace(find_spec={"numpy": spec}.get)  # which leads from the answer to nothing of ours
+        sys.path_importer_cache[folder] = finder
+
+
+def _can_list(folder: str) -> bool:
+    try:
+        os.scandir(folder).close()
+    except OSError:
+        return False
+    return True
 
 
 def describe(error: BaseException) -> str:

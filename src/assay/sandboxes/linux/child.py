@@ -30,13 +30,18 @@ class Places(NamedTuple):
     """Where the folders that programs know by name really are, if elsewhere."""
     own_proc: bool
     """Each program sees a /proc of its own PID namespace."""
+    shown: tuple[str, ...] = ()
+    """What of the host is shown at its own place, even below a moved folder."""
 
     def really(self, text: str) -> str:
         """An environment variable's value, with a moved folder at its beginning put right."""
         for name, place in self.moved.items():
-            if text == name or text.startswith(name + "/"):
+            if text == name or (text.startswith(f"{name}/") and not self._leads_to_shown(text)):
                 return place + text[len(name) :]
         return text
+
+    def _leads_to_shown(self, text: str) -> bool:
+        return any(f"{text}/".startswith(f"{one}/") or one.startswith(f"{text}/") for one in self.shown)
 
 
 class Kit(NamedTuple):

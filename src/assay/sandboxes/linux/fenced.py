@@ -46,7 +46,7 @@ class Fenced:
         self._folders = {"/work": f"{folder}/work", "/tmp": f"{folder}/tmp"}
         for place in self._folders.values():
             Path(place).mkdir(exist_ok=True)
-        self.places = child.Places(self._folders["/work"], self._folders, own_proc=False)
+        self.places = child.Places(self._folders["/work"], self._folders, own_proc=False, shown=tuple(self._mounts))
         self._hidden = setup["hidden"]
         self._size = setup["disk"]
         self._looked, self._seen = 0.0, (0, False)
