@@ -69,7 +69,7 @@ async def test_right_wrong_and_stub(judge: Judge, tmp_path: Path) -> None:
         assert verdict.status is Status.FAILED
         log = (verdict.detail or {})["log"]
         assert "assert" in log and "twice_test.py" in log
-        assert "/work" not in log and "0.0" not in log
+        assert "/box" not in log and "0.0" not in log
 
 
 async def test_an_answer_cannot_bring_tests_or_project_files(judge: Judge, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ async def test_stdin_folder_and_environment(workspace: Workspace) -> None:
     """A command gets what it is given, and a usable PATH and HOME besides."""
     script = 'cat; pwd; echo "$GIVEN"; cd && pwd'
     done = await workspace.exec(["sh", "-c", script], cwd="d", stdin=b"in\n", env={"GIVEN": "it"})
-    assert (done.stdout, done.stderr) == (b"in\n/work/d\nit\n/work\n", b"")
+    assert (done.stdout, done.stderr) == (b"in\n/box/d\nit\n/box\n", b"")
 
 
 async def test_its_network_is_its_own(workspace: Workspace) -> None:

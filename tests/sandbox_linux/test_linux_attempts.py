@@ -63,17 +63,17 @@ async def test_honest_programs_raise_no_flag(program: str, box: LinuxBox) -> Non
 
 
 LEFT = {
-    "a working folder that nobody may enter": "import os; os.chmod('/work', 0)",
-    "a working folder that is gone": "import os; os.rmdir('/work/sub')",
-    "a file in its place": "import os; os.rmdir('/work/sub'); open('/work/sub', 'w')",
-    "a link to itself": "import os; os.rmdir('/work/sub'); os.symlink('sub', '/work/sub')",
+    "a working folder that nobody may enter": "import os; os.chmod('/box', 0)",
+    "a working folder that is gone": "import os; os.rmdir('/box/sub')",
+    "a file in its place": "import os; os.rmdir('/box/sub'); open('/box/sub', 'w')",
+    "a link to itself": "import os; os.rmdir('/box/sub'); os.symlink('sub', '/box/sub')",
 }
 
 
 @pytest.mark.parametrize("what", LEFT)
 async def test_a_spoilt_folder_is_the_commands_fault(what: str, box: LinuxBox, run_python: RunPython) -> None:
     """A later command that cannot start where it should has failed; the sandbox is not broken."""
-    await run_python("import os; os.mkdir('/work/sub')")
+    await run_python("import os; os.mkdir('/box/sub')")
     await run_python(LEFT[what])
     done = await run_python("print('never')", cwd="sub")
     assert (done.exit_code, done.stdout) == (126, b"")

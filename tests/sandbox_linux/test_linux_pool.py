@@ -72,9 +72,9 @@ async def single(allowed: None):  # type: ignore[no-untyped-def]
 
 
 LEAVINGS = {
-    "files": "import os\nfor p in ('/work/f', '/tmp/f', '/dev/shm/f'): open(p, 'w').write('x')",
+    "files": "import os\nfor p in ('/box/f', '/tmp/f', '/dev/shm/f'): open(p, 'w').write('x')",
     "deep and locked folders": "import os\nfor n in range(300): os.mkdir('d'); os.chdir('d')\nos.chmod('.', 0)",
-    "rights on the folders themselves": "import os; os.chmod('/work', 0o000); os.chmod('/tmp', 0o700)",
+    "rights on the folders themselves": "import os; os.chmod('/box', 0o000); os.chmod('/tmp', 0o700)",
     "a file made and removed": "import os; open('/tmp/f', 'w').close(); os.unlink('/tmp/f')",
     "a daemon": "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(600)",
     "a daemon with a bound socket": (
@@ -86,8 +86,8 @@ LEAVINGS = {
 }
 LOOK = """
 import os, socket
-print(sorted(p for d in ('/work', '/tmp', '/dev/shm') for p in os.listdir(d)), end=' ')
-print([oct(os.stat(d).st_mode & 0o7777) for d in ('/work', '/tmp', '/dev/shm')], end=' ')
+print(sorted(p for d in ('/box', '/tmp', '/dev/shm') for p in os.listdir(d)), end=' ')
+print([oct(os.stat(d).st_mode & 0o7777) for d in ('/box', '/tmp', '/dev/shm')], end=' ')
 print(sorted(p for p in os.listdir('/proc') if p.isdigit()), end=' ')
 try:
     socket.socket(socket.AF_UNIX).connect('\\0left')

@@ -34,7 +34,7 @@ async def test_changes_since_a_snapshot(workspace: LinuxWorkspace) -> None:
 async def test_a_folder_without_a_bottom_is_no_trap(workspace: LinuxWorkspace) -> None:
     """Folders nested deeper than any path can name, and those without rights, stop no snapshot."""
     first = await workspace.snapshot()
-    code = "import os\nfor n in range(1200): os.mkdir('t'); os.chdir('t')\nos.chmod('/work/d', 0)"
+    code = "import os\nfor n in range(1200): os.mkdir('t'); os.chdir('t')\nos.chmod('/box/d', 0)"
     await workspace.exec(["python3", "-S", "-c", code])
     await workspace.write("x", b"x")
     assert await workspace.diff(first) == {"x": b"x"}

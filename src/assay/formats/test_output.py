@@ -24,7 +24,7 @@ _VARIES = (
 
 def cleaned(text: str, *, folder: str) -> str:
     """`folder` is the name that stands for the path of the folder that was tested."""
-    text = text.replace(f"/work/{folder}", folder).replace("\r\n", "\n")
+    text = text.replace(f"/box/{folder}", folder).replace("\r\n", "\n")
     for pattern, instead in _VARIES:
         text = pattern.sub(instead, text)
     return text

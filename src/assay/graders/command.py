@@ -79,7 +79,7 @@ def command_job(language: str, command: str, *, files: Mapping[str, str], tests:
 def printed(outcome: Outcome) -> str:
     """All that the command said, with paths as the repository has them."""
     said = outcome.programs[-1].stdout.decode("utf-8", "replace") if outcome.programs else outcome.log
-    return said.replace(f"/work/{FOLDER}/", "")
+    return said.replace(f"/box/{FOLDER}/", "")
 
 
 def _read(task: Task) -> Commanded:

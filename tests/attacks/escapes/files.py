@@ -8,7 +8,7 @@ FILES = {
     "links in the way of a file": Escape(
         "links under the names that the judge will write and read",
         """
-os.chdir("/work")
+os.chdir("/box")
 for name, to in (("put.txt", SECRET), ("folder", os.path.dirname(SECRET)), ("take.txt", "/proc/self/environ"), ("up", "../../../../")):
     os.symlink(to, name)
 os.symlink("/etc/passwd", "takeme"); os.symlink("/proc/1/environ", "takeme2")
@@ -20,10 +20,10 @@ s = socket.socketpair()
         "hard links to the toolchain and to others' files, to own them later",
         """
 for path in (os.__file__, "/bin/sh", "/etc/passwd", "/dev/null", "/proc/self/exe", SECRET):
-    for to in ("/work/l", "/tmp/l", "/usr/l"):
+    for to in ("/box/l", "/tmp/l", "/usr/l"):
         steal(lambda: os.link(path, to) is None)
 def linkat():
-    d = os.open(os.__file__, os.O_RDONLY); return os.link(f"/proc/self/fd/{d}", "/work/l", follow_symlinks=True) is None
+    d = os.open(os.__file__, os.O_RDONLY); return os.link(f"/proc/self/fd/{d}", "/box/l", follow_symlinks=True) is None
 steal(linkat)
 """,
     ),
@@ -36,7 +36,7 @@ for path in places:
     steal(lambda: os.open(path, os.O_WRONLY)); steal(lambda: os.open(path, os.O_RDWR | os.O_TRUNC)); steal(lambda: os.truncate(path, 0) is None)
     steal(lambda: os.open(path + "/evil", os.O_CREAT | os.O_WRONLY)); steal(lambda: os.open(path, os.O_TMPFILE | os.O_RDWR))
     steal(lambda: os.chmod(path, 0o777) is None); steal(lambda: os.chown(path, os.getuid(), os.getgid()) is None)
-    steal(lambda: os.utime(path, (0, 0)) is None); steal(lambda: os.rename(path, "/work/stolen") is None); steal(lambda: os.unlink(path) is None)
+    steal(lambda: os.utime(path, (0, 0)) is None); steal(lambda: os.rename(path, "/box/stolen") is None); steal(lambda: os.unlink(path) is None)
     steal(lambda: os.posix_fallocate(os.open(path, os.O_RDONLY), 0, 4096) is None); steal(lambda: os.mkdir(path + "/evil") is None)
     steal(lambda: os.symlink("x", path + "/evil") is None)
 """,
@@ -59,9 +59,9 @@ os.chdir("/tmp")
 for _ in range(2000):
     os.mkdir("d"); os.chdir("d")
 os.chmod(".", 0)
-os.chdir("/work")
+os.chdir("/box")
 for name in (b"\\xff\\xfe", b"-rf", b"a\\nb", b"\\x1b[2J", b"x" * 255): open(name, "w").close()
-os.chmod("/work", 0)
+os.chmod("/box", 0)
 """,
     ),
     "what the machine remembers": Escape(
@@ -73,7 +73,7 @@ os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
 m = mmap.mmap(file, 0, prot=mmap.PROT_READ)
 sum(m[at] for at in range(0, len(m), 4096))
 for advice in (20, 21): m.madvise(advice)
-handle = os.pidfd_open(os.getpid()) if os.getcwd() == "/work" else -1
+handle = os.pidfd_open(os.getpid()) if os.getcwd() == "/box" else -1
 libc.mmap.restype = ctypes.c_void_p
 size = len(m)
 address = libc.mmap(None, ctypes.c_size_t(size), 1, 1, file, ctypes.c_long(0))
@@ -84,17 +84,17 @@ for advice in (20, 21): steal(lambda: call("process_madvise", handle, struct.pac
     "the working folder": Escape(
         "moves, removes and closes the folder in which the next command starts",
         """
-for go in (lambda: os.rename("/work", "/tmp/work"), lambda: os.rmdir("/work"), lambda: os.rename("/tmp", "/work/tmp"), lambda: os.unlink("/work")):
+for go in (lambda: os.rename("/box", "/tmp/box"), lambda: os.rmdir("/box"), lambda: os.rename("/tmp", "/box/tmp"), lambda: os.unlink("/box")):
     steal(lambda: go() is None)
-os.chmod("/work", 0); os.chmod("/tmp", 0); os.chmod("/dev/shm", 0)
+os.chmod("/box", 0); os.chmod("/tmp", 0); os.chmod("/dev/shm", 0)
 """,
     ),
     "traps for the next": Escape(
         "startup files, caches and libraries that the next stay would load",
         """
-os.makedirs("/tmp/.cache/go-build", exist_ok=True); os.makedirs("/work/.config", exist_ok=True)
-for path in ("/tmp/sitecustomize.py", "/work/usercustomize.py", "/work/json.py", "/tmp/.pythonrc", "/work/.profile", "/work/.npmrc", "/tmp/.gitconfig",
-             "/tmp/evil.so", "/dev/shm/ld.so.preload", "/work/conftest.py", "/work/package.json"):
+os.makedirs("/tmp/.cache/go-build", exist_ok=True); os.makedirs("/box/.config", exist_ok=True)
+for path in ("/tmp/sitecustomize.py", "/box/usercustomize.py", "/box/json.py", "/tmp/.pythonrc", "/box/.profile", "/box/.npmrc", "/tmp/.gitconfig",
+             "/tmp/evil.so", "/dev/shm/ld.so.preload", "/box/conftest.py", "/box/package.json"):
     open(path, "w").write("print('TRAP')")
 for path in ("/etc/ld.so.preload", "/etc/profile", "/etc/python3/sitecustomize.py", os.path.join(os.path.dirname(os.__file__), "sitecustomize.py"),
              os.path.join(os.path.dirname(os.__file__), "__pycache__", "os.cpython-311.pyc")):

@@ -231,7 +231,7 @@ while True:
     "disk": Escape(
         "all of the disk, in each place that can be written",
         """
-for place in ("/work/f", "/tmp/f", "/dev/shm/f"):
+for place in ("/box/f", "/tmp/f", "/dev/shm/f"):
     try:
         with open(place, "wb", 0) as f:
             for _ in range(64): f.write(bytes(1 << 20))
@@ -257,8 +257,8 @@ except OSError: sys.exit(1)
         "files that are all hole, larger than any disk",
         """
 for size in (1 << 40, 1 << 50, (1 << 63) - 1):
-    steal(lambda: os.ftruncate(os.open("/work/h", os.O_CREAT | os.O_RDWR), size) is None)
-    steal(lambda: os.posix_fallocate(os.open("/work/h", os.O_CREAT | os.O_RDWR), 0, size) is None)
+    steal(lambda: os.ftruncate(os.open("/box/h", os.O_CREAT | os.O_RDWR), size) is None)
+    steal(lambda: os.posix_fallocate(os.open("/box/h", os.O_CREAT | os.O_RDWR), 0, size) is None)
 """,
         limits=TIGHT,
     ),

@@ -10,12 +10,12 @@ KERNEL = {
         """
 for kind in (b"tmpfs", b"proc", b"sysfs", b"cgroup2", b"overlay", b"devtmpfs", b"debugfs", b"ext4"):
     steal(lambda: call("mount", b"none", b"/tmp", kind, 0, 0))
-for place in (b"/proc", b"/work", b"/usr", b"/", b"/tmp", b"/dev/null"):
+for place in (b"/proc", b"/box", b"/usr", b"/", b"/tmp", b"/dev/null"):
     for flags in (0, 1, 2, 8):
         steal(lambda: call("umount2", place, flags))
     for flags in (32, 32 | 0x1000, 0x1000, 0x5000, 1 << 18, 1 << 19, 1 << 20):
         steal(lambda: call("mount", 0, place, 0, flags, 0))
-steal(lambda: call("pivot_root", b"/work", b"/work"))
+steal(lambda: call("pivot_root", b"/box", b"/box"))
 """,
         flag="mount",
     ),
@@ -23,7 +23,7 @@ steal(lambda: call("pivot_root", b"/work", b"/work"))
         "the newer calls for mounts, which older filters do not know",
         """
 steal(lambda: call("fsopen", b"tmpfs", 0)); steal(lambda: call("fspick", -100, b"/", 0))
-steal(lambda: call("open_tree", -100, b"/", 1)); steal(lambda: call("move_mount", -100, b"/usr", -100, b"/work", 0))
+steal(lambda: call("open_tree", -100, b"/", 1)); steal(lambda: call("move_mount", -100, b"/usr", -100, b"/box", 0))
 steal(lambda: call("mount_setattr", -100, b"/usr", 0x8000, struct.pack("QQQQ", 0, 1, 0, 0), 32))
 steal(lambda: call("open_tree_attr", -100, b"/", 1, bytes(32), 32)); steal(lambda: call("statmount", bytes(24), bytes(512), 512, 0))
 steal(lambda: call("listmount", bytes(24), bytes(512), 8, 0))
@@ -33,9 +33,9 @@ steal(lambda: call("listmount", bytes(24), bytes(512), 8, 0))
     "changing root": Escape(
         "chroot with a folder held open outside of it, the classic way out",
         """
-os.mkdir("/work/jail"); out = os.open("/", os.O_RDONLY)
+os.mkdir("/box/jail"); out = os.open("/", os.O_RDONLY)
 def go():
-    os.chroot("/work/jail"); os.fchdir(out)
+    os.chroot("/box/jail"); os.fchdir(out)
     for _ in range(64): os.chdir("..")
     os.chroot("."); return os.listdir("/")
 steal(go)
@@ -75,7 +75,7 @@ for request in (0xb701, 0xb702):
         "makes nodes of disks and memory, and looks for the ones that are there",
         """
 for kind, major, minor in ((0o60000, 254, 0), (0o60000, 8, 0), (0o20000, 1, 1), (0o20000, 5, 1), (0o20000, 10, 229), (0o20000, 0, 0)):
-    for place in ("/work", "/tmp", "/dev/shm", "/dev"):
+    for place in ("/box", "/tmp", "/dev/shm", "/dev"):
         steal(lambda: os.mknod(f"{place}/node{major}{minor}", kind | 0o666, os.makedev(major, minor)) is None)
 for name in ("mem", "kmem", "vda", "sda", "nvme0", "kvm", "fuse", "net/tun", "loop-control", "ptmx", "tty", "console", "dri/card0", "nvidia0",
              "vhost-net", "vsock", "uinput", "userfaultfd", "mapper/control", "snapshot", "hpet", "rtc", "udmabuf", "ashmem"):
@@ -106,7 +106,7 @@ for number in (425, 426, 427):
         """
 steal(lambda: call("userfaultfd", 1)); steal(lambda: call("perf_event_open", bytes(128), 0, -1, -1, 0))
 for name, args in (("init_module", (b"x", 1, b"")), ("finit_module", (0, b"", 0)), ("delete_module", (b"x", 0)), ("kexec_load", (0, 0, 0, 0)),
-                   ("swapon", (b"/work", 0)), ("swapoff", (b"/dev/vda",)), ("acct", (b"/work/a",)), ("iopl", (3,)), ("ioperm", (0x80, 1, 1)),
+                   ("swapon", (b"/box", 0)), ("swapoff", (b"/dev/vda",)), ("acct", (b"/box/a",)), ("iopl", (3,)), ("ioperm", (0x80, 1, 1)),
                    ("modify_ldt", (1, bytes(16), 16)), ("quotactl", (0x800002, 0, 0, bytes(64))), ("vhangup", ()), ("fanotify_init", (0, 0)),
                    ("name_to_handle_at", (-100, b"/", bytes(128), bytes(8), 0)), ("open_by_handle_at", (-100, bytes(128), 0)),
                    ("memfd_secret", (0,)), ("lookup_dcookie", (0, bytes(8), 8)), ("mbind", (0, 0, 0, 0, 0, 0)),
@@ -160,7 +160,7 @@ steal(lambda: call("mq_open", b"left", 0o102, 0o666, 0)); steal(lambda: call("mq
         """
 import fcntl
 os.setxattr if hasattr(os, "setxattr") else None
-for place in ("/work", "/tmp", "/dev/shm", "/usr", "/"):
+for place in ("/box", "/tmp", "/dev/shm", "/usr", "/"):
     for name in ("user.note", "trusted.note", "security.note", "system.posix_acl_access"):
         steal(lambda: os.setxattr(place, name, b"\\x02\\0\\0\\0") is None)
     def attributes():

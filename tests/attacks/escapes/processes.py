@@ -139,9 +139,9 @@ true
         "makes a program setuid and setgid, and gives it capabilities",
         """
 import shutil, subprocess
-shutil.copy("/bin/true", "/work/t"); os.chmod("/work/t", 0o6755)
-steal(lambda: os.chown("/work/t", 0, 0) is None)
-steal(lambda: os.setxattr("/work/t", "security.capability", struct.pack("<IIIII", 0x2000001, 0xffffffff, 0, 0, 0)) is None)
+shutil.copy("/bin/true", "/box/t"); os.chmod("/box/t", 0o6755)
+steal(lambda: os.chown("/box/t", 0, 0) is None)
+steal(lambda: os.setxattr("/box/t", "security.capability", struct.pack("<IIIII", 0x2000001, 0xffffffff, 0, 0, 0)) is None)
 """,
     ),
     "the first process": Escape(
@@ -172,7 +172,7 @@ for bound in ((0, 1), (0, 0), (1, 1)):
 if resource.getrlimit(resource.RLIMIT_CORE)[0] != 1: got("a limit under which the crash handler runs")
 if os.fork() == 0: os.abort()
 os.wait()
-print(os.listdir("/work"))
+print(os.listdir("/box"))
 """,
     ),
     "another personality": Escape(
@@ -236,17 +236,17 @@ int main(void) {
 #include <sys/wait.h>
 #include <unistd.h>
 #include <fcntl.h>
-static char path[64] = "/work/harmless";
+static char path[64] = "/box/harmless";
 static volatile int going = 1;
 static void *flip(void *unused) {
-  while (going) { strcpy(path, "/etc/shadow"); strcpy(path, "/work/harmless"); strcpy(path, "/proc/1/environ"); }
+  while (going) { strcpy(path, "/etc/shadow"); strcpy(path, "/box/harmless"); strcpy(path, "/proc/1/environ"); }
   return unused;
 }
 int main(void) {
   pthread_t thread;
   char data[64];
   pthread_create(&thread, 0, flip, 0);
-  close(open("/work/harmless", O_CREAT | O_WRONLY, 0644));
+  close(open("/box/harmless", O_CREAT | O_WRONLY, 0644));
   for (int i = 0; i < 100000; i++) {
     int fd = open(path, O_RDONLY);
     if (fd < 0) continue;

@@ -155,7 +155,7 @@ os._exit(0)
     "files without a name": Escape(
         "fills the disk with files that it removes while they are open, or that never had a name",
         """
-if os.getcwd() != "/work": sys.exit()  # without namespaces nobody sees them; the doctor says so
+if os.getcwd() != "/box": sys.exit()  # without namespaces nobody sees them; the doctor says so
 hoard = []
 def fill(make):
     for n in range(40):
@@ -173,7 +173,7 @@ steal(fill, lambda n: os.open(".", os.O_TMPFILE | os.O_RDWR, 0o600))
     "files in flight": Escape(
         "the same, with the files' only holders on their way through a socket, or in memory",
         """
-if os.getcwd() != "/work": sys.exit()
+if os.getcwd() != "/box": sys.exit()
 import mmap
 a, b = socket.socketpair()
 hoard = []

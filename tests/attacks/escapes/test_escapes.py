@@ -117,7 +117,7 @@ async def _where_it_is(box: LinuxBox, code: str) -> str:
     """Without namespaces the box's folders are elsewhere, and an attacker can find out where."""
     done = await box.run(Command(argv=("/bin/sh", "-c", "pwd; echo $T"), env={"T": "/tmp"}))
     work, temporary = done.stdout.decode().split()
-    return code if work == "/work" else code.replace('"/work', f'"{work}').replace('"/tmp', f'"{temporary}')
+    return code if work == "/box" else code.replace('"/box', f'"{work}').replace('"/tmp', f'"{temporary}')
 
 
 async def _attack(box: LinuxBox, escape: Escape, mode: str, world: World) -> list[Finished]:

@@ -63,9 +63,7 @@ class Machine(NamedTuple):
 def _could_be_ours(mount: str) -> bool:
     """The box's own places, and file systems as it makes them; other programs of the machine mount too."""
     _, place, kind, options, *_ = mount.split()
-    return place.startswith(("/work", "/.scratch", "/old", "/new")) or (
-        kind == "tmpfs" and "nr_inodes=32768" in options
-    )
+    return place.startswith(("/box", "/.scratch", "/old", "/new")) or (kind == "tmpfs" and "nr_inodes=32768" in options)
 
 
 def _left_by_us(table: str) -> str:

@@ -46,7 +46,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     """What a container is to be like."""
 
     image: str
-    folder: str = "/work"
+    folder: str = "/box"
     in_place: bool = False
     """The folder is the image's own, and the whole of the image can be written to."""
     user: str = USER

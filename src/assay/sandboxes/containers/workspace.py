@@ -157,7 +157,7 @@ class ContainerWorkspaces:
         await owners.sweep(self._engine)
         settings = await self._inspected(image)
         shape = Shape(
-            image=image, folder=self._folder or "/work", in_place=bool(self._folder),
+            image=image, folder=self._folder or "/box", in_place=bool(self._folder),
             user=self._user or (settings.user or "0:0" if self._folder else USER),
             mounts=self._mounts, room=max(self._room, limits.disk), cpus=self._cpus,
         )  # fmt: skip

