@@ -48,6 +48,8 @@ def _line(name: str, listed: Any) -> dict[str, Any]:
         detail = f"not here; assay suites get {name}"
     elif files:
         detail = "ready"
+    elif listed.files:
+        detail = f"a part at a time; assay suites get {name}:{listed.parts[0]}"
     else:
         detail = "read from --data" if "data" in listed.takes else "ready"
     if not listed.verified:

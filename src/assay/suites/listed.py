@@ -46,7 +46,8 @@ SUITES = {
         about="EvalPlus' MBPP+, 378 functions on many more inputs",
     ),
     "multipl-e": Listed(
-        load="assay.suites.multipl_e:load", parts=("rust", "mbpp-rust", "rust:base"),
+        load="assay.suites.multipl_e:load", files="assay.suites.multipl_e:files",
+        parts=("rust", "mbpp-rust", "rust:base"),
         about="MultiPL-E, HumanEval and MBPP in fifteen languages",
     ),
     "infilling": Listed(

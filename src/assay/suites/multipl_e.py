@@ -4,8 +4,8 @@
 benchmark is one of completion, so `multipl-e:rust:base` is asked as officially; a conversation is asked in words of
 ours, and its function is brought into the form of a completion. How a program is built and run is the harness's own.
 
-The rows are not pinned: they exist in several revisions and wrappings. What decides a verdict in them is hashed into
-the version, so that the same rows are the same version, whatever file they come in.
+The rows exist in several revisions and wrappings. What decides a verdict in them is hashed into the version: the same
+rows are the same version, whatever file they come in. Those that `assay suites get` fetched are proven besides.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from assay.core.messages import Message
 from assay.core.names import did_you_mean
 from assay.core.task import Ask, Extract, Limits, Suite, Task
 from assay.suites.asked import Asked, Asking
-from assay.suites.contest_rows import files_of, refuse_doubles, rows
+from assay.suites.contest_rows import files_of, proven, refuse_doubles, rows
+from assay.suites.multipl_e_files import file_of, stem
+from assay.suites.official_data import OfficialFile
 
 ADDRESS = "https://huggingface.co/datasets/nuprl/MultiPL-E"
 PROTOCOL = "multipl-e/1"
@@ -109,6 +111,15 @@ class Row(msgspec.Struct, frozen=True):
         return self.tests or self.test
 
 
+def files(part: str) -> tuple[OfficialFile, ...]:
+    """What can be fetched of the language that is named."""
+    if not part:
+        return ()
+    dataset, language, _ = _parts(Asked(name=f"multipl-e:{part}", part=part, data=None))
+    file = file_of(dataset, LANGUAGES[language].code)
+    return (file,) if file else ()
+
+
 def load(asked: Asked) -> Suite:
     dataset, language, asking = _parts(asked)
     paths = _files(asked, dataset, language)
@@ -129,12 +140,20 @@ def load(asked: Asked) -> Suite:
 
 
 def _files(asked: Asked, dataset: str, language: str) -> tuple[Path, ...]:
-    """Under the short name, as the hub lays it out, or under the long one."""
-    usual = f"{dataset}-{LANGUAGES[language].code}"
-    for name in (f"{usual}/test", f"{dataset}-{language}"):
+    """Under the short name, as the hub lays it out, under the long one, or as the makers' repository had it."""
+    code = LANGUAGES[language].code
+    usual = f"{dataset}-{code}"
+    fetched = file_of(dataset, code)
+    official = (fetched,) if fetched else ()
+    for name in (f"{usual}/test", f"{dataset}-{language}", stem(dataset, code)):
         with suppress(UserError):
-            return files_of(asked, (name,), address=ADDRESS)
-    return files_of(asked, (usual,), address=ADDRESS)
+            paths = files_of(asked, (name,), address=ADDRESS)
+            break
+    else:
+        paths = files_of(asked, (usual,), address=ADDRESS, official=official)
+    for path in paths:
+        proven(path, official)
+    return paths
 
 
 def _parts(asked: Asked) -> tuple[str, str, Asking]:
