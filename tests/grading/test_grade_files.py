@@ -58,6 +58,9 @@ def test_answers_become_a_run_and_official_results(humaneval: Path, tmp_path: Pa
     official = [json.loads(line) for line in (tmp_path / "runs/g/half.jsonl_results.jsonl").read_text().splitlines()]
     assert sorted(row["passed"] for row in official) == [False, False, True, True]
     assert {frozenset(row) for row in official} == {frozenset({"task_id", "completion", "result", "passed"})}
+    board = subprocess.run([sys.executable, "-m", "assay", "board", "g"], cwd=tmp_path, capture_output=True, text=True)
+    assert "half on humaneval: 4 of 328 trials; the score is that of the answers in the file" in board.stdout
+    assert "random order" not in board.stdout
     again = grade(tmp_path, *words, "--json")
     assert json.loads(again.stdout)["judged"] == 0
     assert json.loads(again.stdout)["answers"] == said["answers"]

@@ -41,6 +41,7 @@ def list_runs(json: bool) -> None:
                 "decided": decided,
                 "planned": decided if plan.imported_from else plan.planned_trials,
                 "imported_from": plan.imported_from,
+                "given": plan.given,
                 "running": folder.holder is not None,
             }
         )
@@ -51,6 +52,8 @@ def list_runs(json: bool) -> None:
         click.echo(f"no runs in {runs_root()} yet; `assay run` makes one", err=True)
     for line in lines:
         state = "running" if line["running"] else "done" if line["decided"] == line["planned"] else "unfinished"
+        if line["given"] and state == "unfinished":
+            state = "all that its files hold, or stopped before"
         if line["imported_from"]:
             state = f"imported from {line['imported_from']}"
         click.echo(

@@ -80,6 +80,8 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Where answers are judged: empty for the built-in sandbox, or `docker:IMAGE`, `podman:IMAGE`."""
     imported_from: str = ""
     """The tool that these results were read from; empty for a run of our own. An import owes nothing."""
+    given: bool = False
+    """The answers came in files (`assay grade`), to whichever tasks: those judged are no random part of the suite."""
     versions: dict[str, str] = {}
     machine: dict[str, Any] = {}
     command: str = ""

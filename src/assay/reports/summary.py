@@ -52,7 +52,12 @@ def summarise(
         runs=dict(tables.runs),
         standings=tuple(whole),
         slices=tuple(sliced),
-        notes=(*_plan_notes(tables.runs), *_standing_notes(whole), *_call_notes(facts.loose), *_bad_notes(tables)),
+        notes=(
+            *_plan_notes(tables.runs),
+            *_standing_notes(whole, tables.runs),
+            *_call_notes(facts.loose),
+            *_bad_notes(tables),
+        ),
         gaps=gaps(whole, tables.runs, facts, level=level),
         level=level,
         about=about,
@@ -230,13 +235,8 @@ def _plan_notes(runs: dict[str, RunPlan]) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-def _standing_notes(standings: list[Standing]) -> list[str]:
-    notes = [
-        f"{one.model} on {one.suite}: {one.judged + one.missing} of {one.trials} trials so far; "
-        "the score is an estimate from the first of a committed random order"
-        for one in standings
-        if one.not_run
-    ]
+def _standing_notes(standings: list[Standing], runs: dict[str, RunPlan]) -> list[str]:
+    notes = [_part_note(one, given=runs[one.run].given) for one in standings if one.not_run]
     notes += [
         f"{one.model} on {one.suite}: {counted(one.flagged, 'trial')} with a flag (see the column `flags`);"
         f" {percent(one.accuracy_unflagged)} solved without"
@@ -255,6 +255,13 @@ def _standing_notes(standings: list[Standing]) -> list[str]:
         if (capped := _capped(one))
     ]
     return list(dict.fromkeys(notes))
+
+
+def _part_note(one: Standing, *, given: bool) -> str:
+    decided = f"{one.model} on {one.suite}: {one.judged + one.missing} of {one.trials} trials"
+    if given:
+        return f"{decided}; the score is that of the answers in the file, which say nothing of tasks without one"
+    return f"{decided} so far; the score is an estimate from the first of a committed random order"
 
 
 def _capped(one: Standing) -> list[str]:

@@ -87,6 +87,7 @@ class Grading:
                 ),
             ),
             sandbox=wish.sandbox,
+            given=True,
             versions={"assay": __version__, "python": platform.python_version()},
             machine={"system": platform.platform(), "cpus": os.cpu_count(), "python": sys.implementation.name},
             command=command,
