@@ -8,8 +8,9 @@ One file is wanted (`file`): thinking is removed, the blocks are read, and the c
    half as long as the longest, which is then taken;
 3. where no block defines all that is wanted and several together define more, these joined in order.
 
-Without a block, the reply itself is code if some of its lines can be nothing else; sentences before and
-after are left out. Several files (`files`): each block that says which file it is. Whether a model
+Without a block, or where only what stands outside of the blocks defines what is wanted (an example is fenced, or a
+fence ends code that began before the reply), the reply itself is code if some of its lines can be nothing else;
+sentences before and after are left out. Several files (`files`): each block that says which file it is. Whether a model
 refused is never guessed here: words are no signal.
 """
 
@@ -98,12 +99,13 @@ def _take_file(reading: Reading, extract: Extract, language: str) -> Taken:
     language = language_of_path(extract.path) or language
     wanted = names_of(extract.api)
     blocks = [block for block in _unwrapped(reading.blocks, language) if block.body.strip()]
-    if blocks:
-        code = _choose(blocks, extract.path, wanted, language)
-    elif reading.blocks:
-        return Taken(problem="the code block is empty")
-    else:
+    code = _choose(blocks, extract.path, wanted, language) if blocks else ""
+    if not reading.blocks:
         code = _unfenced(reading.prose, wanted, language)
+    elif not defined(code, wanted, language) and defined(reading.outside, wanted, language) and not _is_body(code):
+        code = _unfenced(reading.outside, wanted, language)
+    elif not blocks:
+        return Taken(problem="the code block is empty")
     if not code.strip():
         return Taken(problem="there is no code in the reply")
     return Taken({extract.path: _with_signature(code, extract.api, wanted, language)})

@@ -32,14 +32,26 @@ class Reading(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
     prose: str
     """The reply without its thinking, fences and all."""
+    outside: str = ""
+    """What of that stands in no block."""
     thinking_only: bool = False
     """It ends inside its thinking: there is no answer."""
 
 
 _FENCE = re.compile(r"^([ \t]*(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?)(`{3,}|~{3,})([^\r\n]*)\r?$")
-_THINK = re.compile(r"^\s*(?:<(think|thinking|thought|reasoning)>|\[(THINK)\])", re.IGNORECASE)
-_ORPHAN_FIRST = re.compile(r"(?:</(?:think|thinking)>|\[/THINK\])", re.IGNORECASE)
-_ORPHAN_LAST = re.compile(r"(?:</(?:think|thinking)>|\[/THINK\])$", re.IGNORECASE)
+_THINK = re.compile(r"^\s*(?:<(think|thinking|thought|reasoning|seed:think)>|(\[)THINK\]|◁think▷)", re.IGNORECASE)
+_ORPHAN = r"(?:</(?:think|thinking|seed:think)>|\[/THINK\]|◁/think▷)"
+_ORPHAN_FIRST = re.compile(_ORPHAN, re.IGNORECASE)
+_ORPHAN_LAST = re.compile(_ORPHAN + "$", re.IGNORECASE)
+_LONGEST_TAG = len("</seed:think>")
+_LEFT_OVER = re.compile(
+    r"(?:\s*(?:<\|(?:im_end|endoftext|end_of_text|eot_id|eom_id|end|return|end▁of▁sentence)\|>|<｜end▁of▁sentence｜>"
+    r"|</s>|<eos>|<end_of_turn>))+\s*\Z"
+)
+"""Tokens that end a reply, where a server shows them."""
+_LEFT_OVER_AT_MOST = 200
+_TAGGED = re.compile(r"^\[(/?)PYTHON\][ \t]*$", re.MULTILINE)
+"""What Code Llama was taught to put around code."""
 
 
 class _Open(msgspec.Struct):
@@ -60,11 +72,23 @@ def read_blocks(text: str) -> Reading:
 
 
 def _plain(text: str) -> str:
-    """`text` without a byte order mark, with Unix line ends if all its line ends are Windows'."""
+    """`text` without a byte order mark and the tokens that end it, with Unix line ends if all its line ends are
+    Windows', and with fences for tags that stand for such."""
     text = text.removeprefix("\ufeff")
     if "\r\n" in text and text.count("\r\n") == text.count("\n"):
-        return text.replace("\r\n", "\n")
+        text = text.replace("\r\n", "\n")
+    if text.rstrip().endswith(">"):
+        text = _without_left_over(text)
+    if "[PYTHON]" in text and "```" not in text:
+        text = _TAGGED.sub(lambda tag: "```" if tag[1] else "```python", text)
     return text
+
+
+def _without_left_over(text: str) -> str:
+    """Looked for in the last characters alone, so that white space without end costs nothing."""
+    end = text.rstrip()
+    found = _LEFT_OVER.search(end[-_LEFT_OVER_AT_MOST:])
+    return end.removesuffix(found[0]) if found else text
 
 
 class _Scanner:
@@ -93,8 +117,13 @@ class _Scanner:
             index += 1
         self._give_up_on_unclosed()
         self.pairs.sort()
-        prose = "\n".join(self.lines[i] for i in self.kept)
-        return Reading(tuple(self._cut()), prose, thinking_only=bool(self.endless) and not self.begun)
+        inside = {index for start, end in self.pairs for index in range(start, end + 1)}
+        return Reading(
+            tuple(self._cut()),
+            prose="\n".join(self.lines[i] for i in self.kept),
+            outside="\n".join(self.lines[i] for i in self.kept if i not in inside),
+            thinking_only=bool(self.endless) and not self.begun,
+        )
 
     # -- thinking --
 
@@ -102,11 +131,11 @@ class _Scanner:
         """The line to go on with, after any thinking that begins (or ends, unbegun) at `index`."""
         while index < len(self.lines):
             line = self.lines[index]
-            opening = _THINK.match(line) if "<" in line or "[" in line else None
+            opening = _THINK.match(line) if "<" in line or "[" in line or "◁" in line else None
             if opening is None:
                 self._drop_unbegun(index)
                 return index
-            closing = f"</{opening[1].lower()}>" if opening[1] else "[/think]"
+            closing = f"</{opening[1].lower()}>" if opening[1] else "[/think]" if opening[2] else "◁/think▷"
             end = self._closing_line(index, closing)
             if end == len(self.lines) and self.begun:
                 return index  # a tag that is talked about: nothing is dropped
@@ -127,9 +156,9 @@ class _Scanner:
     def _drop_unbegun(self, index: int) -> None:
         """A closing tag without an opening one: the opening one was in the prompt."""
         line = self.lines[index].strip()
-        if "</" not in line and "[/" not in line:
+        if "</" not in line and "[/" not in line and "◁/" not in line:
             return
-        found = _ORPHAN_FIRST.match(line) or _ORPHAN_LAST.search(line[-12:])
+        found = _ORPHAN_FIRST.match(line) or _ORPHAN_LAST.search(line[-_LONGEST_TAG:])
         if found:
             self.kept.clear()
             self.pairs.clear()
