@@ -59,11 +59,11 @@ def decision(plan: RunPlan, *, model: str, task: PlannedTask, sample: int = 0, *
     )
     fields: dict[str, Any] = {
         "completion": ANSWER, "passed": True, "latency": 1.0, "status": Status.PASSED, "score": 1.0, "ttft": 0.25,
-        "usage": Usage(input=100, output=50), "cost_usd": 0.002, "cost_source": "priced", **more,
+        "usage": Usage(input=100, output=50), "cost_usd": 0.002, "cost_source": "priced", "protocol": "core/1", **more,
     }  # fmt: skip
     return Decision(
         model=model, task_id=task.id, trial_id=trial.trial_id, entrant_hash=trial.entrant_hash, model_id=model,
-        provider="example.org", solver="one_shot", protocol="core/1", suite=suite.name, version="1", sample=sample,
+        provider="example.org", solver="one_shot", suite=suite.name, version="1", sample=sample,
         language=task.language, category=task.category, difficulty=task.difficulty, **fields,
     )  # fmt: skip
 

@@ -168,6 +168,28 @@ def test_what_is_unknown_is_said_and_not_refused(tmp_path: Path, call: Call) -> 
     assert "whether the prompt is the same is unknown for all common tasks" in out
 
 
+def test_what_other_tools_call_a_protocol_is_unknown_and_not_different(tmp_path: Path, call: Call) -> None:
+    """An import compares with a run of our own by suite, version and task; all that could not be checked is one line.
+    Two protocols of one tool are different ones."""
+    unknown = {"task_hash": "", "prompt_hash": "", "judge_hash": ""}
+    run_of(tmp_path, "one", {"alpha": HALF})
+    for name, tool, model in (("two", "lm-eval", "beta"), ("three", "lm-eval", "gamma")):
+        plan = make_plan(run_id=name, models=(model,), tasks=40)
+        suites = tuple(msgspec.structs.replace(suite, protocol=f"{tool}: core {name}") for suite in plan.suites)
+        plan = msgspec.structs.replace(plan, imported_from=tool, suites=suites)
+        run_of(tmp_path, name, {model: MORE}, plan=plan, lines={**unknown, "protocol": f"{tool}: core {name}"})
+    code, out, _ = call("alpha", "beta")
+    assert code == 0
+    notes = [line for line in out.splitlines() if line.startswith("note: ")]
+    assert notes == [
+        "note: one:alpha and two:beta: whether protocol (core/1 against lm-eval: core two), task, prompt and judge are"
+        " the same is unknown for all common tasks"
+    ]
+    code, _, err = call("beta", "gamma")
+    assert code == 2
+    assert "protocol lm-eval: core two against lm-eval: core three" in err
+
+
 def test_other_settings_and_served_models_are_named(tmp_path: Path, call: Call) -> None:
     """They are part of what is compared: said, and no reason to refuse."""
     plan = make_plan(run_id="one", models=("alpha", "beta"), tasks=40)

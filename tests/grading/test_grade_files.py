@@ -61,6 +61,9 @@ def test_answers_become_a_run_and_official_results(humaneval: Path, tmp_path: Pa
     board = subprocess.run([sys.executable, "-m", "assay", "board", "g"], cwd=tmp_path, capture_output=True, text=True)
     assert "half on humaneval: 4 of 328 trials; the score is that of the answers in the file" in board.stdout
     assert "random order" not in board.stdout
+    records = [json.loads(line) for line in (tmp_path / "runs/g/trials.jsonl").read_text().splitlines()]
+    assert {(record["prompt_hash"], record["version"]) for record in records} == {("", "1")}
+    assert all(record["task_hash"] for record in records)
     again = grade(tmp_path, *words, "--json")
     assert json.loads(again.stdout)["judged"] == 0
     assert json.loads(again.stdout)["answers"] == said["answers"]

@@ -34,6 +34,9 @@ _HASHES = {
 }
 """What it means when two records of one task carry different hashes."""
 
+_OURS = ("csv", "parquet")
+"""Forms in which our own records come back as they were."""
+
 _SETTINGS = ("system", "context", "quant", "tool_format", "timeout", "solver")
 """Of an entrant, beside its sampling: they are part of what is compared, so they are named and decide nothing."""
 
@@ -59,13 +62,19 @@ def judged_by_the_same(one: RunPlan, other: RunPlan, suite: str) -> bool:
     mine, theirs = ({planned.name: planned for planned in plan.suites}.get(suite) for plan in (one, other))
     if mine is None or theirs is None:
         return True
-    if mine.protocol and theirs.protocol and mine.protocol != theirs.protocol:
+    if mine.protocol and theirs.protocol and mine.protocol != theirs.protocol and _name_alike(one, other):
         return False
     return all(
         agree(mine.judge_hashes[language], judge) is not False
         for language, judge in theirs.judge_hashes.items()
         if language in mine.judge_hashes
     )
+
+
+def _name_alike(one: RunPlan, other: RunPlan) -> bool:
+    """Both call their protocols by the names of one tool. Names of different tools say nothing of each other."""
+    mine, theirs = ("" if plan.imported_from in _OURS else plan.imported_from for plan in (one, other))
+    return mine == theirs
 
 
 def remarks(tables: Tables, suite: str, entries: Sequence[Entry]) -> tuple[Remark, ...]:
@@ -119,8 +128,14 @@ def _between(one: _Record, other: _Record) -> Iterator[Remark]:
 def _apparatus(one: _Record, other: _Record) -> Iterator[Remark]:
     names = f"{one.name} and {other.name}"
     same_tests = _same_tests(one, other)
+    unknown: dict[str, list[str]] = {}
+    """By the tasks that it is unknown for, what."""
     for name, (mine, theirs) in {key: (one.values[key], other.values[key]) for key in one.values}.items():
-        if mine and theirs and mine != theirs and not (name == "version" and same_tests):
+        if not mine or not theirs or mine == theirs:
+            continue
+        if name == "protocol" and not _name_alike(one.plan, other.plan):
+            unknown.setdefault("all", []).append(f"protocol ({', '.join(mine)} against {', '.join(theirs)})")
+        elif not (name == "version" and same_tests):
             said = f"{name} {', '.join(mine)} against {', '.join(theirs)}"
             said += " (`assay board` says how far apart variants are)" if name == "variant" else ""
             yield Remark(f"{names}: {said}", decides=True)
@@ -131,11 +146,13 @@ def _apparatus(one: _Record, other: _Record) -> Iterator[Remark]:
         if differ:
             share = f"{len(differ)} of {counted(len(common), 'common task')}"
             yield Remark(f"{names}: {share} with {meaning} ({named(differ, most=3)})", decides=True)
-        unknown = Counter(agreed.values())[None]
-        if unknown:
-            share = "all" if unknown == len(common) else f"{unknown} of {len(common)}"
-            what = name.removesuffix("_hash")
-            yield Remark(f"{names}: whether the {what} is the same is unknown for {share} common tasks", unknown=True)
+        count = Counter(agreed.values())[None]
+        if count:
+            share = "all" if count == len(common) else f"{count} of {len(common)}"
+            unknown.setdefault(share, []).append(name.removesuffix("_hash"))
+    for share, what in unknown.items():
+        same = f"the {what[0]} is" if len(what) == 1 else f"{', '.join(what[:-1])} and {what[-1]} are"
+        yield Remark(f"{names}: whether {same} the same is unknown for {share} common tasks", unknown=True)
     if one.plan.sandbox != other.plan.sandbox:
         sandboxes = " against ".join(record.plan.sandbox or "the built-in one" for record in (one, other))
         yield Remark(f"{names}: sandbox {sandboxes}")

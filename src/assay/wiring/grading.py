@@ -21,7 +21,7 @@ from assay.core.errors import UserError
 from assay.core.events import RunStarted
 from assay.core.judging import Attempt
 from assay.core.ports import Listener
-from assay.core.run import RunPlan
+from assay.core.run import PlannedSuite, RunPlan
 from assay.core.task import Suite
 from assay.core.trial import Decision
 from assay.engine.grade import Given, grade
@@ -68,24 +68,23 @@ class Grading:
     def _planned(self, wish: Wish, *, run_id: str, command: str) -> RunPlan:
         chosen = self._chosen
         counts = (Counter(answer.task_id for answer in answers.answers) for answers in self.sets.values())
+        planned = plan_suite(
+            chosen.suite,
+            wanted=chosen.wanted,
+            seed=0,
+            source=chosen.source,
+            limit=None,
+            filters=chosen.filters,
+            settings=chosen.settings,
+            fingerprints=chosen.fingerprints,
+        )
         return RunPlan(
             run_id=run_id,
             created_at=time.time(),
             seed=0,
             samples=max(max(count.values()) for count in counts),
             entrants=tuple(self._entrants),
-            suites=(
-                plan_suite(
-                    chosen.suite,
-                    wanted=chosen.wanted,
-                    seed=0,
-                    source=chosen.source,
-                    limit=None,
-                    filters=chosen.filters,
-                    settings=chosen.settings,
-                    fingerprints=chosen.fingerprints,
-                ),
-            ),
+            suites=(_unasked(planned),),
             sandbox=wish.sandbox,
             given=True,
             versions={"assay": __version__, "python": platform.python_version()},
@@ -153,6 +152,12 @@ class Grading:
                 trial = trial_of(self._plan, entrant, self._plan.suites[0], task, sample=answer.sample)
                 if bytes.fromhex(trial.trial_id) not in settled:
                     yield Given(entrant, trial, task, Attempt(completion=answer.completion, files=answer.files))
+
+
+def _unasked(planned: PlannedSuite) -> PlannedSuite:
+    """Without hashes of prompts: nobody knows what the answers in a file were asked with."""
+    tasks = tuple(msgspec.structs.replace(task, prompt_hash="") for task in planned.tasks)
+    return msgspec.structs.replace(planned, tasks=tasks)
 
 
 def write_official(graded: Graded, folder: Path) -> list[Path]:
