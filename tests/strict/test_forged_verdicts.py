@@ -290,7 +290,8 @@ async def test_an_answer_cannot_end_within_the_tests(how: str, python_judge: Box
     assert "disagree" in verdict.flags
 
 
-async def test_an_import_of_the_tests_cannot_be_skipped(python_judge: BoxJudge) -> None:
+@pytest.mark.parametrize("end", ["", "\r"])
+async def test_an_import_of_the_tests_cannot_be_skipped(end: str, python_judge: BoxJudge) -> None:
     """A last line that goes on with the first one of the tests is found out, whatever stands there."""
     setup, test = "import math", "assert math.isclose(f(1.5), 3.0)"
     task = assertion_task("def f(v):\n    return v * 2", test, setup=setup)
@@ -299,7 +300,7 @@ async def test_an_import_of_the_tests_cannot_be_skipped(python_judge: BoxJudge) 
         math = namedtuple("math", "isclose")(lambda a, b: True)
         def f(v): return 0
         if f(0): \\"""
-    verdict = await grade(task, dedent(answer), python_judge)
+    verdict = await grade(task, dedent(answer) + end, python_judge)
     assert (verdict.status, verdict.strict, verdict.flags) == (Status.PASSED, False, ("disagree",))
 
 

@@ -52,7 +52,7 @@ class OneProcess(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def runs_on(self, answer: str) -> bool:
         """Whether its last line goes on with the first one of the tests, which may then never be reached."""
-        return self.together(answer).endswith("\\")
+        return self.together(answer).endswith(("\\", "\\\r"))  # with what ends its line it is "\\\r\n"
 
     def program(self, answer: str) -> tuple[str, int]:
         """The official program, and the line on which its tests begin."""

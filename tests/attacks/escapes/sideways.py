@@ -54,7 +54,7 @@ def watch(path, mask):
 for path in (SECRET, HOME_SECRET, os.path.dirname(SECRET), os.path.dirname(HOME_SECRET), "/home", "/var", "/tmp/.."):
     steal(watch, path, 0xfff)
 import fcntl
-for path in (os.path.dirname(SECRET), "/var", "/home"):
+for path in (os.path.dirname(SECRET), "/var", "/home", "/usr", "/usr/bin", os.path.dirname(os.__file__)):
     steal(lambda: fcntl.fcntl(os.open(path, os.O_PATH | os.O_DIRECTORY), fcntl.F_NOTIFY, 0x1f) == 0)
     steal(lambda: fcntl.fcntl(os.open(path, os.O_RDONLY | os.O_DIRECTORY), fcntl.F_NOTIFY, 0x1f) == 0)
 """,

@@ -125,6 +125,7 @@ _WATCHERS = ("inotify_init", "inotify_init1")
 """A user has few, whom an answer would take them from; and without namespaces it would see what others do."""
 _NO_SUCH_FCNTL = (
     1024,  # F_SETLEASE on a toolchain's file would hold up who wants to write it, on the host
+    1026,  # F_NOTIFY on a toolchain's folder tells what every program of the machine does in it
     37, 38,  # F_OFD_SETLK, F_OFD_SETLKW: locks that nobody can be seen to hold, in memory that counts for nobody
 )  # fmt: skip
 _NO_SUCH_OPTION = {
