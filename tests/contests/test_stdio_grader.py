@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from textwrap import dedent
 from typing import Any
 
 import msgspec
@@ -65,6 +66,49 @@ async def test_each_harness_has_a_world_of_its_own(number: int, judge: BoxJudge)
         verdict = await judged(task_of(harness, SUMS), code, judge)
         assert (verdict.status is Status.PASSED) is right, f"{harness}: {verdict.reason}"
         assert verdict.score == float(right)
+
+
+STARTED = {
+    "wraps both streams": """
+        import io, sys
+        sys.stdin = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+        sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
+        {sum}""",
+    "looks at the modes of its streams": """
+        import sys
+        assert ("r" in sys.stdin.mode, "w" in sys.stdout.mode) == (True, True)
+        {sum}""",
+    "collects its output, and prints it on leaving": """
+        import atexit, io, sys
+        sys.stdout = io.StringIO()
+        atexit.register(lambda: sys.__stdout__.write(sys.stdout.getvalue()))
+        {sum}""",
+    "leaves an output of its own open": """
+        def main():
+            out = open(1, "w")
+            input()
+            print(sum(map(int, input().split())), file=out)
+            raise SystemExit
+        main()""",
+    "prints when it is taken apart": """
+        class Last:
+            def __del__(self): print(total)
+        last = Last()
+        input()
+        total = sum(map(int, input().split()))""",
+    "writes through a codec": """
+        import codecs, sys
+        sys.stdout = codecs.getwriter("utf-8")(sys.stdout.buffer)
+        {sum}""",
+}
+
+
+@pytest.mark.parametrize("how", STARTED)
+async def test_a_program_finds_the_streams_that_python_would_give_it(how: str, judge: BoxJudge) -> None:
+    """What is written in any way that `python FILE` brings to its output is there."""
+    code = dedent(STARTED[how]).replace("{sum}", SUM)
+    verdict = await judged(task_of("codecontests", SUMS), code, judge)
+    assert (verdict.status, verdict.reason) == (Status.PASSED, "")
 
 
 CALLED = [

@@ -27,7 +27,7 @@ from assay.sandboxes.paths import stays_below
 from assay.sandboxes.toolchains import find
 from assay.sandboxes.toolchains.base import WORK, Plan, Toolchain, parcel, program_folder
 
-MODE = "outside 3"
+MODE = "outside 4"
 """Bumped when this judge can come to another verdict on the same answer."""
 
 _COLLECTED = 4 * 1024 * 1024

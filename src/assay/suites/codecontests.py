@@ -37,7 +37,7 @@ FILES = {
         "02e8c1ccedae716f1e43cc813fcb7823c3db666ea92638820aba80e8cef451ab",
     ),
 }  # fmt: skip
-PROTOCOL = "codecontests/1"
+PROTOCOL = "codecontests/2"
 """Bumped by hand when the judging or a limit can change a verdict."""
 
 LANGUAGES: dict[str, tuple[str, str, int]] = {

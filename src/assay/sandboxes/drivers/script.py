@@ -7,36 +7,60 @@ $ASSAY_SCRIPT names the file. Standard library only.
 from __future__ import annotations
 
 import atexit
-import io
+import builtins
+import gc
 import os
 import site
 import sys
 import threading
 import types
+from contextlib import suppress
+
+from assay.sandboxes import streams
 
 
 def main() -> None:
-    """Raises what the program raises: whoever called prints it and makes an exit code of it."""
+    """Raises the SystemExit with which the program ends."""
     path = os.environ.pop("ASSAY_SCRIPT")
     as_a_program()
     sys.argv[:] = [path]
     sys.path.insert(0, os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
+    code = _run(path)
+    threading._shutdown()  # type: ignore[attr-defined]  # what the interpreter does on leaving: wait for threads
+    atexit._run_exitfuncs()
+    _take_apart()
+    raise SystemExit(code)
+
+
+def _run(path: str) -> object:
+    """The exit code that the program asks for. Nothing of it is held by an error when this returns."""
     module = types.ModuleType("__main__")
-    module.__file__ = path
+    vars(module).update(__file__=path, __builtins__=builtins)
     sys.modules["__main__"] = module
     with open(path, "rb") as file:  # noqa: PTH123
         source = file.read()
     try:
         # What this driver is for; it runs inside a box.
         exec(compile(source, path, "exec", dont_inherit=True), vars(module))
-    except SystemExit:
-        raise
+    except SystemExit as leaving:
+        return leaving.code
     except BaseException as error:
-        _without_ours(error)
-        raise
-    finally:
-        threading._shutdown()  # type: ignore[attr-defined]  # what the interpreter does on leaving: wait for threads
-        atexit._run_exitfuncs()
+        _leave_us_out(error)
+        sys.excepthook(type(error), error, error.__traceback__)
+        return 1
+    return None
+
+
+def _take_apart() -> None:
+    """What the interpreter does at last: files that the program left open get what was written into them."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):  # the program may have closed or replaced it
+            stream.flush()
+    sys.modules.pop("__main__", None)
+    gc.collect()
+    for kept in (sys.__stdout__, sys.__stderr__):
+        with suppress(Exception):
+            kept.flush()  # type: ignore[union-attr]  # they are there
 
 
 def as_a_program() -> None:
@@ -44,11 +68,7 @@ def as_a_program() -> None:
     _forget_packages()
     site.setquit()
     site.sethelper()
-    sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False), "utf-8", "surrogateescape")  # noqa: SIM115
-    sys.stdout, sys.stderr = (
-        io.TextIOWrapper(open(number, "wb", closefd=False), "utf-8", errors, line_buffering=number == 2)  # noqa: SIM115
-        for number, errors in ((1, "surrogateescape"), (2, "backslashreplace"))
-    )
+    streams.renew("stdin", "stdout", "stderr")
 
 
 def _forget_packages() -> None:
@@ -60,7 +80,7 @@ def _forget_packages() -> None:
     sys.path[:] = [path for path in sys.path if path.startswith(prefixes) and "-packages" not in path]
 
 
-def _without_ours(error: BaseException) -> None:
+def _leave_us_out(error: BaseException) -> None:
     """The traceback from the program's own first line on."""
     frames = error.__traceback__
     while frames is not None and frames.tb_frame.f_code.co_filename == __file__:

@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
+from assay.sandboxes import streams
 from assay.sandboxes.linux import births, child, locking, seccomp, watch, wire
 from assay.sandboxes.linux import syscalls as sc
 from assay.sandboxes.linux.fenced import Fenced
@@ -50,6 +51,7 @@ def main() -> NoReturn:
     os.environ.clear()
     del sys.argv[1:]  # nothing for answers that are forked from here
     link = _own_socket()
+    _expect_pipes()
     try:
         message, meters, _, _ = socket.recv_fds(link, _LONGEST, 1, socket.MSG_CMSG_CLOEXEC)
         setup = json.loads(message)
@@ -84,6 +86,19 @@ def _own_socket() -> socket.socket:
     if nothing > 2:
         os.close(nothing)
     return link
+
+
+def _expect_pipes() -> None:
+    """The outputs of commands are pipes: what is forked from here has streams that know it."""
+    nothing = [os.dup(number) for number in (1, 2)]
+    pipe = os.pipe()
+    for number in (1, 2):
+        os.dup2(pipe[1], number)
+    streams.renew("stdout", "stderr")
+    for number, was in zip((1, 2), nothing, strict=True):
+        os.dup2(was, number)
+    for descriptor in (*nothing, *pipe):
+        os.close(descriptor)
 
 
 def _fail(link: socket.socket, error: BaseException, *, kind: bytes = wire.FAILED) -> NoReturn:
