@@ -99,20 +99,24 @@ def _main(job: Job) -> str:
                 actions[f"do {kind}::{step.name}"] = _do(kind, step.name, declared)
     records = "".join(_record(name, fields) for name, fields in job.records.items())
     entries = "".join(f'        {{"{name}", {body}}},\n' for name, body in actions.items())
-    return _TEMPLATE.format(entry=job.entry, records=records, entries=entries)
+    undone = "".join(f"#undef {word}\n" for word in _WORDS)
+    return _TEMPLATE.format(entry=job.entry, undone=undone, records=records, entries=entries)
 
 
+_WORDS = ("int", "long", "double", "float", "char", "bool", "void")
+"""What programs of contests redefine (`#define int long long`), and what stands behind the answer is not to be."""
 _TEMPLATE = """#include "driver.hpp"
 #define main answer_main
 #include "../{entry}"
 #undef main
-namespace assay_driver {{
-{records}}}
-int main() {{
-    using namespace assay_driver;
+{undone}namespace assay_driver {{
+{records}
+int run_answer() {{
     return run({{
 {entries}    }});
 }}
+}}
+int main() {{ return assay_driver::run_answer(); }}
 """
 _GIVEN = "(auto&&... given) -> decltype(auto)"
 _FORWARDED = "(std::forward<decltype(given)>(given)...)"
