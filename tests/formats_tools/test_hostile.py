@@ -59,6 +59,21 @@ def test_a_value_nested_too_deep_is_no_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "start", "slip"),
+    [
+        ("hermes", '<tool_call>{"name": "f", "arguments": {"a": 1,', "q:"),
+        ("qwen_agent", '✿FUNCTION✿: f\n✿ARGS✿: {"a": 1,', "None,"),
+        ("gemma4", '<|tool_call>call:f{a:[<|"|>b<|"|>,', ",1=:"),
+    ],
+)
+def test_a_value_in_which_more_is_wrong_than_can_be_forgiven_is_text(name: str, start: str, slip: str) -> None:
+    text = start + slip * 25_000
+    parsed = dialect(name).parse(text)
+    assert (parsed.calls, parsed.text) == ((), text)
+    assert [problem.what for problem in parsed.problems] == ["more is wrong than can be forgiven"]
+
+
+@pytest.mark.parametrize(
     "start", ['{"tool_calls": [', '{"function": ', '{"name": "f", "arguments": "{', "[f(a=[", "{'a': "]
 )
 @pytest.mark.parametrize("name", ["hermes", "xlam", "bare_json", "pythonic", "llama3_json", "mistral_v3", "jamba"])

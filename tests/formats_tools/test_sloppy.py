@@ -41,6 +41,15 @@ FORGIVEN = [
     ("deepseek_v31", f"<｜tool▁call▁begin｜>get_weather<｜tool▁sep｜>{ARGUMENTS}", "is missing"),
     ("harmony", ' to=functions.get_weather<|channel|>commentary json<|message|>{"city": "Paris", "days": 3}', "is missing"),
     ("gemma4", "<|tool_call>call:get_weather{city:Paris,days:3}<tool_call|>", "text without quotes"),
+    ("gemma4", '<|tool_call>call:get_weather{days:3,city:<|"|>Paris}<tool_call|>', "closing quote or brace is missing"),
+    ("gemma4", '<|tool_call>call:get_weather{days:3,city:<|"|>Paris<|"|><tool_call|>', "closing quote or brace is missing"),
+    ("gemma4", '<|tool_call>call:get_weather{city:Paris<|"|>,days:3}<tool_call|>', "an opening quote is missing"),
+    ("gemma4", "<|tool_call>call:get_weather{city:'Paris'<|\"|>,days:3}<tool_call|>", "quotes that are no tokens"),
+    ("gemma4", '<|tool_call>:call:get_weather{city:<|"|>Paris<|"|>,days:3}<tool_call|>', None),
+    ("gemma4", '<|tool_call>call:get_weather{city:<|"|>Paris<|"|>,days:3}<tool_call|><tool_call|>', "more than once"),
+    ("gemma4", 'call:get_weather{city:<|"|>Paris<|"|>,days:3}', "the call was not opened"),
+    ("functiongemma", "<start_function_call>call:get_weather{days:<escape>3<escape>,city:<escape>Paris}"
+     "<end_function_call>", "closing quote or brace is missing"),
     ("mistral_v11", '[TOOL_CALLS]get_weather{"city": "Paris", "days": 3}', None),
     ("xlam", f'{{"tool_calls": [{CALL}]}}', None),
     ("llama3_json", f"```json\n{CALL}\n```", None),
@@ -180,6 +189,25 @@ def test_names_of_elements_may_have_spaces() -> None:
 def test_gemma_reasons_in_channels_named_or_not(name: str) -> None:
     parsed = dialect("gemma4").parse(f"<|channel>{name}Which city?<channel|>Paris.")
     assert (parsed.reasoning, parsed.text, parsed.problems) == ("Which city?", "Paris.", ())
+
+
+def test_gemma_texts_without_their_opening_quote_hold_commas_but_no_other_values() -> None:
+    quote = '<|"|>'
+    text = f"<|tool_call>call:f{{a:Paris, France{quote},b:x,{quote}c{quote}:[p,q{quote}],d:{{e:y{quote}}}}}<tool_call|>"
+    (call,) = dialect("gemma4").parse(text).calls
+    assert call.arguments == {"a": "Paris, France", "b": "x", "c": ["p", "q"], "d": {"e": "y"}}
+
+
+def test_gemma_texts_may_hold_the_end_of_a_call() -> None:
+    text = '<|tool_call>call:f{a:<|"|>an end is <tool_call|>, see<|"|>}<tool_call|>'
+    assert bare(dialect("gemma4").parse(text).calls) == [("f", {"a": "an end is <tool_call|>, see"})]
+
+
+def test_a_gemma_call_without_its_marker_is_one_of_a_tool_that_there_is_and_not_in_the_reasoning() -> None:
+    for text in ("call:nope{a:1}", "call: me", "call:get_weather, then", "call:get_weather{days"):
+        assert dialect("gemma4").parse(text, TOOLS).text == text
+    thought = dialect("gemma4").parse("<|channel>call:get_weather{days:3}<channel|>Done.", TOOLS)
+    assert (thought.calls, thought.reasoning) == ((), "call:get_weather{days:3}")
 
 
 def test_a_harmony_message_may_be_empty() -> None:

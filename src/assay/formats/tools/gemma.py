@@ -18,7 +18,7 @@ from assay.formats.tools.json_text import read_string
 from assay.formats.tools.layout import Reader, Thinking, marked
 from assay.formats.tools.marks import Marks, in_steps, letters
 from assay.formats.tools.named_json import is_name
-from assay.formats.tools.sink import Broken
+from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 from assay.formats.tools.typed import allowed_types, json_or_text, property_schema, raw, typed
 
@@ -32,12 +32,19 @@ _HALF_NUMBER = re.compile(r"-?[0-9]{1,300}\.")
 _CHANNEL_END = "<channel|>"
 _CHANNEL_NAME = Marks("thought\n", f"thought{_CHANNEL_END}")
 _CALL = Marks("call:", ":")
-"""The word is at times left out."""
+"""The word is at times left out, or the colon written twice."""
+_UNCLOSED = "a closing quote or brace is missing"
 
 
 class _Kind(msgspec.Struct, frozen=True):
     quote: Marks
     end: Marks
+    closing: Marks
+    """What ends a text: its quote, or, behind a brace, the call's end."""
+    unopened: re.Pattern[str]
+    """A text that has only its closing quote."""
+    unopened_item: re.Pattern[str]
+    """The same in a list, where a comma ends it."""
     plain: re.Pattern[str]
     """A member that is plain, key and value, or what begins or ends an object or a list."""
     begun: re.Pattern[str]
@@ -55,7 +62,20 @@ def _kind(quote: str, end: str, *, by_schema: bool) -> _Kind:
         |(?P<word>true|false|null)(?=[,}}\]]))"""
     text = in_steps((*letters(quote), "[^<]{0,400}+", *letters(quote)), "")
     begun = rf"{gap}(?:{key}(?::[ ]?+)?+)?+(?:{text}|-?+[0-9]{{0,16}}+|[a-z]{{0,5}}+)\Z"
-    return _Kind(Marks(quote), Marks(end), re.compile(plain, re.VERBOSE), re.compile(begun), by_schema)
+    return _Kind(
+        Marks(quote),
+        Marks(end),
+        Marks(quote, end),
+        _unopened(quote, ""),
+        _unopened(quote, ","),
+        re.compile(plain, re.VERBOSE),
+        re.compile(begun),
+        by_schema,
+    )
+
+
+def _unopened(quote: str, ends: str) -> re.Pattern[str]:
+    return re.compile(in_steps((rf"([^<:{{}}\[\]\"'{ends}]{{1,400}}+)", *letters(quote)), "(?P<whole>)"))
 
 
 _OPENED: dict[str, type[_Container]] = {"{": dict, "[": list}
@@ -68,37 +88,62 @@ _PLAIN: dict[str, Callable[[str], Any]] = {"text": str, "number": int, "word": _
 def _reader(kind: _Kind) -> Reader:
     def read(source: Source) -> Step:
         yield from source.skip_blank()
-        yield from source.accept(_CALL)
+        if (yield from source.accept(_CALL)) == ":":
+            yield from source.accept(_CALL)
         name = yield from source.run(_NAME, limit=200)
         if not is_name(name) or (yield from source.skip_blank()) != "{":
             raise Broken("no call where one should be")
-        source.at += 1
-        parameters = source.schema(name)
-        source.sink.open(name)
-        while True:
-            found = kind.plain.match(source.text, source.at)
-            if not found:
-                yield from _awaited(source, kind)
-                found = kind.plain.match(source.text, source.at)
-            if found and found["key"] and (group := found.lastgroup) in _PLAIN:
-                source.at = found.end()
-                key, quoted, value = found["key"], group == "text", _PLAIN[group](found[group])
-            elif not (yield from _more(source)):
-                break
-            else:
-                key = yield from _key(source, kind)
-                quoted, value = yield from _value(source, kind)
-            if quoted and kind.by_schema:
-                types = allowed_types(property_schema(parameters, key), parameters)
-                value = typed(value, types, source.forgive) if types else json_or_text(value)
-            source.sink.put(key, value)
-        source.sink.end(source.place)
-        source.unmark()
-        yield from source.skip_blank()
+        yield from _call(source, kind, name)
         if not (yield from source.accept(kind.end)):
             source.forgive(f"{kind.end.words[0]} is missing")
+        while (yield from source.accept(kind.end)):
+            source.forgive(f"{kind.end.words[0]} more than once")
 
     return read
+
+
+def _unmarked(kind: _Kind) -> Reader:
+    """A call of a tool that there is, where the marker before `call:` was left out."""
+
+    def read(source: Source) -> Step:
+        name = yield from source.run(_NAME, limit=200)
+        if source.sink.thinking or name not in source.tools or (yield from source.peek()) != "{":
+            raise NoCall("no call")
+        yield from _call(source, kind, name)
+        source.forgive("the call was not opened")
+        yield from source.accept(kind.end)
+
+    return read
+
+
+def _call(source: Source, kind: _Kind, name: str) -> Step:
+    """The arguments, up to the call's end."""
+    source.at += 1
+    parameters = source.schema(name)
+    source.sink.open(name)
+    while True:
+        found = kind.plain.match(source.text, source.at)
+        if not found:
+            yield from _awaited(source, kind)
+            found = kind.plain.match(source.text, source.at)
+        if found and found["key"] and (group := found.lastgroup) in _PLAIN:
+            source.at = found.end()
+            key, quoted, value = found["key"], group == "text", _PLAIN[group](found[group])
+        elif (yield from source.stands(kind.end)):
+            source.forgive(_UNCLOSED)
+            break
+        elif not (yield from _more(source)):
+            break
+        else:
+            key = yield from _key(source, kind)
+            quoted, value = yield from _value(source, kind)
+        if quoted and kind.by_schema:
+            types = allowed_types(property_schema(parameters, key), parameters)
+            value = typed(value, types, source.forgive) if types else json_or_text(value)
+        source.sink.put(key, value)
+    source.sink.end(source.place)
+    source.unmark()
+    yield from source.skip_blank()
 
 
 def _more(source: Source) -> Generator[None, None, bool]:
@@ -123,17 +168,37 @@ def _key(source: Source, kind: _Kind) -> Generator[None, None, str]:
     return key
 
 
-def _value(source: Source, kind: _Kind) -> Generator[None, None, tuple[bool, Any]]:
-    """Whether a value stood between quotes, and the value."""
+def _value(source: Source, kind: _Kind, within: _Container | None = None) -> Generator[None, None, tuple[bool, Any]]:
+    """Whether a value stood between quotes, and the value. `within` is the object or the list that it stands in, where
+    that is not the arguments."""
     letter = yield from source.skip_blank()
     if letter in _OPENED:
         return False, (yield from _nested(source, kind, letter))
     if (yield from source.accept(kind.quote)):
-        text, ended = yield from source.take_until(kind.quote)
-        if not ended:
+        return True, (yield from _text(source, kind, outermost=within is None))
+    unopened = yield from source.whole(kind.unopened_item if isinstance(within, list) else kind.unopened)
+    if unopened and not unopened[1].rstrip().endswith(","):
+        source.at = unopened.end()
+        source.forgive("an opening quote is missing")
+        return True, unopened[1]
+    return False, (yield from _bare(source, kind, letter))
+
+
+def _text(source: Source, kind: _Kind, *, outermost: bool) -> Generator[None, None, str]:
+    """A text whose opening quote was read. Where the last brace and the end of the call come first, its closing quote
+    is missing."""
+    parts: list[str] = []
+    while True:
+        part, word = yield from source.take_until(kind.closing)
+        if word in kind.quote.words:
+            return "".join((*parts, part))
+        if not word:
             raise Broken("the answer ends within a string")
-        return True, text
-    return False, (yield from _bare(source, letter))
+        if outermost and part.rstrip().endswith("}"):
+            source.at -= len(word)
+            source.forgive(_UNCLOSED)
+            return "".join((*parts, part.rstrip()[:-1]))
+        parts += (part, word)
 
 
 def _nested(source: Source, kind: _Kind, letter: str) -> Generator[None, None, _Container]:
@@ -165,7 +230,7 @@ def _nested(source: Source, kind: _Kind, letter: str) -> Generator[None, None, _
             source.at += 1
             open_.append(_add(inner, key, _OPENED[letter]()))
         else:
-            _add(inner, key, (yield from _value(source, kind))[1])
+            _add(inner, key, (yield from _value(source, kind, inner))[1])
     return whole
 
 
@@ -208,10 +273,12 @@ def _add(inner: _Container, key: str, value: Any) -> Any:
     return value
 
 
-def _bare(source: Source, letter: str) -> Generator[None, None, Any]:
+def _bare(source: Source, kind: _Kind, letter: str) -> Generator[None, None, Any]:
     if letter and letter in "\"'":
         source.forgive("quotes that are no tokens")
-        return (yield from read_string(source))
+        text = yield from read_string(source)
+        yield from source.accept(kind.quote)
+        return text
     text = (yield from source.run(_BARE)).strip()
     if not text and (yield from source.peek()) not in (",", "}"):
         raise Broken("a value is missing")
@@ -220,7 +287,7 @@ def _bare(source: Source, letter: str) -> Generator[None, None, Any]:
         return float(text)
     value = json_or_text(text)
     if isinstance(value, str):
-        source.forgive("text without quotes")
+        source.excuse("text without quotes")
     return value
 
 
@@ -260,19 +327,18 @@ def _escaped(arguments: dict[str, Any]) -> str:
     return ",".join(f"{key}:<escape>{raw(value)}<escape>" for key, value in arguments.items())
 
 
+_GEMMA4 = _kind('<|"|>', "<tool_call|>", by_schema=False)
+
 GEMMA4 = Dialect(
     name="gemma4",
     summary='<|tool_call>call:name{key:<|"|>text<|"|>,key:3}<tool_call|>',
     grammar=marked(
-        {
-            "<|tool_call>": _reader(_kind('<|"|>', "<tool_call|>", by_schema=False)),
-            "<|channel>": _channel,
-        },
+        {"<|tool_call>": _reader(_GEMMA4), "call:": _unmarked(_GEMMA4), "<|channel>": _channel},
         Thinking("<|think|>", _CHANNEL_END, opened=True),
         silent=("<turn|>", "<|tool_response>"),
     ),
     writer=_gemma4,
-    carries=Carries(types="marked", limits=('a text that holds <|"|>',)),
+    carries=Carries(types="marked", limits=('a text that holds <|"|> or }<tool_call|>',)),
 )
 FUNCTIONGEMMA = Dialect(
     name="functiongemma",
@@ -282,5 +348,7 @@ FUNCTIONGEMMA = Dialect(
         silent=("<end_of_turn>", "<start_function_response>"),
     ),
     writer=_functiongemma,
-    carries=Carries(types="schema", limits=("a text that holds <escape>", "keys that would need quotes")),
+    carries=Carries(
+        types="schema", limits=("a text that holds <escape> or }<end_function_call>", "keys that would need quotes")
+    ),
 )

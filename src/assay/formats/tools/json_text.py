@@ -209,12 +209,12 @@ def _word(source: Source, put: Put) -> Step:
         put(word)
         return
     if word in _SLOPPY_WORDS:
-        source.forgive(f"“{word}” instead of JSON")
+        source.excuse(f"“{word}” instead of JSON")
         put(_SLOPPY_WORDS[word])
         return
     if (yield from source.skip_blank()) != ":":
         raise Broken(f"“{word[:40]}” where a value goes on")
-    source.forgive("a key without quotes")
+    source.excuse("a key without quotes")
     put(json.dumps(word))
 
 

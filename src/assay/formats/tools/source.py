@@ -22,6 +22,8 @@ Grammar = Callable[["Source"], Step]
 
 _LONGEST_NAME = 1000
 """Characters of a name, an id or a word: longer ones are none."""
+_MOST_EXCUSES = 20_000
+"""Slips of one call that cost time each: what has more was not meant as a value."""
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
 
@@ -49,6 +51,7 @@ class Source:
         self._marked_at = 0
         self._kept: list[str] | None = None
         self._forgiven: set[str] = set()
+        self._excuses = 0
 
     # ------------------------------------------------------------------ for the stream
 
@@ -102,6 +105,7 @@ class Source:
         self.marked = self.place
         self._noted = len(self.sink.problems)
         self._forgiven.clear()
+        self._excuses = 0
 
     def unmark(self) -> None:
         self._kept = None
@@ -124,6 +128,13 @@ class Source:
         if what not in self._forgiven:
             self._forgiven.add(what)
             self.sink.note(what, self.place)
+
+    def excuse(self, what: str) -> None:
+        """As `forgive`, for what may come over and over within a value. Raises Broken where it does without end."""
+        self._excuses += 1
+        if self._excuses > _MOST_EXCUSES:
+            raise Broken("more is wrong than can be forgiven")
+        self.forgive(what)
 
     # ------------------------------------------------------------------ reading
 
