@@ -71,6 +71,27 @@ async def test_a_server_without_a_list_says_so() -> None:
     assert (refused.value.fault, page.value.fault) == (Fault.AUTH, Fault.MALFORMED)
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (401, b"{}", "the server gives no list of its models (HTTP 401)"),
+        (200, b"[" * 100_000, "the server's list of models is no JSON"),
+    ],
+)
+async def test_what_is_wrong_with_a_list_is_said(status: int, body: bytes, said: str) -> None:
+    """With the status, and however the list is spoilt."""
+
+    async def handler(request: web.Request) -> web.Response:
+        return web.Response(status=status, body=body)
+
+    transport = Transport()
+    async with served(handler) as base:
+        with pytest.raises(ProviderError) as caught:
+            await list_models(transport, wire="openai_chat", base=base, headers={})
+    await transport.close()
+    assert str(caught.value) == said
+
+
 def fake(owner: str, *, loaded: Any = None, delay: float = 0.0) -> Any:
     async def handler(request: web.Request) -> web.Response:
         await asyncio.sleep(delay)

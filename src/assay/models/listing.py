@@ -156,11 +156,11 @@ async def _get(
         if exchange.status != 200:
             problem = read_problem(body)
             raise ProviderError(
-                "the server gives no list of its models",
+                f"the server gives no list of its models (HTTP {exchange.status})",
                 fault=fault_of(exchange.status, problem),
                 http_status=exchange.status,
             )
     try:
         return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProviderError("the server's list of models is no JSON", fault=Fault.MALFORMED) from error

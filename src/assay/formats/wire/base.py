@@ -130,7 +130,7 @@ def arguments_object(arguments: str) -> dict[str, Any]:
     """A call's arguments for the formats that want an object: what is none is kept under its own name."""
     try:
         value = msgspec.json.decode(arguments or "{}")
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         value = arguments
     return value if isinstance(value, dict) else {"arguments": value}
 
