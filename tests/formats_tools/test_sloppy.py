@@ -90,6 +90,11 @@ FORGIVEN = [
     ("muse", ' to=get_weather.get_weather<|message|><atem:function_calls><atem:invoke name="get_weather.get_weather">'
      '<atem:parameter name="city">Paris</atem:parameter><atem:parameter name="days">3</atem:parameter>'
      "</atem:invoke></atem:function_calls><|eom|>", None),
+    ("hermes", f"{CALL}\n</tool_call>", "{ instead of <tool_call>"),
+    ("llama3_json", f'{{"type": "function", "function": "get_weather", "parameters": {ARGUMENTS}}}', None),
+    ("llama3_json", f'{{"parameters": {ARGUMENTS}, "function": "get_weather"}}', None),
+    ("gemma3_pythonic_fence", "```tool_code\nprint(get_weather(city='Paris', days=3))\n```", "whose result is printed"),
+    ("phi4_mini", f"<|tool_call|>[{CALL}]<|/tool_call|>", None),
     ("qwen_agent", "✿FUNCTION✿: get_weather\n✿ARGS✿: {'city': 'Paris', 'days': 3}\n✿RESULT✿", "quotes"),
 ]  # fmt: skip
 
@@ -115,6 +120,10 @@ NO_CALLS = [
     ("bare_json", '{"type": "object", "properties": {}}'),
     ("pythonic", "See [the docs](http://x) and a[f(x)] and [f(x=g(1))], or print(1)."),
     ("pythonic", "[f(a=1 + 2) for f in g]"),
+    ("pythonic", "```python\nprint(f(x + 1))\n``` prints."),
+    ("gemma3_pythonic_fence", "```\nf(x + 1)\nprint(get_weather)\n```\nMore."),
+    ("olmo3", "<function_calls>f(x + 1)\n</function_calls>"),
+    ("lfm2", "<|tool_call_start|>f(x + 1)<|tool_call_end|>"),
     ("functionary_v32", "name\nis no call >>> this neither"),
     ("llama3_json", '<|python_tag|>print("hello")'),
     ("harmony", "<|start|>assistant"),
@@ -189,6 +198,18 @@ def test_names_of_elements_may_have_spaces() -> None:
 def test_gemma_reasons_in_channels_named_or_not(name: str) -> None:
     parsed = dialect("gemma4").parse(f"<|channel>{name}Which city?<channel|>Paris.")
     assert (parsed.reasoning, parsed.text, parsed.problems) == ("Which city?", "Paris.", ())
+
+
+def test_calls_on_lines_of_their_own_need_no_list() -> None:
+    for between in ("\n", "; ", ", "):
+        parsed = dialect("pythonic").parse(f"get_weather(city='Paris', days=3){between}search(q='cats')", TOOLS)
+        assert [call.name for call in parsed.calls] == ["get_weather", "search"]
+    assert dialect("pythonic").parse("search(q='cats')\nThen f(x) is called.", TOOLS).text == "\nThen f(x) is called."
+
+
+def test_the_token_that_ends_an_answer_is_no_text() -> None:
+    for name, token in {"minimax_m2": "[e~[", "deepseek_v4": "<｜end▁of▁sentence｜>", "gemma4": "<turn|>"}.items():
+        assert dialect(name).parse(f"That is all.{token}", TOOLS).text == "That is all."
 
 
 def test_gemma_texts_without_their_opening_quote_hold_commas_but_no_other_values() -> None:
@@ -332,8 +353,14 @@ SAME_TOOL = Tool(name="same", parameters=WEATHER_TOOL.parameters)
 def test_an_id_without_a_name_is_a_call_where_only_one_tool_takes_such_arguments(
     tools: list[Tool], names: list[str]
 ) -> None:
-    text = f"<|tool_call_begin|>0<|tool_call_argument_begin|>{ARGUMENTS}<|tool_call_end|>"
-    assert [call.name for call in dialect("kimi_k2").parse(text, tools).calls] == names
+    for id in ("0", "call_3"):
+        text = f"<|tool_call_begin|>{id}<|tool_call_argument_begin|>{ARGUMENTS}<|tool_call_end|>"
+        assert [call.name for call in dialect("kimi_k2").parse(text, tools).calls] == names
+
+
+def test_a_name_within_an_id_may_have_colons() -> None:
+    text = "<|tool_call_begin|>functions.mcp:read:12<|tool_call_argument_begin|>{}<|tool_call_end|>"
+    assert bare(dialect("kimi_k2").parse(text).calls) == [("mcp:read", {})]
 
 
 JSON_VALUES = [

@@ -115,6 +115,7 @@ MINIMAX_M2 = elements(
     "minimax_m2",
     Tags(**_invoked("", _pair("minimax:tool_call"))),
     summary='<minimax:tool_call><invoke name="…"><parameter name="…">value</parameter></invoke>',
+    silent=("[e~[",),
 )
 DOTS = elements(
     "dots",

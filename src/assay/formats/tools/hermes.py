@@ -8,13 +8,32 @@ from __future__ import annotations
 
 from assay.formats.tools.bare_json import bare, heads, instead
 from assay.formats.tools.dialect import Dialect
-from assay.formats.tools.layout import marked
+from assay.formats.tools.layout import Reader, marked
+from assay.formats.tools.marks import Marks
 from assay.formats.tools.objects import Shape, written_list
+from assay.formats.tools.source import Source, Step
 from assay.formats.tools.tagged_json import TOOL_CALL, TOOL_CALLS, TOOLS, reader_of, writer_of
 
 _STRICT = Shape(strict=True)
 _NAMED = Shape(strict=True, known=True)
-_BARE = {start: instead(reader, f"{start} instead of <tool_call>") for start, reader in bare(_NAMED).items()}
+_END = Marks(*TOOL_CALL.ends)
+
+
+def _closed(reader: Reader) -> Reader:
+    """The same, and the end of a pair that was not opened."""
+
+    def read(source: Source) -> Step:
+        known = len(source.sink.calls)
+        yield from reader(source)
+        if len(source.sink.calls) > known:
+            source.unmark()
+            yield from source.skip_blank()
+            yield from source.accept(_END)
+
+    return read
+
+
+_BARE = {start: _closed(instead(reader, f"{start} instead of <tool_call>")) for start, reader in bare(_NAMED).items()}
 
 HERMES = Dialect(
     name="hermes",

@@ -28,7 +28,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     with_id: bool = False
     """An id is written where the call has one."""
     around: tuple[str, ...] = ("function",)
-    """Keys whose value is the call itself."""
+    """Keys whose value is the call itself, or, where that is a text, its name."""
     lists: tuple[str, ...] = ("tool_calls",)
     """Keys whose value is a list of calls: then the object is only what stands around it."""
     strict: bool = False
@@ -146,7 +146,8 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
         raise Broken("a key without a value")
     source.at += 1
     letter = source.letter() or (yield from source.skip_blank())
-    if key in shape.names and not found.name:
+    quoted = letter != "" and letter in "\"'"
+    if not found.name and (key in shape.names or (quoted and key in shape.around)):
         _named(source, shape, found, (yield from read_string(source)))
         if found.early is not None:
             _tell(source, found)

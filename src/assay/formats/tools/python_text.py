@@ -56,6 +56,7 @@ _MEMBER = re.compile(
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)")
 _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _PROSE = re.compile(r"[\w.:/-]++(?: [\w.:/-]++)*+")
+_SHOWN = "print"
 _OPENING = frozenset("([{")
 _PREFIXES = frozenset({"r", "f", "u", "fr", "rf"})
 _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
@@ -70,6 +71,9 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
     if (yield from source.skip_blank()) != "(":
         raise NoCall("no call")
     source.at += 1
+    if name == _SHOWN and name not in source.tools:
+        yield from _shown(source)
+        return
     positions = list(source.schema(name).get("properties", ()))
     told = 0
     while (letter := source.letter() or (yield from source.skip_blank())) != ")":
@@ -91,6 +95,18 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
     if not told:
         source.sink.open(name)
     source.sink.end(source.place)
+    source.mark()
+
+
+def _shown(source: Source) -> Step:
+    """A call of a tool that there is, within `print(…)`."""
+    yield from source.skip_blank()
+    if not source.tools:
+        raise NoCall("no call")
+    yield from read_call(source, known=True)
+    if (yield from source.skip_blank()) == ")":
+        source.at += 1
+    source.forgive("a call whose result is printed")
     source.mark()
 
 

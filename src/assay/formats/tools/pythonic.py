@@ -68,7 +68,7 @@ def _block(*ends: str) -> Reader:
     marks = Marks(*ends)
 
     def read(source: Source) -> Step:
-        any_ = False
+        any_, known = False, len(source.sink.calls)
         while not (yield from _over(source, marks)):
             letter = source.text[source.at : source.at + 1]
             if letter == "[" and not any_:
@@ -84,6 +84,8 @@ def _block(*ends: str) -> Reader:
             else:
                 raise Broken("the answer ends before a call")
             any_ = True
+        if known == len(source.sink.calls):
+            source.say_read()
 
     return read
 
@@ -127,10 +129,11 @@ def _alone(source: Source) -> Step:
         source.say_read()
         return
     yield from read_call(source, known=True)
-    while (letter := (yield from source.skip_blank())) and letter in ",;":
-        source.at += 1
-        yield from source.skip_blank()
-        yield from read_call(source)
+    while (letter := (yield from source.skip_blank())) and (letter in ",;_" or letter.isalpha()):
+        if letter in ",;":
+            source.at += 1
+            yield from source.skip_blank()
+        yield from read_call(source, known=letter not in ",;")
 
 
 def _python_or_json(end: str) -> Reader:

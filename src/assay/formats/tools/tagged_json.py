@@ -186,7 +186,13 @@ NEMOTRON_NANO = tagged(
     "nemotron_nano", _listing("<TOOLCALL>", "</TOOLCALL>"), summary="<TOOLCALL>[…]</TOOLCALL>", silent=("<SPECIAL_12>",)
 )
 _FUNCTOOLS = Tags(starts=("functools[",), form="functools%s", holds="list", unread=1)
-PHI4_MINI = tagged("phi4_mini", _FUNCTOOLS, summary="functools[…]", silent=("<|end|>",))
+_PHI4 = Tags(starts=("<|tool_call|>",), ends=("<|/tool_call|>",), form="<|tool_call|>%s<|/tool_call|>", holds="list")
+PHI4_MINI = Dialect(
+    name="phi4_mini",
+    summary="functools[…], or <|tool_call|>[…]<|/tool_call|>",
+    grammar=marked({"functools[": reader_of(_FUNCTOOLS), "<|tool_call|>": reader_of(_PHI4)}, silent=("<|end|>",)),
+    writer=writer_of(_FUNCTOOLS),
+)
 FIREFUNCTION = tagged(
     "firefunction", msgspec.structs.replace(_FUNCTOOLS, form=" functools%s"), summary="a space, functools[…]"
 )

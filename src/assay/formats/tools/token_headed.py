@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 
-from assay.formats.tools.base import Call, Carries
+from assay.formats.tools.base import Call, Carries, Unrepresentable
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, Thinking, marked
 from assay.formats.tools.marks import Marks
@@ -18,13 +18,15 @@ from assay.formats.tools.source import Source
 
 _KIMI = ("<|tool_call_begin|>", "<|tool_call_argument_begin|>", "<|tool_call_end|>")
 _KIMI_ARGUMENTS = Marks(_KIMI[1])
-_KIMI_ID = re.compile(r"(?:functions\.)?([^\s:]+?)(?::(\d+))?")
+_KIMI_ID = re.compile(r"(?:functions\.)?(\S+?)(?::(\d+))?")
+_KIMI_COUNT = re.compile(r"(?:call_)?\d+")
+"""An id that does not carry the name."""
 
 
 def _kimi_header(source: Source) -> Generator[None, None, tuple[str, str]]:
     id, _ = yield from source.take_name(_KIMI_ARGUMENTS)
     id = id.strip()
-    if id.isdigit():
+    if _KIMI_COUNT.fullmatch(id):
         return "", id
     found = _KIMI_ID.fullmatch(id)
     if not found or (found[2] is None and found[1] not in source.tools):
@@ -33,6 +35,9 @@ def _kimi_header(source: Source) -> Generator[None, None, tuple[str, str]]:
 
 
 def _write_kimi(calls: Sequence[Call]) -> str:
+    for call in calls:
+        if _KIMI_COUNT.fullmatch(call.id):
+            raise Unrepresentable(f"kimi_k2: the id {call.id!r} does not carry the name")
     inner = "".join(
         f"{_KIMI[0]}{call.id or f'functions.{call.name}:{index}'}{_KIMI[1]}{written_arguments(call)}{_KIMI[2]}"
         for index, call in enumerate(calls)
