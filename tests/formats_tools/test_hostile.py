@@ -8,6 +8,7 @@ import pytest
 from dialect_bench import NAMES, TOOLS, sample, tokens
 
 from assay.formats.tools import dialect
+from assay.formats.tools.base import CallDropped
 
 LETTERS = ("{", "[", '"', "\\", "<", ",", "'", "\n", "[],", "a=1,", "True,")
 SMALL, LARGE = 3_000, 12_000
@@ -43,6 +44,13 @@ def test_a_great_many_false_starts_are_all_text(name: str) -> None:
     parsed = dialect(name).parse(text, TOOLS)
     assert len(parsed.problems) <= 1000
     assert len(parsed.calls) <= 10_000
+
+
+def test_what_only_begins_as_a_number_ends_the_call_at_once() -> None:
+    stream = dialect("hermes").stream(TOOLS)
+    deltas = stream.feed('<tool_call>{"name": "f", "arguments": {"a": 1.x')
+    assert any(isinstance(delta, CallDropped) for delta in deltas)
+    assert [problem.what for problem in stream.parsed().problems] == ["“1.” is no number"]
 
 
 def test_a_value_nested_too_deep_is_no_value() -> None:

@@ -90,6 +90,11 @@ FORGIVEN = [
     ("muse", ' to=get_weather.get_weather<|message|><atem:function_calls><atem:invoke name="get_weather.get_weather">'
      '<atem:parameter name="city">Paris</atem:parameter><atem:parameter name="days">3</atem:parameter>'
      "</atem:invoke></atem:function_calls><|eom|>", None),
+    ("deepseek_v3", f"<｜tool▁calls▁begin｜>function<｜tool▁sep｜>get_weather\n```json\n{ARGUMENTS}\n```"
+     "<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "<｜tool▁call▁begin｜> is missing"),
+    ("deepseek_v3", f"<｜tool▁calls｜>function<｜tool▁sep｜>get_weather\n```json\n{ARGUMENTS}\n```"
+     "<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "<｜tool▁call▁begin｜> is missing"),
+    ("hunyuan_a13b", f"助手：\n<tool_calls>[{CALL}]</tool_calls>", None),
     ("hermes", f"{CALL}\n</tool_call>", "{ instead of <tool_call>"),
     ("llama3_json", f'{{"type": "function", "function": "get_weather", "parameters": {ARGUMENTS}}}', None),
     ("llama3_json", f'{{"parameters": {ARGUMENTS}, "function": "get_weather"}}', None),

@@ -46,6 +46,7 @@ _WORDS = {"true": "true", "false": "false", "null": "null"}
 _SLOPPY_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": "null", "NaN": "null"}
 _WORD = re.compile(r"[\w$-]++")
 _NUMBER = re.compile(r"[-+.0-9eE]++")
+_JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _BLANK = re.compile(r"[ \t\r\n]++")
 _PLAIN = {
     '"': re.compile(_CHARACTERS),
@@ -179,7 +180,10 @@ def _atom(source: Source, put: Put, letter: str, *, within: bool) -> Step:
     elif letter in "\"'":
         yield from copy_string(source, put)
     elif letter in "-0123456789":
-        put((yield from source.run(_NUMBER)))
+        number = yield from source.run(_NUMBER)
+        if not _JSON_NUMBER.fullmatch(number):
+            raise Broken(f"“{number[:40]}” is no number")
+        put(number)
     elif letter.isalpha() or letter in "_$":
         yield from _word(source, put)
     else:

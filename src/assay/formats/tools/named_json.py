@@ -145,6 +145,9 @@ MISTRAL_V11_CALLID = Dialect(
 
 _BEGIN, _SEP, _END = "<｜tool▁call▁begin｜>", "<｜tool▁sep｜>", "<｜tool▁call▁end｜>"
 _BLOCK = ("<｜tool▁calls▁begin｜>", "<｜tool▁calls▁end｜>")
+_BLOCKS = ("<｜tool▁calls｜>", "<｜tool_calls_begin｜>")
+"""What the distilled models write in place of it."""
+_UNBEGUN = Marks(f"function{_SEP}")
 _SEPARATOR = Marks(_SEP, _END)
 _LINE_END = Marks("\n", "```", "{", _END)
 
@@ -159,7 +162,21 @@ def _deepseek_header(source: Source) -> Generator[None, None, tuple[str, str]]:
     return name.strip(), ""
 
 
-_DEEPSEEK = marked({_BEGIN: named(_deepseek_header, _END)}, THINK, silent=(*_BLOCK, "<｜end▁of▁sentence｜>"))
+def _deepseek_block(source: Source) -> Step:
+    """The beginning of a block, which the first call may follow without its own."""
+    source.sink.rest(layout=True)
+    yield from source.skip_blank()
+    if (yield from source.stands(_UNBEGUN)):
+        source.forgive(f"{_BEGIN} is missing")
+        yield from _deepseek_call(source)
+
+
+_deepseek_call = named(_deepseek_header, _END)
+_DEEPSEEK = marked(
+    {_BEGIN: _deepseek_call, **dict.fromkeys((_BLOCK[0], *_BLOCKS), _deepseek_block)},
+    THINK,
+    silent=(_BLOCK[1], "<｜end▁of▁sentence｜>"),
+)
 
 
 def _deepseek_writer(call_form: str, between: str) -> Callable[[Sequence[Call]], str]:

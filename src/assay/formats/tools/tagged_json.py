@@ -16,6 +16,7 @@ from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, Reader, Thinking, enter_fence, leave_fence, marked
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.objects import Shape, read_keyed, read_objects, written, written_list
+from assay.formats.tools.sink import NoCall
 from assay.formats.tools.source import Source, Step
 
 
@@ -45,12 +46,13 @@ def tagged(
     carries: Carries = PLAIN,
     thinking: Thinking | None = THINK,
     silent: tuple[str, ...] = (),
+    first: Reader | None = None,
 ) -> Dialect:
-    """A dialect with these markers."""
+    """A dialect with these markers. `first` reads what may stand at the beginning."""
     return Dialect(
         name=name,
         summary=summary,
-        grammar=marked(dict.fromkeys(tags.starts, reader_of(tags)), thinking, silent=silent),
+        grammar=marked(dict.fromkeys(tags.starts, reader_of(tags)), thinking, silent=silent, first=first),
         writer=writer_of(tags),
         carries=carries,
     )
@@ -175,12 +177,24 @@ INTERNLM2 = tagged(
     summary='<|action_start|><|plugin|>{"name": …, "parameters": …}<|action_end|>',
 )
 JAMBA = tagged("jamba", _listing("<tool_calls>", "</tool_calls>"), summary="<tool_calls>[…]</tool_calls>")
+_ASSISTANT = Marks("助手：")
+
+
+def _speaker(source: Source) -> Step:
+    """Hunyuan at times begins with who speaks."""
+    yield from source.skip_blank()
+    if not (yield from source.accept(_ASSISTANT)):
+        raise NoCall("no call")
+    source.sink.rest(layout=True)
+
+
 HUNYUAN_A13B = tagged(
     "hunyuan_a13b",
     _listing("<tool_calls>", "</tool_calls>"),
     summary="as jamba; a call within the reasoning is only talk",
     thinking=Thinking(calls_inside=False),
     silent=("<answer>", "</answer>"),
+    first=_speaker,
 )
 NEMOTRON_NANO = tagged(
     "nemotron_nano", _listing("<TOOLCALL>", "</TOOLCALL>"), summary="<TOOLCALL>[…]</TOOLCALL>", silent=("<SPECIAL_12>",)
