@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
-from evalplus_bench import made, suite
+from evalplus_bench import made, shared, suite
 
 from assay.core.errors import UserError
 from assay.core.judging import Attempt
@@ -18,6 +20,7 @@ from assay.core.trial import Decision, Status
 from assay.exchange.answers import AnswerSet, reader_of
 from assay.exchange.results import writer_of
 from assay.graders.evalplus import EvalPlusGrader
+from assay.suites import load
 
 RIGHT = "def f(x):\n    return x\n"
 
@@ -159,3 +162,15 @@ def decision(task_id: str, sample: int, text: str, score: float | None, detail: 
         model_id="", provider="", solver="", protocol="", suite="humaneval+", version="0.1.10", sample=sample,
         status=Status.PASSED if score else Status.FAILED, score=score, detail=detail,
     )  # fmt: skip
+
+
+def test_base_and_plus_stand_alone_beside_what_passes_both(tmp_path: Path) -> None:
+    """`assay grade` calls neither part's count by a name that EvalPlus has for passing both."""
+    data = shared("evalplus")
+    first = load("humaneval+", data=data).tasks[0]
+    (tmp_path / "one.jsonl").write_text(json.dumps({"task_id": first.id, "solution": "def other(): return 1"}) + "\n")
+    command = [sys.executable, "-m", "assay", "grade", "humaneval+", "one.jsonl", "--data", str(data)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "  base alone: 0 of 1 pass" in done.stdout
+    assert "  plus alone: 0 of 1 pass" in done.stdout

@@ -91,10 +91,14 @@ def _parts(decisions: Sequence[Decision]) -> dict[str, Counter[str]]:
 
 
 def _say_parts(decisions: Sequence[Decision]) -> None:
+    """Where an answer has several, each stands alone: pass@k is of those that pass them all."""
+    alone = " alone" if any(len((one.detail or {}).get("parts", {})) > 1 for one in decisions) else ""
     for name, counts in _parts(decisions).items():
         total = counts.total()
         others = ", ".join(f"{count:,} {said}" for said, count in counts.most_common() if said != "pass")
-        click.echo(f"  {name}: {counts['pass']:,} of {total:,} pass ({percent(counts['pass'] / total)}); {others}")
+        click.echo(
+            f"  {name}{alone}: {counts['pass']:,} of {total:,} pass ({percent(counts['pass'] / total)}); {others}"
+        )
 
 
 def _say_differences(graded: Graded, name: str) -> None:
