@@ -94,6 +94,11 @@ FORGIVEN = [
      "<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "<｜tool▁call▁begin｜> is missing"),
     ("deepseek_v3", f"<｜tool▁calls｜>function<｜tool▁sep｜>get_weather\n```json\n{ARGUMENTS}\n```"
      "<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "<｜tool▁call▁begin｜> is missing"),
+    ("gigachat35", '<｜GCML｜tool_calls>\n<｜GCML｜invoke name="get_weather">\n<｜GCML｜parameter name="city" string="true">'
+     'Paris</｜GCML｜parameter>\n<｜GCML｜parameter name="days" string="false">3</｜GCML｜parameter>\n</｜GCML｜invoke>\n'
+     "</｜GCML｜tool_calls><|message_sep|>", None),
+    ("iquest_q1", "<iquest_tool_call>get_weather\n<arg_key>city</arg_key><arg_value>Paris</arg_value>\n<arg_key>days"
+     "</arg_key> <arg_value>3</arg_value>\n</iquest_tool_call><|iquest_end|>", None),
     ("hunyuan_a13b", f"助手：\n<tool_calls>[{CALL}]</tool_calls>", None),
     ("hermes", f"{CALL}\n</tool_call>", "{ instead of <tool_call>"),
     ("llama3_json", f'{{"type": "function", "function": "get_weather", "parameters": {ARGUMENTS}}}', None),

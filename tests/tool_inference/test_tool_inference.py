@@ -123,6 +123,8 @@ def test_a_tokenizers_settings() -> None:
         ("ibm-granite/granite-4.0-h-small", "hermes", "--tool-call-parser granite4"),
         ("stepfun-ai/Step-3.5-Flash", "qwen3_coder", "--tool-call-parser step3p5"),
         ("moonshotai/Kimi-K2-Thinking", "kimi_k2", "--enable-auto-tool-choice"),
+        ("CohereLabs/North-Mini-Code", "cohere_r7b", "--tool-call-parser cohere_command4"),
+        ("HuggingFaceTB/SmolLM3-3B", "hermes", "--tool-call-parser hermes"),
     ],
 )
 def test_a_name_leads_to_the_flag(model: str, best: str, flag: str) -> None:
@@ -130,6 +132,29 @@ def test_a_name_leads_to_the_flag(model: str, best: str, flag: str) -> None:
     found = from_name(model)
     assert found.best == best and not found.certain
     assert flag in setting("vllm", best, model=model, extras=found.extras).command
+
+
+@pytest.mark.parametrize(
+    ("model", "best", "parser"),
+    [
+        ("ai-sage/GigaChat3.5-10B", "gigachat35", "gigachat35"),
+        ("ai-sage/GigaChat3-10B", "gigachat3", "gigachat3"),
+        ("IQuestLab/IQuest-Coder-Q1", "iquest_q1", "iquest_q1"),
+        ("arcee-ai/Trinity-Large-Thinking", "hermes", "trinity"),
+        ("iflytek/Spark2.5", "glm47", "spark25"),
+    ],
+)
+def test_a_name_leads_to_a_parser_that_only_sglang_has(model: str, best: str, parser: str) -> None:
+    """Of the dialect, or of the family alone."""
+    found = from_name(model)
+    assert found.best == best
+    assert setting("sglang", best, extras=found.extras).command.endswith(f"--tool-call-parser {parser}")
+
+
+def test_a_name_of_another_generation_says_nothing_of_it() -> None:
+    """Solar Open 2 writes otherwise than Solar Open."""
+    assert from_name("upstage/Solar-Open-100B").best == "solar"
+    assert from_name("upstage/Solar-Open2-200B").guesses == from_name("upstage/Solar-Open-2").guesses == ()
 
 
 def test_qwen25_coder_is_another_matter() -> None:

@@ -111,6 +111,8 @@ PARSERS: dict[str, Parsers] = {
     "ernie45": Parsers("ernie45", "", "", ""),
     "apertus": Parsers("apertus", "apertus2509", "", ""),
     "gigachat3": Parsers("gigachat3", "gigachat3", "", "reads one call an answer"),
+    "gigachat35": Parsers("", "gigachat35", "", "no parser in vLLM 0.33"),
+    "iquest_q1": Parsers("", "iquest_q1", "", "no parser in vLLM 0.33"),
     "minicpm5": Parsers("minicpm5", "minicpm5", "", ""),
     "dots": Parsers("dots", "dots", "", ""),
     "inkling": Parsers("inkling", "inkling", "", ""),

@@ -79,9 +79,9 @@ def _pair(tag: str) -> tuple[str, str]:
     return f"<{tag}>", f"</{tag}>"
 
 
-def _dsml(*blocks: str, space: str = "") -> Tags:
-    prefix = f"｜DSML｜{space}"
-    forms = _invoked(prefix, *(_pair(f"｜DSML｜{block}") for block in blocks))
+def _dsml(*blocks: str, space: str = "", mark: str = "｜DSML｜") -> Tags:
+    prefix = f"{mark}{space}"
+    forms = _invoked(prefix, *(_pair(f"{mark}{block}") for block in blocks))
     forms["open_ends"] = (f"<{prefix}parameter name=", f"</{prefix}invoke>")
     forms["argument_form"] = f'<{prefix}parameter name="{{key}}" string="{{string}}">{{value}}</{prefix}parameter>\n'
     return Tags(**forms)
@@ -110,6 +110,13 @@ DEEPSEEK_V41 = elements(
     summary="as deepseek_v4, a space before each tag's name, in <｜DSML｜ calls>",
     typing="marked",
     silent=_EOS,
+)
+GIGACHAT35 = elements(
+    "gigachat35",
+    _dsml("tool_calls", mark="｜GCML｜"),
+    summary="as deepseek_v4, with ｜GCML｜ in its tags",
+    typing="marked",
+    silent=("<|message_sep|>", "</s>"),
 )
 MINIMAX_M2 = elements(
     "minimax_m2",

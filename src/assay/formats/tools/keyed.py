@@ -1,4 +1,4 @@
-"""Dialects that write keys and values as elements of their own: GLM 4.5 and after, Ling, Laguna, Spark, Hunyuan.
+"""Dialects that write keys and values as elements of their own: GLM 4.5 and after, Ling, Laguna, Spark, IQuest, Hy.
 
 Knows where the name ends, and that a checkpoint may give every tag the same suffix.
 """
@@ -45,7 +45,7 @@ _SUFFIX = re.compile(r"[:\w.-]++")
 
 
 @lru_cache(maxsize=64)
-def _tags(suffix: str, prefix: str = "") -> _Tags:
+def _tags(suffix: str, prefix: str = "", call: str = "tool_call") -> _Tags:
     def opening(word: str) -> str:
         return f"<{prefix}{word}{suffix}>"
 
@@ -53,16 +53,16 @@ def _tags(suffix: str, prefix: str = "") -> _Tags:
         return f"</{prefix}{word}{suffix}>"
 
     return _Tags(
-        call=Marks(opening("tool_call")),
-        call_end=Marks(closing("tool_call")),
-        name_ends=Marks(opening("arg_key"), closing("tool_call"), opening("tool_sep"), "\n"),
+        call=Marks(opening(call)),
+        call_end=Marks(closing(call)),
+        name_ends=Marks(opening("arg_key"), closing(call), opening("tool_sep"), "\n"),
         key=Marks(opening("arg_key")),
         key_end=Marks(closing("arg_key")),
         kind=Marks(opening("arg_type")),
         kind_end=Marks(closing("arg_type")),
         value=Marks(opening("arg_value")),
         value_end=Marks(closing("arg_value")),
-        block_end=Marks(closing("tool_calls")),
+        block_end=Marks(closing(f"{call}s")),
         separator=Marks(opening("tool_sep")),
         whole=re.compile(
             in_steps(
@@ -76,7 +76,7 @@ def _tags(suffix: str, prefix: str = "") -> _Tags:
     )
 
 
-def _opened(prefix: str = "") -> Reader:
+def _opened(prefix: str = "", call: str = "tool_call") -> Reader:
     """Reads what follows `<tool_call`: an `s` where it opens a block, and the suffix."""
 
     def read(source: Source) -> Step:
@@ -85,9 +85,9 @@ def _opened(prefix: str = "") -> Reader:
             raise Broken("a tag that does not end")
         source.at += 1
         if suffix.startswith("s"):
-            yield from _block(source, _tags(suffix[1:], prefix))
+            yield from _block(source, _tags(suffix[1:], prefix, call))
         else:
-            yield from _call(source, _tags(suffix, prefix))
+            yield from _call(source, _tags(suffix, prefix, call))
 
     return read
 
@@ -226,6 +226,13 @@ HY_V4 = _dialect(
     "hy_v4",
     "as glm47, in <tool_calls>",
     _writer("<tool_call>{name}{arguments}</tool_call>", _FLAT, "<tool_calls>{calls}</tool_calls>", ""),
+)
+IQUEST_Q1 = Dialect(
+    name="iquest_q1",
+    summary="as glm47, with <iquest_tool_call>",
+    grammar=marked({"<iquest_tool_call": _opened(call="iquest_tool_call")}, THINK, silent=("<|iquest_end|>",)),
+    writer=_writer("<iquest_tool_call>{name}\n{arguments}</iquest_tool_call>", _FLAT, "{calls}", ""),
+    carries=_CARRIES,
 )
 _IFM_ARGUMENT = "<ifm|arg_key>{key}</ifm|arg_key>\n<ifm|arg_value>{value}</ifm|arg_value>\n"
 K2_HORIZON = Dialect(
