@@ -46,6 +46,24 @@ def test_a_great_many_false_starts_are_all_text(name: str) -> None:
     assert len(parsed.calls) <= 10_000
 
 
+MILLIONS = [
+    ("gemma4", '<|tool_call>call:f{a:[<|"|>b<|"|>', ","),
+    ("gemma4", "<|tool_call>call:f{a:[", 'b<|"|>,'),
+    ("jamba", '<tool_calls>[{"name": "f", "arguments": {"a": ["', '"-"'),
+    ("phi4_mini", 'functools[{"name": "f", "arguments": {"a": {"n": 1},', ":e"),
+    ("qwen_agent", '✿FUNCTION✿: f\n✿ARGS✿: {"a": {"n":', "q:"),
+]
+
+
+@pytest.mark.parametrize(("name", "start", "repeated"), MILLIONS)
+def test_a_million_characters_of_slips_take_less_than_a_second(name: str, start: str, repeated: str) -> None:
+    text = start + repeated * (1_000_000 // len(repeated))
+    begun = time.process_time()
+    parsed = dialect(name).parse(text, TOOLS)
+    assert time.process_time() - begun < 1
+    assert (parsed.calls, parsed.text) == ((), text)
+
+
 def test_what_only_begins_as_a_number_ends_the_call_at_once() -> None:
     stream = dialect("hermes").stream(TOOLS)
     deltas = stream.feed('<tool_call>{"name": "f", "arguments": {"a": 1.x')

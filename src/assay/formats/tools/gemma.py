@@ -28,6 +28,7 @@ _DEEPEST = 50
 _NAME = re.compile(r"[^\s{}:,<]++")
 _KEY = re.compile(r"[^\s:,{}\[\]<>\"'|]++")
 _BARE = re.compile(r"[^,\]}{\[<]++")
+_COMMAS = re.compile(r"[ \t\r\n,]++")
 _HALF_NUMBER = re.compile(r"-?[0-9]{1,300}\.")
 _CHANNEL_END = "<channel|>"
 _CHANNEL_NAME = Marks("thought\n", f"thought{_CHANNEL_END}")
@@ -216,10 +217,12 @@ def _nested(source: Source, kind: _Kind, letter: str) -> Generator[None, None, _
                 open_.pop()
                 continue
             key = yield from _key(source, kind)
-        elif (letter := (yield from source.skip_blank())) in (",", "]"):
+        elif commas := _COMMAS.match(source.text, source.at):
+            source.at = commas.end()
+            continue
+        elif (letter := (yield from source.skip_blank())) == "]":
             source.at += 1
-            if letter == "]":
-                open_.pop()
+            open_.pop()
             continue
         elif letter == "}":
             raise Broken("a list that does not end")
