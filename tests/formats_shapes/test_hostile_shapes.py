@@ -108,6 +108,19 @@ HIDDEN = [
     ("cpp", "#define F int f() { return 1; }\nint g();", "int f() { return 1; }"),
     ("cpp", "#define F(x) a(x); b(x)\nvoid g() { F(1); }", "a(x); b(x)"),
     ("cpp", '#include "rest.inc"\nint f();', "rest.inc"),
+    ("cpp", "#define PICK(c, a, b) ((c) ? (a) : (b))\nint g();", "?"),
+    ("cpp", "#define BOTH /* of them */ '\"' + a && b + '\"'\nint g();", "&&"),
+    ("cpp", '#define WORDS R"(")" a || b\nint g();', 'R"'),
+    ("rust", "macro_rules! pick { ($n:expr) => { match $n { 2 => 11, _ => 0 } }; }", "match"),
+    ("rust", "macro_rules! until { ($b:block) => { loop $b }; }", "loop"),
+    (
+        "rust",
+        "macro_rules! all { ($($n:expr)*) => { [$('\"' as u8 + if $n { 1 } else { 0 } + '\"' as u8),*] }; }",
+        "if",
+    ),
+    ("java", "class A { int f(int n) { // \\u000a if (n > 1) return 2;\n return n; } }", r"\u000a"),
+    ("java", 'class A { String s = "\\u0022 + f() + \\u0022"; }', r"\u0022"),
+    ("javascript", "const f = ev\\u0061l('1');", r"ev\u0061l"),
 ]
 
 
@@ -124,6 +137,9 @@ OPEN = [
     ("typescript", "export const f = (g: Function): string => 'eval';"),
     ("rust", 'struct A { include: bool, path: u8 }\nfn f() { println!("{}", vec![1; 2].len()); }'),
     ("rust", "macro_rules! twice { ($a:expr, $($b:tt)*) => { $a + twice!($($b)*) }; ($a:expr) => { 2 * $a }; }"),
+    ("rust", 'macro_rules! say { ($a:expr) => { println!("if it is so: {}", $a) }; } // or for others in it'),
+    ("java", r'class A { String s = "\\u000a \u00e9 \u0000"; }'),
+    ("cpp", '#define SAY(x) puts("what if?" #x) // do so\nint f();'),
     ("cpp", '#pragma once\n#include <vector>\n#include "rest.hpp"\n#define MOST (10 + 1)\nint f();'),
 ]
 
@@ -132,6 +148,12 @@ OPEN = [
 def test_code_that_only_looks_like_it(language: str, text: str) -> None:
     """Names in texts and types, methods of the same names and plain constants keep nothing from being looked at."""
     assert "nobody can look" not in fault(language, text)
+
+
+def test_arms_within_a_macro_decide() -> None:
+    """What a macro of the language's own is given is told by its tokens, the last arm left out as elsewhere."""
+    said = fault("rust", 'fn f(n: i32) { println!("{}", match n { 1 => 2, 2 => 3, 3 => 4, _ => 0 }); }', most_lines=9)
+    assert "decides 3 times" in said
 
 
 @settings(max_examples=60, deadline=None)

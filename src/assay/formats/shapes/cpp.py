@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assay.formats.shapes.grammar import Grammar, leaves, named_children, said, text_of, words_of
+from assay.formats.shapes.grammar import PASSED_OVER, Grammar, leaves, named_children, said, text_of, words_of
 from assay.formats.shapes.source import Part, Words
 from assay.formats.shapes.syntax import SyntaxReader
 
@@ -121,6 +121,10 @@ CPP = SyntaxReader(
         hides=(
             r"preproc_(function_)?def/preproc_arg .*[;{]|"
             r"preproc_include/string_literal/string_content .*(?<!\.cpp)(?<!\.cc)(?<!\.cxx)(?<!\.hpp)(?<!\.h)(?<!\.hh)$"
+        ),
+        unread=dict.fromkeys(
+            ("preproc_def", "preproc_function_def"),
+            rf'{PASSED_OVER}|(?P<code>R"|\?|&&|\|\||\b(?:if|for|while|do|case|catch|and|or)\b)',
         ),
         name=_name,
         owner=_owner,

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+PASSED_OVER = r"""'(?:\\.|[^'\\])'|"(?:\\.|[^"\\])*"|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)"""
+"""Texts and comments, for patterns that take no code from them."""
+
+
 class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     """One language."""
 
@@ -46,6 +50,9 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     """Where a name is that of something called or defined, and no variable's: the kind around it, and the field."""
     hides: str = ""
     """A pattern of what keeps code from being looked at: `kind/kind/kind text`, of a token and what is around it."""
+    unread: Mapping[str, str] = {}
+    """Syntax whose text is changed, or written into other places, before it is compiled; and a pattern whose group
+    `code` is what nobody can then look at."""
     name: Callable[[Node, Node | None], Node | None]
     """The name in a function, or in what stands around it."""
     owner: Callable[[Node], str] = lambda _: ""

@@ -42,6 +42,9 @@ _DECIDES = (
     *("catch_clause", "ternary_expression"),
 )
 
+_ESCAPED = r"(?<!\\)(?:\\\\)*(?P<code>\\u+00(?:0[aAdD]|2[27aAfF]|5[cC]))"
+"""A letter that ends a line, a comment or a text for the compiler alone: what follows is code, or is none."""
+
 JAVA = SyntaxReader(
     Grammar(
         module="tree_sitter_java",
@@ -87,6 +90,7 @@ JAVA = SyntaxReader(
                 ("method_reference", ""),
             }
         ),
+        unread={"program": _ESCAPED},
         name=field_name,
         parts=_parts,
         marks=_marks,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assay.formats.shapes.grammar import Grammar, field_name, named_children, said, words_of
+from assay.formats.shapes.grammar import PASSED_OVER, Grammar, field_name, named_children, said, words_of
 from assay.formats.shapes.source import Part, Words
 from assay.formats.shapes.syntax import SyntaxReader
 
@@ -34,7 +34,8 @@ def _marks(node: Node) -> Iterator[str]:
 
 
 _DECIDES = ("if_expression", "while_expression", "loop_expression", "for_expression", "match_arm")
-_IN_MACROS = ("if", "while", "for", "&&", "||")
+_DECIDING = r'\b(?:if|match|while|loop)\b|\bfor\b(?=[^{};]{0,200}\bin\b)|&&|\|\||\bb?r#*"'
+_IN_MACROS = ("if", "while", "for", "loop", "=>", "&&", "||")
 
 RUST = SyntaxReader(
     Grammar(
@@ -55,7 +56,7 @@ RUST = SyntaxReader(
         classes={"impl_item": "type", "trait_item": "name"},
         decides={
             **dict.fromkeys(_DECIDES, 1),
-            **{("token_tree", word): 1 for word in _IN_MACROS},
+            **{(kind, word): 1 for kind in ("token_tree", "token_repetition") for word in _IN_MACROS},
             ("match_pattern", "if"): 1,
             ("match_pattern", "_"): -1,
             ("let_declaration", "else"): 1,
@@ -73,6 +74,7 @@ RUST = SyntaxReader(
             }
         ),
         hides=r"token_(tree|repetition)/(fn|let) |macro_invocation/identifier include$|attribute/identifier path$",
+        unread={"macro_definition": rf"{PASSED_OVER}|(?P<code>{_DECIDING})"},
         name=field_name,
         parts=_parts,
         marks=_marks,

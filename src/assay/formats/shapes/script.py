@@ -131,7 +131,7 @@ _SCRIPT = Grammar(
     ),
     hides=(
         r"/(property_)?identifier (eval|Function|_compile|compileFunction|runIn(This|New)?Context)$|"
-        r"/identifier (globalThis|global)$|string_fragment data:|"
+        r"/identifier (globalThis|global)$|identifier \w*\\u|string_fragment data:|"
         r"^(?!member_|new_|binary_)\w+/member_expression/property_identifier constructor$|"
         r"\bobject_pattern/(\w+/)?\w+ constructor$|"
         r"^subscript_expression/string/string_fragment (eval|Function|constructor)$"

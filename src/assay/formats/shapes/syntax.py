@@ -212,6 +212,10 @@ class SyntaxSource:
         self._decided += grammar.decides.get(kind, 0)
         if parent is not None:
             self._decided += grammar.decides.get((parent.type, kind), 0)
+            if kind == "=>" and node.prev_sibling is not None and node.prev_sibling.type == "_":
+                self._decided -= 1  # the last arm of a `match` in a macro, whose parts are nothing but tokens
+        if kind in grammar.unread:
+            self._look_for_unread(node)
         if kind in grammar.blocks:
             self._blocks.append([])
             frame.block = self._blocks[-1]
@@ -222,6 +226,13 @@ class SyntaxSource:
             self._deeper(node)
         self._enter_scope(frame, parent)
         return frame
+
+    def _look_for_unread(self, node: Node) -> None:
+        for found in re.finditer(self._grammar.unread[node.type], text_of(node), re.DOTALL):
+            if found["code"]:
+                row = node.start_point.row + found.string.count("\n", 0, found.start("code"))
+                self._hidden.append((plain(found["code"], 40), row + 1))
+                break
 
     def _block_around(self, above: _Frame, field: str) -> list[_Statement] | None:
         """What a statement goes into; None for what is no statement."""
