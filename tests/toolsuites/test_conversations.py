@@ -15,10 +15,11 @@ from assay.core.entrant import Entrant
 from assay.core.judging import Attempt, Verdict
 from assay.core.messages import Message, Reply, Request, Tool, ToolCall
 from assay.core.ports import Judge, JudgeAttempt
-from assay.core.task import Ask, Extract, Suite, Task, Turn
+from assay.core.task import Ask, Extract, Limits, Suite, Task, Turn
+from assay.core.trial import Status
 from assay.exchange.answers.bfcl import read as read_results
 from assay.formats.said import Said
-from assay.formats.said_turns import PATH, Turns, read, written
+from assay.formats.said_turns import PATH, RESULTS, Turns, read, written
 from assay.graders.tool_states import ToolStatesGrader
 from assay.models.builtin import ReferenceModel
 from assay.solvers.turns import STEPS
@@ -39,6 +40,10 @@ class Lamps:
 
     def nearest(self, to):
         return to
+
+    def blink(self, times):
+        for _ in range(times):
+            self.switch("hall")
 
     def dim(self, name):
         raise ValueError(f"{name} cannot be dimmed")
@@ -125,6 +130,17 @@ async def test_a_turn_in_which_nothing_is_to_be_done_passes_whatever_is_called(j
     one = task([[], TRUTH[0]], [[], RIGHT[0]])
     assert (await verdict(one, turns([[], RIGHT[0]]), judge)).score == 1.0
     assert (await verdict(one, turns([[[("switch", {"name": "x"})]], RIGHT[0]]), judge)).score == 0.0
+
+
+async def test_calls_without_end_are_the_answers_fault(judge: Judge) -> None:
+    """They are over the limit, and whoever asks for their results gets an error for each."""
+    one = msgspec.structs.replace(task(TRUTH, RIGHT), limits=Limits(cpu=0.5, wall=20.0))
+    said = turns([[[("blink", {"times": 10**12})]], RIGHT[1]])
+    found = await verdict(one, said, judge)
+    assert (found.status, found.reason) == (Status.EXCEEDED, "cpu")
+    asked = Attempt(files={PATH: written(said[:1])}, facts=RESULTS)
+    told = (await ToolStatesGrader().grade(one, asked, judge)).detail or {}
+    assert told["results"] == ["Error during execution: cpu"]
 
 
 async def test_hostile_calls_are_not_evaluated(judge: Judge, tmp_path: Path) -> None:

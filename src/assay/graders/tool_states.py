@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from assay.core.errors import SandboxError, TaskError
-from assay.core.judging import Attempt, Ended, Job, Step, Verdict
+from assay.core.judging import Attempt, Ended, Job, Outcome, Step, Verdict
 from assay.core.ports import Judge
 from assay.core.task import Task
 from assay.core.trial import Status, TestCounts
@@ -64,6 +64,9 @@ class ToolStatesGrader:
             return _verdict(task, Status.INVALID, "multi_turn:inference_error", "the answer is no list of turns")
         calls = [[made for step in turn if (made := calls_of(step, wanted.reading))] for turn in said]
         turns = await _replay(task, wanted, calls, judge)
+        if isinstance(turns, Outcome):
+            await _replay(task, wanted, [[] for _ in wanted.truth], judge, ours=True)
+            return _ended(task, turns, calls)
         if attempt.facts == RESULTS:
             return Verdict(status=Status.FAILED, score=0.0, detail={"results": turns[len(calls) - 1].made[-1]})
         if len(said) != len(wanted.truth):
@@ -72,7 +75,11 @@ class ToolStatesGrader:
         return _judged(task, wanted, said, turns)
 
 
-async def _replay(task: Task, wanted: Wanted, calls: list[list[list[str]]], judge: Judge) -> list[Turn]:
+async def _replay(
+    task: Task, wanted: Wanted, calls: list[list[list[str]]], judge: Judge, *, ours: bool = False
+) -> list[Turn] | Outcome:
+    """The outcome where these calls ended the systems' process: `ours` are none of an answer's, and are the task's
+    fault then."""
     asked = {
         "systems": wanted.systems, "config": wanted.config, "long_context": wanted.long_context, "calls": calls,
         "truth": wanted.truth,
@@ -89,8 +96,9 @@ async def _replay(task: Task, wanted: Wanted, calls: list[list[list[str]]], judg
         )
     )
     if outcome.ended is not Ended.DONE:
-        last = outcome.limit or outcome.log.strip().rpartition("\n")[2]
-        raise TaskError(f"{task.id}: its simulated systems cannot be run here: {plain(last, 300)}")
+        if not ours:
+            return outcome
+        raise TaskError(f"{task.id}: its simulated systems cannot be run here: {plain(_how(outcome), 300)}")
     told = outcome.cases[0][0].returned if outcome.cases else None
     if isinstance(told, str):
         raise TaskError(f"{task.id}: its simulated systems cannot be run here: {plain(told, 300)}")
@@ -98,6 +106,19 @@ async def _replay(task: Task, wanted: Wanted, calls: list[list[list[str]]], judg
         return msgspec.convert(told, list[Turn])
     except msgspec.ValidationError as error:
         raise SandboxError("what came of the calls cannot be read") from error
+
+
+def _how(outcome: Outcome) -> str:
+    return outcome.limit or outcome.log.strip().rpartition("\n")[2]
+
+
+def _ended(task: Task, outcome: Outcome, calls: list[list[list[str]]]) -> Verdict:
+    """Its calls ask more of the systems than any that is right. What they told last is an error, then."""
+    status = Status.EXCEEDED if outcome.limit else Status.FAILED
+    verdict = _verdict(task, status, "multi_turn:inference_error", _how(outcome))
+    last = calls[-1][-1] if calls and calls[-1] else []
+    results = [f"Error during execution: {plain(_how(outcome), 300)}"] * len(last)
+    return msgspec.structs.replace(verdict, detail={**(verdict.detail or {}), "results": results})
 
 
 def _judged(task: Task, wanted: Wanted, said: Turns, turns: list[Turn]) -> Verdict:
@@ -127,6 +148,10 @@ def _verdict(task: Task, status: Status, word: str, reason: str) -> Verdict:
         status=status,
         score=float(right),
         reason=plain(reason, 500),
-        tests=TestCounts(passed=int(right), failed=int(status is Status.FAILED), errors=int(status is Status.INVALID)),
+        tests=TestCounts(
+            passed=int(right),
+            failed=int(status in (Status.FAILED, Status.EXCEEDED)),
+            errors=int(status is Status.INVALID),
+        ),
         detail={"parts": {task.category: word or "pass"}},
     )
