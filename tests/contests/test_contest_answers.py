@@ -16,6 +16,8 @@ from assay.core.trial import Decision, Status, TestCounts
 from assay.exchange.answers import reader_of
 from assay.exchange.results import writer_of
 from assay.suites import load
+from assay.wiring.grading import Grading
+from assay.wiring.suites import Wish
 
 
 @pytest.fixture
@@ -150,3 +152,16 @@ def test_apps_results_are_what_its_own_tool_counts(apps: Suite, tmp_path: Path) 
 def test_codecontests_has_no_result_form() -> None:
     """Its harness prints and writes nothing: no form is invented for it."""
     assert writer_of("codecontests:cpp") is None
+
+
+def test_a_window_of_dates_leaves_answers_out(suite: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`assay grade --since --until` judges the answers to tasks of those days; one without any is said."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_text(json.dumps([{"question_id": name, "code_list": ["1"]} for name in "abc"]))
+    (tmp_path / "b.json").write_text(json.dumps([{"question_id": "a", "code_list": ["1"]}]))
+    wish = Wish(data=str(tmp_path / "rows.jsonl"), since="2024-02-01", until="2024-02-29")
+    (found,) = Grading("livecodebench", ["a.json"], wish=wish, name="", command="").sets.values()
+    assert [answer.task_id for answer in found.answers] == ["b"]
+    assert found.notes == ("2 answers are to tasks of other days, and left out",)
+    with pytest.raises(UserError, match=r"b\.json: holds no answers to tasks of those days"):
+        Grading("livecodebench", ["b.json"], wish=wish, name="", command="")

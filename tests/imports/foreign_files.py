@@ -138,7 +138,7 @@ def _openai_evals(folder: Path) -> Path:
         event("coq.dev.1", "match", {"correct": False, "expected": "yes", "picked": None}),
         event("coq.dev.0", "match", {"correct": True, "expected": "yes", "picked": "yes"}),
         event("coq.dev.0", "match", {"correct": True, "expected": "yes", "picked": "yes"}),
-        event("coq.dev.2", "metrics", {"score": 0.25}),
+        event("coq.dev.2", "metrics", {"score": 0.25, "bleu": float("nan")}),
         event("coq.dev.3", "error", {"type": "RateLimitError", "message": "slow down"}),
         {"final_report": {"accuracy": 0.75}},
     ])  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assay.cli.exits import APPARATUS, DONE
-from assay.cli.options import as_json, print_json
+from assay.cli.options import as_json, day, print_json
 
 if TYPE_CHECKING:
     from assay.config import Configured
@@ -36,6 +36,8 @@ def _counts(context: click.Context, parameter: click.Parameter, text: str | None
 @click.argument("answers", nargs=-1, metavar="[NAME=]ANSWERS…")
 @click.option("-k", "ks", callback=_counts, metavar="K,…", help="For pass@k.  [default: 1, 10 and 100, as defined]")
 @click.option("--data", default="", metavar="PATH", help="The benchmark's official file, or a folder that holds it.")
+@click.option("--since", default="", callback=day, metavar="DAY", help="Only tasks published on this day or later.")
+@click.option("--until", default="", callback=day, metavar="DAY", help="Only tasks published on this day or before.")
 @click.option("--strict", is_flag=True, help="Where tests share a process with the answer, also judge from outside.")
 @click.option(
     "--sandbox", default="", metavar="KIND[:IMAGE]", help="docker:IMAGE or podman:IMAGE.  [default: built in]"
@@ -118,6 +120,8 @@ def _grade_files(
     ks: tuple[int, ...],
     json: bool,
     data: str,
+    since: str,
+    until: str,
     strict: bool,
     sandbox: str,
     name: str,
@@ -128,7 +132,7 @@ def _grade_files(
     from assay.wiring.grading import Grading, write_official
     from assay.wiring.suites import Wish
 
-    wish = Wish(data=data, strict=strict, sandbox=sandbox)
+    wish = Wish(data=data, since=since, until=until, strict=strict, sandbox=sandbox)
     grading = Grading(suite, answers, wish=wish, name=name, command=shlex.join(["assay", *sys.argv[1:]]))
     progress = Progress(grading.owed(), jsonl=False)
     with progress:

@@ -34,7 +34,7 @@ from assay.store.journal import FileJournal, RunFolder
 from assay.store.tasks import StoredTask, write_tasks
 from assay.wiring.judging import build_judge, make_grader, tools_for
 from assay.wiring.session import new_run_id, runs_root
-from assay.wiring.suites import Wish, choose_suite
+from assay.wiring.suites import Wish, choose_suite, load_wished
 
 
 class Graded(msgspec.Struct, frozen=True):
@@ -57,7 +57,8 @@ class Grading:
         suite = self._chosen.suite
         named = _named(paths)
         read = reader_of(suite.name)
-        self.sets = {name: read(path, suite) for name, path in named.items()}
+        whole = load_wished(source, wish.of_any_day) if wish.since or wish.until else suite
+        self.sets = {name: _those_of(suite, read(path, whole), path) for name, path in named.items()}
         self._entrants = [_entrant(name, path) for name, path in named.items()]
         self._plan = self._planned(wish, run_id=new_run_id(name, [f"grade-{suite.name}"]), command=command)
         folder = RunFolder(runs_root() / self._plan.run_id)
@@ -152,6 +153,18 @@ class Grading:
                 trial = trial_of(self._plan, entrant, self._plan.suites[0], task, sample=answer.sample)
                 if bytes.fromhex(trial.trial_id) not in settled:
                     yield Given(entrant, trial, task, Attempt(completion=answer.completion, files=answer.files))
+
+
+def _those_of(suite: Suite, found: AnswerSet, path: Path) -> AnswerSet:
+    """A file of answers knows no window of dates: those to tasks outside of it are left out."""
+    ids = {task.id for task in suite.tasks}
+    answers = tuple(answer for answer in found.answers if answer.task_id in ids)
+    if not answers:
+        raise UserError(f"{path}: holds no answers to tasks of those days")
+    if count := len(found.answers) - len(answers):
+        note = f"{count:,} answers are to tasks of other days, and left out"
+        return AnswerSet(answers=answers, notes=(*found.notes, note))
+    return found
 
 
 def _unasked(planned: PlannedSuite) -> PlannedSuite:

@@ -42,6 +42,10 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: str = ""
 
     @property
+    def of_any_day(self) -> Wish:
+        return msgspec.structs.replace(self, since="", until="")
+
+    @property
     def filters(self) -> dict[str, str]:
         """What leaves tasks out, as a run records it."""
         given = {"language": ",".join(self.languages), "category": ",".join(self.categories)}

@@ -57,7 +57,7 @@ def _record(path: Path, note: Notes) -> Iterator[Found]:
     late = 0
     report: dict[str, Any] | None = None
     score_sum = 0.0
-    for place, line in read_lines(path, _Line):
+    for place, line in read_lines(path, _Line, lenient=True):
         if line.spec is not None:
             series = _series(line.spec)
         elif line.final_report is not None:
