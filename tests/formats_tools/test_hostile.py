@@ -50,6 +50,8 @@ MILLIONS = [
     ("gemma4", '<|tool_call>call:f{a:[<|"|>b<|"|>', ","),
     ("gemma4", "<|tool_call>call:f{a:[", 'b<|"|>,'),
     ("jamba", '<tool_calls>[{"name": "f", "arguments": {"a": ["', '"-"'),
+    ("longcat", '<longcat_tool_call>{"name": "f", "arguments": {"a": "', '"1"'),
+    ("functionary_v32", 'f\n{"a": ', "'1"),
     ("phi4_mini", 'functools[{"name": "f", "arguments": {"a": {"n": 1},', ":e"),
     ("qwen_agent", '✿FUNCTION✿: f\n✿ARGS✿: {"a": {"n":', "q:"),
 ]

@@ -7,6 +7,7 @@ from dialect_bench import TOOLS, WEATHER, bare
 
 from assay.core.messages import Tool
 from assay.formats.tools import dialect
+from assay.formats.tools.base import Call
 
 CALL = '{"name": "get_weather", "arguments": {"city": "Paris", "days": 3}}'
 ARGUMENTS = '{"city": "Paris", "days": 3}'
@@ -326,6 +327,15 @@ def test_python_literals_are_values(text: str, value: object) -> None:
     call = dialect("pythonic").parse(f"[f(a={text}, b=1)]").calls[0]
     assert call.arguments == {"a": value, "b": 1}
     assert type(call.arguments["a"]) is type(value)
+
+
+@pytest.mark.parametrize(("allowed", "value"), [("integer", 7), ("string", "07"), (["integer", "string"], "07")])
+def test_a_python_number_with_leading_zeros_is_one_where_no_text_is_allowed(allowed: object, value: object) -> None:
+    tools = [Tool(name="set_date", parameters={"properties": {"month": {"type": allowed}}})]
+    for name in ("lfm2", "pythonic"):
+        found = dialect(name)
+        said = found.render([Call("set_date", {"month": 3})]).replace("3", "07")
+        assert bare(found.parse(said, tools).calls) == [("set_date", {"month": value})]
 
 
 QUOTES = [

@@ -46,6 +46,7 @@ _WORDS = {"true": "true", "false": "false", "null": "null"}
 _SLOPPY_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": "null", "NaN": "null"}
 _WORD = re.compile(r"[\w$-]++")
 _NUMBER = re.compile(r"[-+.0-9eE]++")
+_QUOTES = ('"', "'")
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _BLANK = re.compile(r"[ \t\r\n]++")
 _PLAIN = {
@@ -181,7 +182,7 @@ def _atom(source: Source, put: Put, letter: str, *, within: bool) -> Step:
         yield from copy_string(source, put)
     elif letter in "-0123456789":
         number = yield from source.run(_NUMBER)
-        if not _JSON_NUMBER.fullmatch(number):
+        if not _JSON_NUMBER.fullmatch(number) or source.text[source.at : source.at + 1] in _QUOTES:
             raise Broken(f"“{number[:40]}” is no number")
         put(number)
     elif letter.isalpha() or letter in "_$":

@@ -17,6 +17,7 @@ from assay.formats.tools.marks import in_steps
 from assay.formats.tools.python_strings import read_strings, surely_ended
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
+from assay.formats.tools.typed import allowed_types, property_schema, typed
 
 Value = Generator[None, None, Any]
 
@@ -74,7 +75,7 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
     if name == _SHOWN and name not in source.tools:
         yield from _shown(source)
         return
-    positions = list(source.schema(name).get("properties", ()))
+    parameters = source.schema(name)
     told = 0
     while (letter := source.letter() or (yield from source.skip_blank())) != ")":
         if letter == ",":
@@ -84,7 +85,7 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
             source.at = found.end()
             key, value = found[1], _simple(found)
         else:
-            key, value = yield from _argument(source, letter, positions, told)
+            key, value = yield from _argument(source, letter, parameters, told)
             if (yield from source.skip_blank()) not in (",", ")"):
                 raise Broken("an argument that is no plain value")
         if not told:
@@ -110,18 +111,29 @@ def _shown(source: Source) -> Step:
     source.mark()
 
 
-def _argument(source: Source, letter: str, positions: list[str], place: int) -> Generator[None, None, tuple[str, Any]]:
+def _argument(
+    source: Source, letter: str, parameters: dict[str, Any], place: int
+) -> Generator[None, None, tuple[str, Any]]:
     word = ""
     if letter.isalpha() or letter == "_":
         word = yield from source.run(_WORD)
         if (yield from source.skip_blank()) == "=":
             source.at += 1
-            return word, (yield from read_value(source))
+            bare = (yield from source.skip_blank()).isdigit()
+            value = yield from read_value(source)
+            return word, _counted(source, parameters, word, value) if bare and isinstance(value, str) else value
     value = (yield from _named(source, word)) if word else (yield from read_value(source))
+    positions = list(parameters.get("properties", ()))
     if place >= len(positions):
         raise Broken("an argument without a name")
     source.forgive("arguments without names, taken in the order of the tool's schema")
     return positions[place], value
+
+
+def _counted(source: Source, parameters: dict[str, Any], key: str, text: str) -> Any:
+    """What begins with a digit and is no number in Python: `07` is one where the schema allows no text."""
+    types = allowed_types(property_schema(parameters, key), parameters)
+    return typed(text, types, source.forgive)
 
 
 def read_value(source: Source, depth: int = 0) -> Value:
