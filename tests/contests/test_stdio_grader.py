@@ -143,6 +143,16 @@ async def test_apps_maps_have_numbers_for_keys(judge: BoxJudge) -> None:
     assert verdict.status is Status.PASSED, verdict.reason
 
 
+async def test_an_answer_that_never_ends_does_not_hold_its_place_for_all_tests(judge: BoxJudge) -> None:
+    """What it printed is right for a few tests, as officially; then it is over its limit."""
+    tests = SUMS * 3
+    task = task_of("codecontests", tests)
+    task = msgspec.structs.replace(task, limits=msgspec.structs.replace(task.limits, cpu=1.0))
+    code = f"{SUM}import sys\nsys.stdout.flush()\nwhile True: pass\n"
+    verdict = await judged(task, code, judge)
+    assert (verdict.status, verdict.reason, verdict.tests.passed) == (Status.EXCEEDED, "cpu", 3)
+
+
 @pytest.mark.parametrize("harness", ["livecodebench", "apps", "codecontests"])
 @pytest.mark.parametrize("code", ["while True:\n    pass", "import time\ntime.sleep(1000)"])
 async def test_an_endless_answer_is_stopped_at_its_first_test(harness: str, code: str, judge: BoxJudge) -> None:

@@ -32,6 +32,9 @@ from assay.graders.contest_tests import Contest, Probe, read_contest
 _REMEMBERED = 1 << 26
 """Characters of inputs of tasks whose tests are kept unpacked: samples of one task often follow one another."""
 _SHOWN = 2000
+_STOPPED = 3
+"""Runs that have to be stopped although all that is asked for was printed. Officially each of them is right, if nothing
+else is wrong; but an answer that never ends holds its place for its limit times its tests, which may be hours."""
 
 _PRINTED = {"livecodebench": livecodebench_printed, "apps": apps_printed}
 _RETURNED = {"livecodebench": equal, "apps": apps_returned}
@@ -100,10 +103,14 @@ class _Looking:
         self._probes = probes
         self.passed = 0
         self.fault: Fault | None = None
+        self._stopped = 0
 
     def __call__(self, number: int, ran: Ran) -> bool:
         self.passed = number
         self.fault = _run_fault(self._probes[number], ran)
+        self._stopped += bool(ran.limit)
+        if self.fault is None and self._stopped > _STOPPED:
+            self.fault = Fault(text="did not end by itself, again and again", limit=ran.limit)
         self.passed += self.fault is None
         return self.fault is None
 
