@@ -55,6 +55,7 @@ async def test_the_examples_prove_themselves(tmp_path: Path, language: str) -> N
 
 
 CALL = {"call": "f", "args": [2], "returns": 4}
+PARTED = "def check(args, got):\n    return got == {frozenset([n]) for n in args[0]}\n"
 SORTED = "def check(args, got):\n    return got == sorted(args[0])\n"
 
 
@@ -90,6 +91,18 @@ SORTED = "def check(args, got):\n    return got == sorted(args[0])\n"
             "it ran over its cpu limit",
         ),
         (
+            task_of({"call": "f", "args": [[2, 1]], "match": "checker"}, checker=PARTED),
+            "def f(x): return {frozenset([n]) for n in x}",
+            Status.PASSED,
+            "",
+        ),
+        (
+            task_of({"call": "f", "args": [{"$map": [[{"$tuple": [1, {"$set": [2]}]}, 3]]}], "returns": 3}),
+            "def f(x): return x[1, frozenset([2])]",
+            Status.PASSED,
+            "",
+        ),
+        (
             task_of({"run": {"stdin": "3\n"}, "stdout": "6\n"}),
             "print(int(input()) * 2)",
             Status.PASSED,
@@ -109,7 +122,7 @@ SORTED = "def check(args, got):\n    return got == sorted(args[0])\n"
             "ended with exit code 1",
         ),
     ],
-    ids=range(15),
+    ids=range(17),
 )
 async def test_verdicts(judge: Judge, task: Task, code: str, status: Status, said: str) -> None:
     """The same words for the same deeds, with nothing scripted in between."""

@@ -183,9 +183,16 @@ class _Reader:
             data = self._data[self._at - count : self._at]
             return data.decode() if tag == b"s" else data
         if tag == b"m":
-            return {self.value(): self.value() for _ in range(count)}
+            return {_frozen(self.value()): self.value() for _ in range(count)}
         items = [self.value() for _ in range(count)]
-        return items if tag == b"l" else tuple(items) if tag == b"t" else set(items)
+        return items if tag == b"l" else tuple(items) if tag == b"t" else set(map(_frozen, items))
+
+
+def _frozen(value: Any) -> Any:
+    """As an element of a set or as a key, a set is a frozen one."""
+    if isinstance(value, set):
+        return frozenset(value)
+    return tuple(map(_frozen, value)) if isinstance(value, tuple) else value
 
 
 def _find(holder: Any, name: str) -> Any:
