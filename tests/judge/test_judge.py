@@ -17,6 +17,9 @@ from assay.core.judging import Ended, Job, Opaque, Program, Step
 from assay.core.task import Limits
 from assay.sandboxes.box import Box, Boxes, Command, Finished, Mount
 from assay.sandboxes.judge import BoxJudge
+from assay.sandboxes.linux import landlock
+from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.toolchains import find
 from assay.sandboxes.toolchains.base import Plan, answer_files
 from assay.sandboxes.toolchains.javascript import JavaScript
 
@@ -227,9 +230,10 @@ async def test_an_error_on_loading_shows_the_answers_lines_only(judge: BoxJudge)
     assert "drivers" not in outcome.log
 
 
-async def test_a_toolchain_that_cannot_be_started_is_no_answers_failure(judge: BoxJudge) -> None:
-    """A missing interpreter is the apparatus's fault, whatever form the task has."""
-    gone = BoxJudge(judge._boxes, toolchains={"javascript": JavaScript(Path("/nowhere/node"), "20")})
+@pytest.mark.parametrize("node", ["/nowhere/node", "/bin/false"])
+async def test_a_toolchain_that_cannot_be_started_is_no_answers_failure(node: str, judge: BoxJudge) -> None:
+    """An interpreter that is missing, or fails by itself, is the apparatus's fault, whatever form the task has."""
+    gone = BoxJudge(judge._boxes, toolchains={"javascript": JavaScript(Path(node), "20")})
     one = Job(language="javascript", files={"a.js": "exports.f = () => 1"}, entry="a.js", cases=(call("f"),))
     for job in (one, msgspec.structs.replace(one, cases=(), programs=(Program(),))):
         with pytest.raises(SandboxError, match="not even a trivial program") as caught:
@@ -241,6 +245,19 @@ async def test_an_answer_that_claims_not_to_have_started_has_failed(judge: BoxJu
     """Exit code 127 by the answer's own hand stays its own failure."""
     job = Job(language="python", files={"a.py": "raise SystemExit(127)"}, entry="a.py", programs=(Program(),))
     assert (await judge.run(job)).programs[0].exit_code == 127
+
+
+async def test_node_starts_where_little_can_be_read() -> None:
+    """Without namespaces the machine's own settings of OpenSSL are out of reach, and nobody asks for them."""
+    found = find("javascript")
+    if isinstance(found, str) or landlock.abi() < landlock.SCOPES_SINCE:
+        pytest.skip(found if isinstance(found, str) else "this kernel's Landlock does not scope signals")
+    fenced = BoxJudge(LinuxBoxes(1, found.mounts, fenced=True))
+    try:
+        outcome = await fenced.run(found.trivial)
+    finally:
+        await fenced.close()
+    assert (outcome.ended, outcome.programs[0].stdout) == (Ended.DONE, b"1\n"), outcome.log
 
 
 async def test_the_time_of_a_job_begins_with_its_box(judge: BoxJudge) -> None:

@@ -258,7 +258,9 @@ class _Stay:
         if finished.signal is not None:
             ended = f"signal {finished.signal}"
         crashed = self._outcome(Ended.CRASHED, cases=results.cases, log=f"{log}\n[{ended}]".lstrip("\n"))
-        return _Doubt(crashed, why=log) if finished.exit_code in _NOT_STARTED else crashed
+        if finished.exit_code in _NOT_STARTED:
+            return _Doubt(crashed, why=log)
+        return _Doubt(crashed) if self._plan.run.argv else crashed  # an interpreter may end before it begins
 
     async def programs(self, job: Job) -> Outcome | _Doubt:
         ran: list[Ran] = []
@@ -299,8 +301,8 @@ class _Stay:
                 return self._outcome(Ended.EXCEEDED, limit=limit, programs=ran, log=readable(*logs))
         done = self._outcome(Ended.DONE, programs=ran, log=readable(*logs))
         unstarted = any(one.exit_code in _NOT_STARTED for one in ran)
-        unproven = unstarted or (self._plan.run_builds and any(one.exit_code for one in ran))
-        return _Doubt(done, why=readable(*logs) if unstarted else "") if unproven else done
+        unproven = self._plan.run.argv and any(one.exit_code != 0 for one in ran)
+        return _Doubt(done, why=readable(*logs) if unstarted else "") if unproven or unstarted else done
 
     async def _parcel(self, folder: str) -> bytes:
         packed = await self._box.take(parcel(folder), most=_PARCEL + 1)

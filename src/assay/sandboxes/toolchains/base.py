@@ -26,7 +26,10 @@ from assay.sandboxes.box import Command, Mount
 BUILD = Limits(cpu=90.0, wall=180.0, memory=4096, processes=256, disk=512, output=1024)
 """For compilers: many times what any answer needs, and none of the answer's own allowance."""
 
-BOX_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8"}
+BOX_ENV = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8",
+    "OPENSSL_CONF": "/dev/null",  # else some builds of Node.js end where the machine's own may not be read
+}  # fmt: skip
 WORK = ".assay"
 """The folder, below the working folder, that holds what is ours: driver, compiled program."""
 
@@ -50,8 +53,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Leads to the same files as `builds`, quicker."""
     run: Command
     """The driver; or the program, without its arguments, to be started one folder below."""
-    run_builds: bool = False
-    """`run` compiles as well: where it fails, that may be the toolchain's doing."""
     apart: bool = False
     """Each program has a box of its own, and knows nothing of the others. Builds leave a `parcel` for each."""
 

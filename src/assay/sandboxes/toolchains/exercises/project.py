@@ -74,7 +74,7 @@ class Project:
         if self._shown is not None:
             self._shown(job.files)
         run = Command(argv=(*self._argv, job.entry, *self._words), env=self._env, limits=job.limits)
-        return Plan(files=answer_files(job), run=run, run_builds=True)
+        return Plan(files=answer_files(job), run=run)
 
 
 def needed(*parts: str) -> list[Path]:

@@ -91,7 +91,7 @@ class WrittenTests:
         build = Command(argv=words, env={**BOX_ENV, **building.env}, limits=_ALL)
         run = msgspec.structs.replace(start, argv=("/bin/sh", "-c", f"{_RUN}{script}", "sh", *start.argv))
         files = {path: text.encode("utf-8", "replace") for path, text in {**given, **building.files}.items()}
-        return Plan(files=files, builds=(build,), run=run, run_builds=True, apart=True)
+        return Plan(files=files, builds=(build,), run=run, apart=True)
 
 
 _PACK = "tar -cf {run}.tar {run} {kept} && rm -r {run} || exit 1\n"
