@@ -45,7 +45,7 @@ class ImageGrader:
         if attempt.problem:
             status = Status.REFUSED if attempt.problem == "refused" else Status.INVALID
             return Verdict(status=status, score=0.0, reason=attempt.reason, tests=TestCounts(errors=1))
-        return _verdict(task.id, await judge.run(_job(task, owed, attempt.files)))
+        return _verdict(await judge.run(_job(task, owed, attempt.files)))
 
 
 def _job(task: Task, owed: Imaged, answer: Mapping[str, str]) -> Job:
@@ -60,7 +60,7 @@ def _job(task: Task, owed: Imaged, answer: Mapping[str, str]) -> Job:
     )
 
 
-def _verdict(task_id: str, outcome: Outcome) -> Verdict:
+def _verdict(outcome: Outcome) -> Verdict:
     flags = tuple(dict.fromkeys((*outcome.flags, "in_process")))
     detail = {"log": shortened(outcome.log)}
     if outcome.ended is Ended.EXCEEDED:
@@ -70,19 +70,21 @@ def _verdict(task_id: str, outcome: Outcome) -> Verdict:
         )  # fmt: skip
     if outcome.ended is Ended.DONE and not outcome.programs:
         raise SandboxError("the judge observed no run of the tests")
-    reward = _reward(task_id, outcome.programs[-1]) if outcome.programs else None
-    if reward == 1:
-        return Verdict(status=Status.PASSED, score=1.0, tests=TestCounts(passed=1), flags=flags)
-    last = plain(outcome.log.strip().rpartition("\n")[2], 300)
+    reward = _reward(outcome.programs[-1]) if outcome.programs else None
+    score, last = reward or 0.0, plain(outcome.log.strip().rpartition("\n")[2], 300)
     reason = f"the tests left no reward: {last}" if reward is None else f"reward {reward:g}"
+    if not 0 <= score <= 1:
+        score, reason = 0.0, f"{reason}, and a score lies between 0 and 1"
+    if score == 1:
+        return Verdict(status=Status.PASSED, score=1.0, tests=TestCounts(passed=1), flags=flags)
     return Verdict(
-        status=Status.FAILED, score=reward or 0.0, reason=reason, tests=TestCounts(failed=1), flags=flags, detail=detail
+        status=Status.FAILED, score=score, reason=reason, tests=TestCounts(failed=1), flags=flags, detail=detail
     )
 
 
-def _reward(task_id: str, ran: Ran) -> float | None:
+def _reward(ran: Ran) -> float | None:
     """One number: the one called `reward`, or the mean of all of them; None where nothing can be read. An answer could
-    see to that, so it is held against it."""
+    see to that, or to any number, so it is held against it."""
     held = next((ran.files[name] for name in REWARDS if name in ran.files), None)
     if held is None:
         return None
@@ -92,8 +94,4 @@ def _reward(task_id: str, ran: Ran) -> float | None:
         return None
     if isinstance(told, dict):
         told = told["reward"] if "reward" in told else math.fsum(told.values()) / len(told) if told else math.nan
-    if not math.isfinite(told):
-        return None
-    if not 0 <= told <= 1:
-        raise TaskError(f"{task_id}: its tests gave the reward {told:g}; a score lies between 0 and 1")
-    return float(told)
+    return float(told) if math.isfinite(told) else None
