@@ -51,27 +51,6 @@ got("600 MiB")
         limits=TIGHT,
         limit="memory",
     ),
-    "memory of the unread": Escape(
-        "shared memory that nobody shows, in a program that nobody may read, and so not look into either",
-        """
-hidden = os.open("hidden", os.O_WRONLY | os.O_CREAT, 0o111)
-for piece in iter(lambda file=open(os.path.realpath(sys.executable), "rb"): file.read(1 << 20), b""): os.write(hidden, piece)
-os.close(hidden)
-code = '''
-import mmap, time
-hoard = []
-for _ in range(64):
-    m = mmap.mmap(-1, 8 << 20); hoard.append(m)
-    for at in range(0, 8 << 20, 4096): m[at] = 1
-    m.madvise(mmap.MADV_DONTNEED)
-time.sleep(1)
-print("GOT 512 MiB", flush=True)
-'''
-os.execve("hidden", ["hidden", "-S", "-c", code], {"PYTHONHOME": sys.base_prefix})
-""",
-        limits=_ROOMY,
-        limit="memory",
-    ),
     "memory of nobody": Escape(
         "shared memory that no process has in its page tables any more",
         """

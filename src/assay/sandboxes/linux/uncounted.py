@@ -28,42 +28,27 @@ def beside_the_pages(places: Iterable[str]) -> int:
     return total + sum(shared.values())
 
 
-def _figures(place: str) -> dict[bytes, int]:
-    """The sizes in /proc/…/status, in bytes."""
+def _tables_and_swap(place: str) -> int:
     try:
         with open(f"/proc/{place}/status", "rb") as file:  # noqa: PTH123
-            rows = (line.split() for line in file if line.startswith(b"Vm"))
-            return {row[0].rstrip(b":"): int(row[1]) << 10 for row in rows}
+            rows = dict(line.split(b":", 1) for line in file.read().splitlines())
     except OSError:
-        return {}
-
-
-def _tables_and_swap(place: str) -> int:
-    figures = _figures(place)
-    return figures.get(b"VmPTE", 0) + figures.get(b"VmSwap", 0)
+        return 0
+    return sum(int(rows[name].split()[0]) << 10 for name in (b"VmPTE", b"VmSwap") if name in rows)
 
 
 def _shared_by_nobody(place: str) -> dict[bytes, int]:
-    """Anonymous shared memory by inode, in full: it stays when no process has it in its page tables any more. A program
-    that nobody may read shows none: it could be all that it has mapped beside its own data and code."""
+    """Anonymous shared memory by inode, in full: it stays when no process has it in its page tables any more."""
     found: dict[bytes, int] = {}
     try:
         with open(f"/proc/{place}/maps", "rb") as file:  # noqa: PTH123
             rows = [line.split(None, 5) for line in file.read().splitlines() if b"/dev/zero" in line]
-    except PermissionError:
-        return {place.encode(): _neither_private_nor_code(place)}
     except OSError:
         return found
     for row in rows:
         start, end = (int(place, 16) for place in row[0].split(b"-"))
         found[row[4]] = max(found.get(row[4], 0), end - start)
     return found
-
-
-def _neither_private_nor_code(place: str) -> int:
-    figures = _figures(place)
-    private = (figures.get(name, 0) for name in (b"VmData", b"VmStk", b"VmExe", b"VmLib"))
-    return max(0, figures.get(b"VmSize", 0) - sum(private))
 
 
 def record_locks(holders: Sequence[int], *, most: int) -> int:
