@@ -16,7 +16,7 @@ import threading
 import types
 from contextlib import suppress
 
-from assay.sandboxes import streams
+from assay.sandboxes.drivers import streams
 
 
 def main() -> None:

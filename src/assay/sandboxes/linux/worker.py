@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from assay.sandboxes import streams
+from assay.sandboxes.drivers import streams
 from assay.sandboxes.linux import births, child, locking, seccomp, watch, wire
 from assay.sandboxes.linux import syscalls as sc
 from assay.sandboxes.linux.fenced import Fenced
