@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 _ORACLES = "its oracle compares sets since a later version of the evaluator, whose verdict of today is ours"
 _PATIENCE = "one input takes longer than the evaluator allowed then, and less than the four seconds of today"
-_A_MINUTE = "it takes about the minute that all inputs together are allowed, so that the machine decides"
+_A_MINUTE = "all its inputs together take a good part of the minute that they are allowed: the machine decides"
 
 
 class Known(NamedTuple):
@@ -54,7 +54,7 @@ SETS = {
             # Mbpp/232 too passes the base part for that reason, and fails the other as before.
             **dict.fromkeys(("Mbpp/2", "Mbpp/111", "Mbpp/249", "Mbpp/579"), _ORACLES),
             "Mbpp/160": _PATIENCE,
-            "Mbpp/599": _A_MINUTE,
+            **dict.fromkeys(("Mbpp/392", "Mbpp/599"), _A_MINUTE),
         },
     ),
     "qwen2.5 java": Known("multipl-e:java", f"{_MULTIPL_E}/pred_java_output.jsonl", "multipl_e", {"pass@1": 53.16}),
