@@ -231,3 +231,12 @@ async def test_the_cases_of_the_suite_in_the_box_are_out_of_sight(allowed: None)
         await boxes.close()
     assert "suites" in done.stdout.decode().split()
     assert done.stdout.decode().split()[-1] == "0"
+
+
+async def test_what_is_shown_below_work_is_not_among_an_answers_files(allowed: None, tmp_path: Path) -> None:
+    """Projects lie there often, and with them the folders of toolchains."""
+    pool = LinuxBoxes(1, (*everyday_mounts(), Mount(str(tmp_path), "/work/project")))
+    async with pool.enter() as one:
+        done = await one.run(Command(argv=("/bin/sh", "-c", "ls -A . && ls -A /work")))
+    await pool.close()
+    assert done.stdout == b"project\n"

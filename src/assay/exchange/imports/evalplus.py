@@ -53,7 +53,7 @@ def read(path: Path, note: Notes) -> Iterator[Found]:
 
 def _file(path: Path, note: Notes) -> Iterator[Found]:
     if path.name.endswith(".jsonl"):
-        raise UserError(f"{path}: are samples, no results; `assay grade humaneval+ {path.name}` judges them")
+        raise UserError(f"{path}: are samples, no results; `assay grade humaneval+` or `assay grade mbpp+` judges them")
     content = read_json(path, _File)
     version, part = VERSIONS.get(content.hash, ("", ""))
     if not version:
