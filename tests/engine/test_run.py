@@ -6,6 +6,7 @@ import asyncio
 import random
 from pathlib import Path
 
+import msgspec
 import pytest
 from table import FlatPricer, NoJudge, StandInGrader, StandInModel, make_plan, play, tasks
 
@@ -13,8 +14,9 @@ from assay.core.errors import Fault, ProviderError, SandboxError, StorageError
 from assay.core.events import EntrantStopped
 from assay.core.judging import Attempt, Ended, Job, Outcome, Verdict
 from assay.core.ports import Judge
-from assay.core.task import Task
+from assay.core.task import Extract, Task
 from assay.core.trial import Status
+from assay.formats import extract
 
 
 def always(text: str) -> StandInModel:
@@ -40,6 +42,21 @@ async def test_entrants_walk_the_same_committed_order(tmp_path: Path) -> None:
     order = [task.id for task in plan.suites[0].tasks]
     assert models["a"].order == order
     assert models["b"].order == order
+
+
+async def test_another_way_of_taking_replies_is_another_judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was judged before replies were read otherwise is told apart, but for forms that never change."""
+    made = tasks(2)
+    made[1] = msgspec.structs.replace(made[1], extract=Extract(form="last_block"))
+
+    async def judges(run: str) -> dict[str, str]:
+        played = await play(tmp_path / run, make_plan(made, ["a"]), made, {"a": always("right")})
+        return {decision.task_id: decision.judge_hash for decision in played.decisions.values()}
+
+    before = await judges("before")
+    monkeypatch.setattr(extract, "EDITION", extract.EDITION + 1)
+    after = await judges("after")
+    assert (before["t0000"] == after["t0000"], before["t0001"] == after["t0001"]) == (False, True)
 
 
 async def test_one_prompt_that_always_fails_costs_one_trial(tmp_path: Path) -> None:

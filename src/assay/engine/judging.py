@@ -21,6 +21,7 @@ from assay.core.ports import Grader, Journal, Judge, OnRun
 from assay.core.run import PlannedSuite
 from assay.core.task import Task
 from assay.core.trial import Status
+from assay.formats.extract import edition
 
 REJUDGED = 0.01
 _REMEMBERED = 20_000
@@ -114,7 +115,8 @@ class _Timed:
 
 def judge_hash_of(suite: PlannedSuite, task: Task) -> str:
     """Everything but task and answer that can change a verdict."""
-    return content_hash(suite.judge_hashes.get(task.language, ""), task.limits)
+    taken = edition(task.extract.form)
+    return content_hash(suite.judge_hashes.get(task.language, ""), task.limits, *([taken] if taken else ()))
 
 
 def keep_answer(journal: Journal, attempt: Attempt) -> str:

@@ -69,6 +69,31 @@ def defined(code: str, names: tuple[str, ...], language: str) -> frozenset[str]:
     return frozenset(name for name in names if name in code and _definition(name, language).search(code))
 
 
+_BROUGHT = re.compile(
+    r"^(?:(?:async[ \t]+)?(?:def|class)[ \t]+(?P<own>[A-Za-z_]\w*)"
+    r"|(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?P<imported>\([^)]*|[^\n#;(]+))",  # however much is in parentheses
+    re.MULTILINE,
+)
+_IMPORTED = re.compile(r"([A-Za-z_]\w*)[\w.]*(?:[ \t]+as[ \t]+([A-Za-z_]\w*))?")
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+def brought(code: str) -> set[str]:
+    """The names that Python code imports or defines at its margin."""
+    names = set()
+    for found in _BROUGHT.finditer(code):
+        if found["own"]:
+            names.add(found["own"])
+        else:
+            names |= {alias or name for name, alias in _IMPORTED.findall(found["imported"])}
+    return names
+
+
+def words(code: str) -> set[str]:
+    """Everything in it that could be a name."""
+    return set(_WORD.findall(code))
+
+
 _SCRIPT_LINE = (
     r"import\s+.*['\"]|import\s*\{|export\s|const\s+[\w{\[$]|let\s|var\s|(?:async\s+)?function\b|class\s+\w|"
     r"interface\s+\w|type\s+\w+\s*=|module\.exports|exports\.|//|/\*|['\"]use strict|if\s*\(|for\s*\(|"

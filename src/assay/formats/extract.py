@@ -6,7 +6,9 @@ One file is wanted (`file`): thinking is removed, the blocks are read, and the c
    then without a word, then all others: the first of these groups that defines the most of what is wanted;
 2. in it, the blocks that define the most of what is wanted; of those the last, unless it is less than
    half as long as the longest, which is then taken;
-3. where no block defines all that is wanted and several together define more, these joined in order.
+3. where no block defines all that is wanted and several together define more, these joined in order;
+4. in Python, before the block that is taken, those that stand before it and bring what it uses and lacks: imports and
+   helpers are often shown apart.
 
 Without a block, or where only what stands outside of the blocks defines what is wanted (an example is fenced, or a
 fence ends code that began before the reply), the reply itself is code if some of its lines can be nothing else;
@@ -23,12 +25,14 @@ import msgspec
 from assay.core.task import Extract
 from assay.formats.asserted import ASSERTED, take_side
 from assay.formats.block_paths import block_language, block_path
-from assay.formats.code_shapes import defined, names_of, without_prose
+from assay.formats.code_shapes import brought, defined, names_of, without_prose, words
 from assay.formats.fences import Block, Reading, read_blocks
 from assay.formats.languages import fence_word, language_of_path
 from assay.formats.official_code import FORMS as OFFICIAL
 from assay.formats.said import Said, written
 
+EDITION = 2
+"""Raised whenever some reply is taken otherwise than before: its verdict is then another judge's."""
 LARGEST = 16 * 1024 * 1024
 """Bytes of a reply; a larger one is no answer."""
 
@@ -41,6 +45,11 @@ class Taken(msgspec.Struct, frozen=True):
     """For form `text`: the words, without the thinking."""
     problem: str = ""
     """Empty when something was taken."""
+
+
+def edition(form: str) -> int:
+    """Of the way in which replies are taken; 0 for forms that cannot change, as they are no choice of ours."""
+    return 0 if form in ("reply", "raw", *OFFICIAL) else EDITION
 
 
 def take_code(reply: str, extract: Extract, *, language: str) -> Taken:
@@ -164,7 +173,9 @@ def _best_of(group: list[Block], wanted: tuple[str, ...], language: str) -> tupl
         return _joined(found), len(together)
     able = [block for block, names in found if len(names) == most]
     longest = max(len(block.body) for block in able)
-    return next(block.body for block in reversed(able) if len(block.body) * 2 >= longest), most
+    taken = next(block for block in reversed(able) if len(block.body) * 2 >= longest)
+    before = [block.body for block, names in found[: group.index(taken)] if not names]
+    return (_led_by(before, taken.body) if language == "python" else taken.body), most
 
 
 def _joined(found: list[tuple[Block, frozenset[str]]]) -> str:
@@ -175,6 +186,18 @@ def _joined(found: list[tuple[Block, frozenset[str]]]) -> str:
         if names - covered:
             covered |= names
             parts.append(block.body)
+    return "\n".join(reversed(parts))
+
+
+def _led_by(before: list[str], code: str) -> str:
+    """`code` behind those of the blocks `before` it that bring what it lacks."""
+    parts, used, had = [code], words(code), brought(code)
+    for body in reversed(before):
+        brings = brought(body)
+        if any(name in used and name not in had for name in brings):
+            parts.append(body)
+            used |= words(body)
+            had |= brings
     return "\n".join(reversed(parts))
 
 
