@@ -17,7 +17,7 @@ NOT_THERE: dict[str, set[str]] = {
     "sglang": {"fim.suffix"},
     "tgi": {"fim.suffix"},
     "llama.cpp": {"tools.named"},
-    "transformers": {"logprobs", "json", "tools.required", "tools.named", "tools.none"},
+    "transformers": {"logprobs", "json", "tools.required", "tools.named", "tools.none", "fim.suffix"},
     "ollama": {"logprobs", "tools.required", "tools.named", "tools.none"},
 }
 """What an engine cannot, however rightly it is set up."""
@@ -117,6 +117,7 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("fim.tokens", "broken", {"lies": ["no_fim_tokens"]}, "come back as text", "another family"),
     ("fim.suffix", "absent", {"kind": "vllm"}, "only supported for models with FIM", "fim: qwen"),
     ("fim.suffix", "absent", {"kind": "sglang"}, "left aside", "--completion-template"),
+    ("fim.suffix", "absent", {"kind": "transformers"}, "c = a + b return c return c", "fim: qwen"),
     ("fim.suffix", "absent", {"kind": "tgi"}, "suffix not supported", "fim: qwen"),
     ("context", "broken", {"kind": "ollama", "context": 4096, "lies": ["truncates"]}, "4096 tokens", "num_ctx 8192"),
     ("context", "broken", {"context": 3000, "lies": ["truncates", "forgets"]}, "3000 tokens are counted", ""),
@@ -157,9 +158,25 @@ async def test_a_right_answer_now_and_then_is_not_enough() -> None:
 
 
 async def test_llama_cpp_fills_in_at_its_own_address() -> None:
-    """Refused on /v1/completions, it works on /infill, and the entry that has it so is named."""
+    """Left aside on /v1/completions, it works on /infill, and the entry that has it so is named."""
     found = (await engine_of("fim.suffix", kind="llama.cpp"))["fim.suffix"]
     assert found.verdict == "works" and "api: infill" in found.detail
+
+
+async def test_a_prompt_that_the_server_still_holds_was_read() -> None:
+    """llama.cpp counts what its cache holds apart: a model that saw its tools is not said to have seen none."""
+    engine = {"kind": "llama.cpp", "lies": ["unwilling"]}
+    fault = (await engine_of("tools.auto", **engine))["tools.auto"].fault
+    assert fault is not None and fault.cause.startswith("the model is not willing")
+    usage = (await engine_of("usage", **engine))["usage"]
+    assert usage.verdict == "works" and int(usage.detail.split()[0]) > 1
+
+
+@pytest.mark.parametrize(("capability", "kind"), [("tools.required", "llama.cpp"), ("tools.named", "hosted")])
+async def test_words_up_to_the_limit_do_not_tell_whether_a_call_had_to_come(capability: str, kind: str) -> None:
+    """llama.cpp lets a model say what it likes before a call that it must make: a rambling one proves nothing."""
+    found = (await engine_of(capability, kind=kind, lies=["rambles"]))[capability]
+    assert found.verdict == "untried" and "1024 tokens, and no call yet" in found.detail
 
 
 async def test_a_model_that_takes_no_temperature_is_asked_without() -> None:

@@ -49,6 +49,9 @@ def play(engine: Engine, asked: Asked, body: dict[str, Any], *, number: int) -> 
         options=options,
     )
     usage = msgspec.structs.replace(said.usage, input=min(size, engine.context))
+    if engine.kind == "llama.cpp":
+        # It counts what its cache holds apart: of a prompt that it knows, one token is left.
+        usage = msgspec.structs.replace(usage, input=1, cache_read=min(size, engine.context) - 1)
     return Played(msgspec.structs.replace(said, usage=usage), taken)
 
 
@@ -209,6 +212,7 @@ _SPOILERS: dict[str, Callable[[str, dict[str, Any], dict[str, Any]], dict[str, A
 }
 
 _FIM = "<|fim_prefix|>"
+_DEAF_TO_SUFFIX = ("sglang", "llama.cpp", "transformers")
 
 
 def _go_on(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -> Answer | Refused:
@@ -221,7 +225,8 @@ def _go_on(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -> A
     raw_fim = _FIM in prompt
     if raw_fim and "no_fim_tokens" in engine.lies:
         return Answer(text=f"{_FIM}{prompt[:40]}")
-    between = raw_fim or bool(body.get("input_suffix")) or (bool(body.get("suffix")) and engine.kind != "sglang")
+    apart = bool(body.get("suffix")) and engine.kind not in _DEAF_TO_SUFFIX
+    between = raw_fim or apart or bool(body.get("input_suffix"))
     thought = think(
         Wanted(
             prompt=prompt,
@@ -233,7 +238,9 @@ def _go_on(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -> A
     )
     if thought.calls:
         return Answer(text=raw_calls(engine.writes, thought.calls))
-    return Answer(text=thought.text)
+    # Transformers puts the suffix behind what the model says, who never saw it.
+    behind = str(body.get("suffix") or "") if engine.kind == "transformers" else ""
+    return Answer(text=thought.text + behind)
 
 
 def _tools_in(prompt: str) -> list[str]:

@@ -29,7 +29,6 @@ NO_PARSER: dict[Kind, tuple[int, str]] = {
 """Engines that say so when tools are asked for and no parser is set; the others leave calls in the text."""
 NO_SUFFIX: dict[Kind, tuple[int, str]] = {
     "vllm": (400, "suffix is only supported for models with FIM completion"),
-    "llama.cpp": (400, "Unsupported param: suffix"),
     "tgi": (422, "suffix not supported"),
 }
 TOO_LONG: dict[Kind, tuple[int, str]] = {

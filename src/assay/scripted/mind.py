@@ -1,8 +1,8 @@
 """What an obedient model would answer: it does what plain sentences ask for, and nothing else.
 
 `Call NAME with {…}` (as often as it stands there), `Answer with exactly: WORDS`, `Count from 1 to N`, `What is the
-secret word?`, `Write a random line`, JSON where a format is demanded, the middle between a prefix and a suffix, and
-the words of a tool's result. It knows no engine, no parser and no wire format.
+secret word?`, `Write a random line`, JSON where a format is demanded, the middle between a prefix and a suffix, the
+rest of a function that has begun, and the words of a tool's result. It knows no engine, no parser and no wire format.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Thought(msgspec.Struct, frozen=True):
 _ORDER = re.compile(r"\b(?:[Cc]all|and) (\w+) with (?=\{)")
 _EXACTLY = re.compile(r"[Aa]nswer with exactly: ([^\n]{1,200})")
 _COUNT = re.compile(r"[Cc]ount from 1 to (\d{1,3})")
+_BEGUN = re.compile(r"^def \w+\([^)]*\):\s*\Z")
 _SECRET = re.compile(r"The secret word is (\w{1,40})")
 
 
@@ -59,6 +60,8 @@ def think(wanted: Wanted) -> Thought:
         return Thought(calls=calls)
     if wanted.between:
         return Thought(MIDDLE)
+    if _BEGUN.search(wanted.last):
+        return Thought(f"{MIDDLE}\n    return c")
     if "What is the secret word?" in wanted.last:
         found = _SECRET.search(wanted.prompt)
         return Thought(found[1] if found else "I was not told.")

@@ -104,7 +104,8 @@ def _props(page: dict[str, Any]) -> Identity:
     if not isinstance(settings, dict):
         return Identity()
     caps = page.get("chat_template_caps")
-    lacking = [_text(name) for name, has in (caps if isinstance(caps, dict) else {}).items() if has is False]
+    named = {_text(name): has for name, has in caps.items()} if isinstance(caps, dict) else {}
+    lacking = [name.removeprefix("supports_").replace("_", " ") for name, has in named.items() if has is False]
     return Identity(
         engine="llama.cpp",
         version=_text(page.get("build_info")),

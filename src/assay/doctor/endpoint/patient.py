@@ -53,6 +53,12 @@ class Heard(msgspec.Struct, frozen=True):
         """The error in one line; empty for a reply."""
         return str(self.error) if self.error else ""
 
+    @property
+    def read(self) -> int | None:
+        """Tokens of the prompt, those that the server still held from before as well; `None`: it counts none."""
+        usage = self.reply.usage if self.reply else Usage()
+        return None if usage.input is None else usage.input + (usage.cache_read or 0) + (usage.cache_write or 0)
+
 
 class Patient:
     """One model at one address."""
@@ -137,9 +143,7 @@ class Patient:
 
     def _count(self, reply: Reply) -> None:
         cost = self._prices.price(self.entrant, reply)
-        usage = reply.usage
-        read = (usage.input or 0) + (usage.cache_read or 0) + (usage.cache_write or 0)
-        self.spent = self.spent.plus(Spent(1, read, usage.output or 0, cost.usd))
+        self.spent = self.spent.plus(Spent(1, Heard(reply=reply).read or 0, reply.usage.output or 0, cost.usd))
 
     async def say(self, text: str, *, stream: bool = False, tools: tuple[Tool, ...] = (), **settings: Any) -> Heard:
         """One user turn. `tool_choice` and the fields of Sampling are `settings`."""

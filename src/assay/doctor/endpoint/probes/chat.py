@@ -55,7 +55,7 @@ async def streaming(patient: Patient) -> list[Finding]:
     pieces = await _said(patient, LONGER, stream=True)
     if whole.reply is None or pieces.reply is None:
         return [broken("streaming", pieces.said or whole.said)]
-    return [_pieces(whole.reply, pieces.reply), _usage(whole.reply, pieces.reply)]
+    return [_pieces(whole.reply, pieces.reply), _usage(whole.reply, pieces.reply, pieces.read or 0)]
 
 
 def _pieces(whole: Reply, pieces: Reply) -> Finding:
@@ -82,7 +82,7 @@ def _numbers(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _usage(whole: Reply, pieces: Reply) -> Finding:
+def _usage(whole: Reply, pieces: Reply, read: int) -> Finding:
     if whole.usage.output is None:
         fault = Fault("no usage in the answer", "the server, or a proxy, does not count", "")
         return absent("usage", "tokens are not counted; costs stay unknown", fault)
@@ -92,7 +92,7 @@ def _usage(whole: Reply, pieces: Reply) -> Finding:
             "stream: false in models.yaml, or a newer server; until then costs of streamed answers are unknown",
         )  # fmt: skip
         return broken("usage", "counted in whole answers only", fault)
-    return works("usage", f"{pieces.usage.input or 0} + {pieces.usage.output} tokens, streamed as whole")
+    return works("usage", f"{read} + {pieces.usage.output} tokens, streamed as whole")
 
 
 async def _said(patient: Patient, text: str, *, stream: bool) -> Heard:

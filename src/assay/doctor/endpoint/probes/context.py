@@ -34,8 +34,7 @@ class _Tried(msgspec.Struct, frozen=True):
 
     @property
     def counted(self) -> int | None:
-        usage = self.heard.reply.usage if self.heard.reply else None
-        return None if usage is None or usage.input is None else usage.input + (usage.cache_read or 0)
+        return self.heard.read
 
 
 async def context(patient: Patient) -> list[Finding]:
@@ -99,9 +98,9 @@ async def _by_counts(patient: Patient, first: _Tried, limit: int) -> Finding:
             return _refused(before, tried)
         before = tried
     if before.refused:
-        return broken("context", f"a prompt of {before.size} tokens is refused: {brief(before.heard.said, 120)}")
-    counted = "" if before.counted is None else f"; of {before.size} tokens, {before.counted} are counted"
-    return untried("context", f"the model finds no word in {first.size} tokens{counted}")
+        return broken("context", f"a prompt of about {before.size} tokens is refused: {brief(before.heard.said, 120)}")
+    counted = "" if before.counted is None else f"; of about {before.size} tokens, {before.counted} are counted"
+    return untried("context", f"the model finds no word in about {first.size} tokens{counted}")
 
 
 def _cut(good: _Tried, bad: _Tried) -> bool:

@@ -42,9 +42,12 @@ async def suffix(patient: Patient) -> list[Finding]:
         if there.error is not None:
             fault = Fault(
                 brief(there.said, 160), "the model has no tokens, or its template no place, for filling in",
-                "a base or coder model",
+                "a base or coder model (for Ollama, one whose TEMPLATE has .Suffix)",
             )  # fmt: skip
             return [absent("fim.suffix", f"refused with api: {own} as well", fault)]
+        shown = brief(there.words, 40)
+        fault = Fault(f"with api: {own} it fills in {shown!r}", "the model", "a base or coder model")
+        return [absent("fim.suffix", f"not the middle: {shown!r}", fault)]
     fault = _suffix_fault(patient, heard)
     detail = "refused" if heard.error else f"not the middle: {brief(heard.words, 40)!r}"
     return [absent("fim.suffix", detail, fault)]
@@ -58,7 +61,8 @@ async def _filled(patient: Patient, api: str) -> Heard:
 def _middle(heard: Heard) -> bool:
     """Code that makes `c` of both arguments, and does not go on to the suffix."""
     text = heard.words
-    return bool(re.search(r"\bc\s*=", text)) and "a" in text and "b" in text and "def " not in text
+    on = ("def ", AFTER.strip())
+    return bool(re.search(r"\bc\s*=", text)) and "a" in text and "b" in text and not any(one in text for one in on)
 
 
 def _suffix_fault(patient: Patient, heard: Heard) -> Fault:
@@ -71,11 +75,14 @@ def _suffix_fault(patient: Patient, heard: Heard) -> Fault:
             "SGLang uses a suffix only with a template for it",
             "python -m sglang.launch_server … --completion-template qwen_coder (or deepseek_coder, star_coder)",
         ),
-        "llama.cpp": ("llama.cpp has another address for it", "type: completions and api: infill in models.yaml"),
-        "ollama": ("the model's template has no .Suffix", "another model, or put {{ .Suffix }} into its TEMPLATE"),
+        "transformers": (
+            "transformers serve only puts it behind the answer: the model never sees it",
+            f"type: completions and fim: {name} in models.yaml",
+        ),
         "tgi": ("TGI takes no suffix", f"type: completions and fim: {name} in models.yaml"),
     }
-    cause, mend = mends.get(engine, ("there is no such endpoint, or no such model", f"fim: {name} in models.yaml"))
+    unknown = "no such endpoint, or no such model" if heard.error else "the server leaves it aside, or its model"
+    cause, mend = mends.get(engine, (unknown, f"fim: {name} in models.yaml"))
     return Fault(symptom, cause, mend)
 
 

@@ -11,7 +11,7 @@ from assay.core.messages import Message, Request, ToolCall
 from assay.doctor.endpoint.dialects import dialect_of, what_it_wrote
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
-from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, works
+from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, untried, works
 from assay.doctor.endpoint.remedies import mend
 from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
 from assay.doctor.endpoint.toolbox import NOTE, ONE, TWO, WEATHER, made, order, right
@@ -58,10 +58,8 @@ async def explain(patient: Patient, kind: Kind, heard: Heard) -> Fault:
     if kind == "prose":
         return await _prose(patient, heard)
     if kind == "cut":
-        symptom = f"{patient.room} tokens, and no call yet: {brief(heard.words or 'all of them thoughts')!r}"
-        return Fault(
-            symptom, "the model thinks long, or goes on and on", "reasoning_effort: low, or a larger max_tokens"
-        )
+        mend_by = "reasoning_effort: low, or a larger max_tokens"
+        return Fault(_unfinished(patient, heard), "the model thinks long, or goes on and on", mend_by)
     wrote = heard.reply.text or heard.reply.reasoning if heard.reply and kind != "nothing" else ""
     if kind in ("left_in_text", "stripped"):
         marked = await _with_marks(patient, wrote)
@@ -70,6 +68,11 @@ async def explain(patient: Patient, kind: Kind, heard: Heard) -> Fault:
         wrote = await what_it_wrote(patient, order(ONE), TOOLS) or wrote
     found = dialect_of(patient, wrote or heard.said, TOOLS)
     return mend(kind, patient.identity, found, said=heard.said, wrote=wrote)
+
+
+def _unfinished(patient: Patient, heard: Heard) -> str:
+    """Words up to the limit: what would have come behind them, nobody knows."""
+    return f"{patient.room} tokens, and no call yet: {brief(heard.words or 'all of them thoughts')!r}"
 
 
 async def _with_marks(patient: Patient, shown: str) -> str:
@@ -96,8 +99,7 @@ async def _prose(patient: Patient, heard: Heard) -> Fault:
     """Did the model see the tools at all? The prompt grows by their size if it did."""
     symptom = f"words in place of a call: {brief(heard.words)!r}"
     bare = await patient.say(order(ONE))
-    with_tools = heard.reply.usage.input if heard.reply else None
-    without = bare.reply.usage.input if bare.reply else None
+    with_tools, without = heard.read, bare.read
     if with_tools is not None and without is not None and with_tools - without < 20:
         return Fault(
             symptom,
@@ -183,6 +185,9 @@ async def _required(patient: Patient, heard: Heard) -> Finding:
             "a known fault of vLLM (vllm-project/vllm#53255)", "use tool_choice auto",
         )  # fmt: skip
         return broken("tools.required", "an empty list of calls", fault)
+    if kind_of(heard) == "cut":
+        # llama.cpp lets a model say what it likes before the call that has to come.
+        return untried("tools.required", _unfinished(patient, heard))
     fault = Fault(f"words came: {brief(heard.words)!r}", "tool_choice is ignored", "do not count on it; use auto")
     return broken("tools.required", "no call came", fault)
 
@@ -194,6 +199,8 @@ async def _named(patient: Patient, heard: Heard) -> Finding:
     calls = made(heard.reply)
     if [name for name, _ in calls] == [WEATHER.name]:
         return works("tools.named", "that call came")
+    if kind_of(heard) == "cut":
+        return untried("tools.named", _unfinished(patient, heard))
     deaf = {"llama.cpp": "llama.cpp takes no object there and makes it auto", "ollama": "Ollama knows no tool_choice"}
     cause = deaf.get(patient.identity.engine, "the name in tool_choice is left aside")
     fault = Fault(f"{len(calls)} calls and {brief(heard.words)!r}", cause, mend_by)
