@@ -93,6 +93,24 @@ async def test_connections_are_kept_and_used_again() -> None:
     assert len(ports) == 1
 
 
+async def test_a_kept_connection_that_is_dropped_is_no_fault() -> None:
+    """llama.cpp says that it keeps a connection, and drops it behind a stream: the next call makes a new one at once."""
+    ports: list[Any] = []
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        port = request.transport.get_extra_info("peername")
+        if port in ports:
+            request.transport.abort()
+            return web.Response()
+        ports.append(port)
+        return await stream(request, GOOD)
+
+    async with served(handler) as base, model_at(base) as model:
+        assert [(await model.reply(ask())).text for _ in range(10)] == ["Hello"] * 10
+    assert len(ports) == 10
+
+
 STATUSES: list[tuple[int, Any, Fault]] = [
     (400, {"error": {"message": "Unknown parameter"}}, Fault.REJECTED),
     (400, {"error": {"message": "maximum context length is 5", "code": "context_length_exceeded"}}, Fault.CONTEXT),

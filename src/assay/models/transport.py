@@ -7,7 +7,7 @@ here leaves as a ProviderError that says what kind of thing it was.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any
@@ -26,10 +26,12 @@ SILENCE = 300.0
 class Clock:
     """When the request had left; the connection's own set-up is over by then."""
 
-    __slots__ = ("sent",)
+    __slots__ = ("reused", "sent")
 
     def __init__(self) -> None:
         self.sent = 0.0
+        self.reused = False
+        """It left on a connection that an earlier answer had come by."""
 
 
 class Exchange:
@@ -109,19 +111,14 @@ class Transport:
         deadline = asyncio.get_running_loop().time() + timeout
         scope = asyncio.timeout_at(deadline)
         begun = False
+
+        def ask() -> Awaitable[aiohttp.ClientResponse]:
+            return session.request(
+                method, url, data=body, headers=headers, proxy=proxy, allow_redirects=False, trace_request_ctx=clock
+            )
+
         try:
-            async with (
-                scope,
-                session.request(
-                    method,
-                    url,
-                    data=body,
-                    headers=headers,
-                    proxy=proxy,
-                    allow_redirects=False,
-                    trace_request_ctx=clock,
-                ) as response,
-            ):
+            async with scope, await _answered(ask, clock) as response:
                 begun = True
                 yield Exchange(response, scope, silence=self._silence, deadline=deadline, clock=clock)
         except TimeoutError as error:
@@ -158,6 +155,19 @@ class Transport:
         return self._session
 
 
+async def _answered(ask: Callable[[], Awaitable[aiohttp.ClientResponse]], clock: Clock) -> aiohttp.ClientResponse:
+    """The head of the answer. A connection that was kept may be dropped while the next request is on its way (llama.cpp
+    drops each behind a stream, and says that it keeps it): that is no fault of anybody's, and another is taken at once.
+    """
+    while True:
+        clock.reused = False
+        try:
+            return await ask()
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+            if not clock.reused:
+                raise
+
+
 def _tracing() -> aiohttp.TraceConfig:
     async def sent(
         session: aiohttp.ClientSession, context: SimpleNamespace, params: aiohttp.TraceRequestHeadersSentParams
@@ -165,8 +175,15 @@ def _tracing() -> aiohttp.TraceConfig:
         clock: Any = context.trace_request_ctx
         clock.sent = asyncio.get_running_loop().time()
 
+    async def reused(
+        session: aiohttp.ClientSession, context: SimpleNamespace, params: aiohttp.TraceConnectionReuseconnParams
+    ) -> None:
+        clock: Any = context.trace_request_ctx
+        clock.reused = True
+
     config = aiohttp.TraceConfig()
     config.on_request_headers_sent.append(sent)
+    config.on_connection_reuseconn.append(reused)
     return config
 
 
