@@ -17,7 +17,16 @@ NOT_THERE: dict[str, set[str]] = {
     "sglang": {"fim.suffix"},
     "tgi": {"fim.suffix"},
     "llama.cpp": {"tools.named"},
-    "transformers": {"logprobs", "json", "tools.required", "tools.named", "tools.none", "fim.suffix"},
+    "transformers": {
+        "logprobs",
+        "json",
+        "tools.required",
+        "tools.named",
+        "tools.none",
+        "tools.text",
+        "fim.suffix",
+        "stop",
+    },
     "ollama": {"logprobs", "tools.required", "tools.named", "tools.none"},
 }
 """What an engine cannot, however rightly it is set up."""
@@ -110,6 +119,10 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
         "<think>",
         "--reasoning-parser",
     ),
+    ("tools.none", "broken", {"kind": "transformers"}, "although tool_choice is none", "leave the tools out"),
+    ("tools.text", "broken", {"kind": "transformers"}, "HTTP 500", "response_template"),
+    ("stop", "broken", {"kind": "vllm", "lies": ["keeps_stop"]}, "itself is in", "leave include_stop_str_in_output"),
+    ("stop", "broken", {"kind": "transformers"}, "itself is in the answer", ""),
     ("stop", "broken", {"lies": ["ignores_stop"]}, "goes on past its stop sequence", "no setting"),
     ("seed", "broken", {"kind": "sglang", "lies": ["ignores_seed"]}, "with seed 1 differ", "deterministic"),
     ("json", "broken", {"lies": ["ignores_response_format"]}, "a JSON schema was demanded", "tool"),
@@ -122,6 +135,7 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("context", "broken", {"kind": "ollama", "context": 4096, "lies": ["truncates"]}, "4096 tokens", "num_ctx 8192"),
     ("context", "broken", {"context": 3000, "lies": ["truncates", "forgets"]}, "3000 tokens are counted", ""),
     ("context", "broken", {"context": 3000, "lies": ["truncates"]}, "beginning is not known", ""),
+    ("context", "broken", {"context": 3000, "lies": ["overlooks"]}, "tokens the beginning is not known", ""),
 )
 
 
@@ -151,6 +165,12 @@ async def test_a_model_that_finds_nothing_proves_nothing() -> None:
     assert told.verdict == "works" and "are refused" in told.detail
 
 
+async def test_a_model_that_overlooks_what_was_counted_is_not_the_servers_doing() -> None:
+    """Nothing that the server is set to would help, and none of it is advised."""
+    fault = (await engine_of("context", kind="ollama", context=3000, lies=["overlooks"]))["context"].fault
+    assert fault is not None and "beyond the model" in fault.cause and not fault.mend
+
+
 async def test_a_right_answer_now_and_then_is_not_enough() -> None:
     """Willingness is a rate: it is counted, and shown."""
     found = (await engine_of("tools.auto", lies=["unwilling"]))["tools.auto"]
@@ -165,7 +185,7 @@ async def test_llama_cpp_fills_in_at_its_own_address() -> None:
 
 async def test_a_prompt_that_the_server_still_holds_was_read() -> None:
     """llama.cpp counts what its cache holds apart: a model that saw its tools is not said to have seen none."""
-    engine = {"kind": "llama.cpp", "lies": ["unwilling"]}
+    engine: dict[str, Any] = {"kind": "llama.cpp", "lies": ["unwilling"]}
     fault = (await engine_of("tools.auto", **engine))["tools.auto"].fault
     assert fault is not None and fault.cause.startswith("the model is not willing")
     usage = (await engine_of("usage", **engine))["usage"]

@@ -44,6 +44,8 @@ Lie = Literal[
     "no_temperature",  # a request that sets one is refused
     "no_usage",  # in streams
     "numbers_as_text",  # every argument is a string
+    "keeps_stop",  # the stop sequence stands at the end of the answer
+    "overlooks",  # of a prompt beyond the context the model does not see the beginning, and the server counts it all
     "rambles",  # words and words in place of a call
     "refs_as_text",  # arguments whose schema is a $ref are strings of JSON
     "same_index",  # streamed calls all have index 0
@@ -55,7 +57,13 @@ Lie = Literal[
 
 ALWAYS: dict[Kind, tuple[Lie, ...]] = {
     "ollama": ("ignores_tool_choice", "no_logprobs"),
-    "transformers": ("ignores_tool_choice", "ignores_parallel", "ignores_response_format", "no_logprobs"),
+    "transformers": (
+        "ignores_tool_choice",
+        "ignores_parallel",
+        "ignores_response_format",
+        "keeps_stop",
+        "no_logprobs",
+    ),
 }
 """What an engine leaves aside however it is set up."""
 

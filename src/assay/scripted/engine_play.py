@@ -7,7 +7,7 @@ spoiled in `spoiled`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -35,23 +35,26 @@ def play(engine: Engine, asked: Asked, body: dict[str, Any], *, number: int) -> 
     if "no_temperature" in engine.lies and body.get("temperature") is not None:
         return said_no(engine, 400, "Unsupported value: 'temperature' does not support this value with this model.")
     size = input_tokens(asked) + (0 if "ignores_tools" in engine.lies else _size(body.get("tools")))
-    if size > engine.context and "truncates" not in engine.lies:
+    if size > engine.context and not _short_sighted(engine):
         return too_long(engine, size)
+    read = size if "overlooks" in engine.lies else min(size, engine.context)
     said = _converse(engine, asked, body, number) if "messages" in body else _go_on(engine, asked, body, number)
     if isinstance(said, Refused):
         return said
     lies = engine.lies
     options = {**asked.options, "usage": asked.options.get("usage", False) and "no_usage" not in lies}
+    if "keeps_stop" in lies:
+        said = msgspec.structs.replace(said, text=_with_stop(said.text, asked.stop))
     taken = msgspec.structs.replace(
         asked,
-        stop=() if "ignores_stop" in lies else asked.stop,
+        stop=() if "ignores_stop" in lies or "keeps_stop" in lies else asked.stop,
         logprobs=None if "no_logprobs" in lies else asked.logprobs,
         options=options,
     )
-    usage = msgspec.structs.replace(said.usage, input=min(size, engine.context))
+    usage = msgspec.structs.replace(said.usage, input=read)
     if engine.kind == "llama.cpp":
         # It counts what its cache holds apart: of a prompt that it knows, one token is left.
-        usage = msgspec.structs.replace(usage, input=1, cache_read=min(size, engine.context) - 1)
+        usage = msgspec.structs.replace(usage, input=1, cache_read=read - 1)
     return Played(msgspec.structs.replace(said, usage=usage), taken)
 
 
@@ -63,13 +66,23 @@ def readable(body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
+def _with_stop(text: str, stops: Sequence[str]) -> str:
+    """A text up to and with the first stop sequence in it."""
+    ends = [(at, at + len(stop)) for stop in stops if (at := text.find(stop)) >= 0]
+    return text[: min(ends)[1]] if ends else text
+
+
 def _size(tools: Any) -> int:
     return count(msgspec.json.encode(tools).decode()) if tools else 0
 
 
 def _seen(engine: Engine, prompt: str) -> str:
     """What is left of a prompt when its beginning has been cut off."""
-    return prompt[-engine.context * TOKEN :] if "truncates" in engine.lies else prompt
+    return prompt[-engine.context * TOKEN :] if _short_sighted(engine) else prompt
+
+
+def _short_sighted(engine: Engine) -> bool:
+    return "truncates" in engine.lies or "overlooks" in engine.lies
 
 
 def _chance(engine: Engine, body: dict[str, Any], number: int) -> int:
@@ -157,7 +170,8 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
         return _right(engine, calls, asked, body, reasoning, named=choice not in ("auto", "none", "required"))
     if engine.kind == "llama.cpp" and engine.parser in ("raw", "stripped"):
         return said_no(engine, 500, f"Failed to parse input at pos 0: {raw}")
-    if engine.kind == "transformers" and engine.parser == "bogus":
+    broken = engine.parser == "bogus" or raw.count("</tool_call>") > len(calls)
+    if engine.kind == "transformers" and broken:
         return said_no(engine, 500, "Internal Server Error")
     mute = Answer(reasoning=reasoning, usage=Tokens(output=count(raw)), finish="stop")
     if engine.parser == "empty" or (engine.kind == "ollama" and engine.parser in ("raw", "stripped")):

@@ -122,6 +122,10 @@ def _silent(patient: Patient, good: _Tried, bad: _Tried) -> Finding:
     """Neither read nor refused."""
     declared = patient.identity.context
     cut = _cut(good, bad)
+    if not cut and bad.counted is not None:
+        symptom = f"of a prompt of {bad.counted} tokens the beginning is not known"
+        cause = "all of it is counted, so that most likely nothing is cut: it is beyond the model"
+        return broken("context", f"{_size(good)} tokens are read{_of(declared)}", Fault(symptom, cause, ""))
     symptom = f"of a prompt of about {bad.size} tokens the beginning is not known"
     symptom += f", and {bad.counted} tokens are counted" if cut else ""
     cause = "the prompt is cut at its beginning without a word" if cut else "cut without a word, or beyond the model"

@@ -34,10 +34,18 @@ async def stop(patient: Patient) -> list[Finding]:
         )  # fmt: skip
         return [broken("stop", "it is left aside", fault)]
     if "7" in text:
-        fault = Fault("the stop sequence itself is in the answer", "include_stop_str_in_output is set",
-                      "leave include_stop_str_in_output away")  # fmt: skip
+        cause, mend = _INCLUDED.get(patient.identity.engine, ("the server leaves it in", ""))
+        fault = Fault("the stop sequence itself is in the answer", cause, mend)
         return [broken("stop", "it ends behind the stop sequence", fault)]
     return [untried("stop", f"the model did not count: {brief(text, 40)!r}")]
+
+
+_OPTION = ("include_stop_str_in_output is set", "leave include_stop_str_in_output away")
+_INCLUDED = {
+    "vllm": _OPTION,
+    "sglang": ("no_stop_trim is set", "leave no_stop_trim away"),
+    "transformers": ("transformers serve always leaves it in", ""),
+}
 
 
 async def seed(patient: Patient) -> list[Finding]:
@@ -57,7 +65,7 @@ async def seed(patient: Patient) -> list[Finding]:
     if not varied:
         return [untried("seed", "other seeds give the same answer too: temperature is left aside, or answers cached")]
     if under_load - words:
-        return [works("seed", "the same alone; not with three at once, as batches differ")]
+        return [works("seed", "the same alone; not with three at once, which share a batch, or chance")]
     return [works("seed", "the same seed says the same, alone and with three at once; other seeds say other things")]
 
 
@@ -84,7 +92,8 @@ async def logprobs(patient: Patient) -> list[Finding]:
     if not heard.reply.logprobs:
         fault = Fault(
             "logprobs were asked for, and none came",
-            "the engine has none (Ollama), or a proxy takes them out", "ask the engine itself, past the proxy",
+            "the engine has none (Ollama, transformers serve), or a proxy takes them out",
+            "ask the engine itself, past the proxy",
         )  # fmt: skip
         return [absent("logprobs", "none came", fault)]
     many = await patient.ask(_request(patient, COUNTING, max_tokens=4, logprobs=25))
@@ -112,12 +121,18 @@ async def json_schema(patient: Patient) -> list[Finding]:
         return [absent("json", "refused", Fault(brief(heard.said, 200), cause, ""))]
     if _fits(heard):
         return [works("json", f"{brief(heard.words, 50)}")]
-    fault = Fault(
-        f"a JSON schema was demanded, and this came: {brief(heard.words)!r}", "response_format is left aside",
-        "vLLM and SGLang take it on /v1/chat/completions; Ollama wants it as format on /api/chat; or use a tool"
-        " with that schema and tool_choice required",
-    )  # fmt: skip
+    symptom = f"a JSON schema was demanded, and this came: {brief(heard.words)!r}"
+    if heard.reply.finish_reason == "length" and heard.words.lstrip().startswith("{"):
+        return [untried("json", f"the answer ran into its limit: {brief(heard.words)!r}")]
+    fault = Fault(symptom, "response_format is left aside", _SHAPED.get(patient.identity.engine, _ELSEWHERE))
     return [broken("json", "the answer does not keep to the schema", fault)]
+
+
+_ELSEWHERE = "vLLM, SGLang and llama.cpp take it; elsewhere, a tool with that schema and tool_choice required"
+_SHAPED = {
+    "ollama": "Ollama wants it as format on /api/chat",
+    "transformers": "no setting helps; vLLM, SGLang and llama.cpp take it",
+}
 
 
 def _fits(heard: Heard) -> bool:

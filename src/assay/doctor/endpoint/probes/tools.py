@@ -174,6 +174,9 @@ async def chosen(patient: Patient) -> list[Finding]:
     ]
 
 
+_CHOICELESS = {"ollama": "Ollama knows no tool_choice", "transformers": "transformers serve knows no tool_choice"}
+
+
 async def _required(patient: Patient, heard: Heard) -> Finding:
     if heard.reply is None:
         return await refused(patient, "tools.required", heard, "it takes no tool_choice required", "use auto")
@@ -188,7 +191,8 @@ async def _required(patient: Patient, heard: Heard) -> Finding:
     if kind_of(heard) == "cut":
         # llama.cpp lets a model say what it likes before the call that has to come.
         return untried("tools.required", _unfinished(patient, heard))
-    fault = Fault(f"words came: {brief(heard.words)!r}", "tool_choice is ignored", "do not count on it; use auto")
+    cause = _CHOICELESS.get(patient.identity.engine, "tool_choice is ignored")
+    fault = Fault(f"words came: {brief(heard.words)!r}", cause, "do not count on it; use auto")
     return broken("tools.required", "no call came", fault)
 
 
@@ -201,7 +205,7 @@ async def _named(patient: Patient, heard: Heard) -> Finding:
         return works("tools.named", "that call came")
     if kind_of(heard) == "cut":
         return untried("tools.named", _unfinished(patient, heard))
-    deaf = {"llama.cpp": "llama.cpp takes no object there and makes it auto", "ollama": "Ollama knows no tool_choice"}
+    deaf = {"llama.cpp": "llama.cpp takes no object there and makes it auto", **_CHOICELESS}
     cause = deaf.get(patient.identity.engine, "the name in tool_choice is left aside")
     fault = Fault(f"{len(calls)} calls and {brief(heard.words)!r}", cause, mend_by)
     return broken("tools.named", "that call did not come", fault)
@@ -216,8 +220,10 @@ async def _forbidden(patient: Patient, heard: Heard, untold: Heard) -> Finding:
     if not heard.reply.tool_calls:
         left = ", though the model wrote one" if read_in(heard.words, TOOLS) else ""
         return works("tools.none", f"no call came{left}; nor without tools")
+    parses = "the server parses calls all the same"
+    known = {"vllm": f"{parses} (vllm-project/vllm#54808)", **_CHOICELESS}
     fault = Fault(
-        "calls came although tool_choice is none", "the server parses calls all the same (vllm-project/vllm#54808)",
+        "calls came although tool_choice is none", known.get(patient.identity.engine, parses),
         "leave the tools out of such a request",
     )  # fmt: skip
     return broken("tools.none", "a call came", fault)
