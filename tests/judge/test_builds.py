@@ -51,6 +51,10 @@ class _Watched:
 
             yield Noted()  # type: ignore[misc]
 
+    @property
+    def refuses_built(self) -> str:
+        return ""
+
     async def close(self) -> None:
         await self._boxes.close()
 

@@ -18,6 +18,7 @@ from assay.core.task import Limits
 from assay.sandboxes.box import Box, Boxes, Command, Finished, Mount
 from assay.sandboxes.judge import BoxJudge
 from assay.sandboxes.linux import landlock
+from assay.sandboxes.linux.mounts import everyday_mounts
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.toolchains import find
 from assay.sandboxes.toolchains.base import Plan, answer_files
@@ -109,6 +110,10 @@ class BreakableBoxes:
     async def enter(self, *, alone: bool = False) -> AsyncIterator[Breakable]:
         async with self._boxes.enter(alone=alone) as box:
             yield Breakable(box, self._always)
+
+    @property
+    def refuses_built(self) -> str:
+        return ""
 
     async def close(self) -> None:
         return None
@@ -268,3 +273,24 @@ async def test_the_time_of_a_job_begins_with_its_box(judge: BoxJudge) -> None:
     elapsed = time.monotonic() - begun
     assert all(outcome.wall_seconds >= 0.2 for outcome in outcomes)
     assert sum(outcome.wall_seconds for outcome in outcomes) <= 2 * elapsed
+
+
+async def test_programs_that_nobody_may_run_are_unsupported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a linker may not make its program executable, that is said once, with what to do: it is no broken box."""
+    if landlock.abi() < landlock.SCOPES_SINCE:
+        pytest.skip("this kernel's Landlock does not scope signals")
+    monkeypatch.setattr("assay.sandboxes.linux.launch.may_map_two_users", lambda: False)
+    boxes = LinuxBoxes(1, everyday_mounts(), fenced=True)
+    chmod = ("/bin/sh", "-c", "echo '#!/bin/sh' > made; chmod +x made; :")
+
+    class Linked(Shell):
+        def plan(self, job: Job) -> Plan:
+            return msgspec.structs.replace(super().plan(job), run=Command(argv=("../made",), limits=job.limits))
+
+    ours = BoxJudge(boxes, toolchains={"shell": Linked(build=chmod, build_trivial=chmod)})
+    try:
+        with pytest.raises(Unsupported, match="assay doctor machine"):
+            await ours.run(SCRIPT)
+        assert "made executable" in ours.supports("shell")
+    finally:
+        await boxes.close()

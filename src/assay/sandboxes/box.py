@@ -76,6 +76,11 @@ class Boxes(Protocol):
         meanwhile."""
         ...
 
+    @property
+    def refuses_built(self) -> str:
+        """Why a program that was built in a box may be refused to run there; empty where none is."""
+        ...
+
     async def close(self) -> None: ...
 
 

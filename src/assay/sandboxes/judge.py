@@ -36,7 +36,8 @@ _LONG_TO_READ = 1 << 18
 """Bytes of results beyond which they are read in a thread: other answers' boxes must not wait meanwhile."""
 _OWN_DOING = {"java": ("network",)}
 """Flags that a language's runtime raises by itself: Java's tries which families of sockets there are."""
-_NOT_STARTED = (126, 127)
+_REFUSED, _NOT_FOUND = 126, 127
+_NOT_STARTED = (_REFUSED, _NOT_FOUND)
 """What a box says of a program that could not be started; an answer may say so too, so it is proven."""
 _CPU_LEFT = 0.8
 """Stopped by the clock with less than this share of its processor time used: the machine may have been busy."""
@@ -62,6 +63,8 @@ class BoxJudge:
         self._toolchains = toolchains
         self.closed = False
         self._proven: set[Toolchain] = set()
+        self._refused: dict[Toolchain, str] = {}
+        """Whose programs may not run here, and why."""
         self._proving = asyncio.Lock()
 
     def supports(self, language: str) -> str:
@@ -95,8 +98,10 @@ class BoxJudge:
 
     def _find(self, language: str, recipe: str = "") -> Toolchain | str:
         if self._toolchains is None:
-            return find(language, recipe)
-        return self._toolchains.get(language, f"no toolchain for {language!r}")
+            found = find(language, recipe)
+        else:
+            found = self._toolchains.get(language, f"no toolchain for {language!r}")
+        return found if isinstance(found, str) else self._refused.get(found, found)
 
     async def _once(self, toolchain: Toolchain, job: Job, *, alone: bool, on_run: OnRun | None) -> Outcome | None:
         """One stay from beginning to end; None when it has to be done again, alone."""
@@ -132,6 +137,9 @@ class BoxJudge:
             outcome = ended.else_ if isinstance(ended, _Doubt) else ended
             if outcome.ended is not Ended.DONE or any(ran.exit_code != 0 for ran in outcome.programs):
                 said = " ".join((why or outcome.log)[:500].split())
+                if self._boxes.refuses_built and any(ran.exit_code == _REFUSED for ran in outcome.programs):
+                    self._refused[toolchain] = f"{language}: {self._boxes.refuses_built}"
+                    raise Unsupported(self._refused[toolchain])
                 raise SandboxError(f"{language}: not even a trivial program builds and runs: {said}")
             self._proven.add(toolchain)
 

@@ -136,6 +136,10 @@ class ContainerBoxes:
         self._open: set[Container] = set()
         self._closed = False
 
+    @property
+    def refuses_built(self) -> str:
+        return ""
+
     @asynccontextmanager
     async def enter(self, *, alone: bool = False) -> AsyncIterator[ContainerBox]:
         """An empty box for one answer. With `alone`, no other stay runs meanwhile."""

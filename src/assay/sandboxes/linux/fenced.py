@@ -13,7 +13,7 @@ import signal
 import socket
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -39,9 +39,7 @@ class Fenced:
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
         self._mounts = [source for source, _ in setup["mounts"]]
-        # Another user than the worker's own, if that one can get to the toolchains.
-        apart = setup["privileged"] and all(map(_open_to_all, self._mounts))
-        self.user = _NOBODY if apart else os.geteuid()
+        self.user = _NOBODY if has_another_user(self._mounts, privileged=setup["privileged"]) else os.geteuid()
         folder = setup["folder"]
         self._folders = {root.WORK: f"{folder}/work", root.TEMPORARY: f"{folder}/tmp"}
         for place in self._folders.values():
@@ -172,6 +170,11 @@ def _threads_of(user: int) -> int:
                 facts = dict(line.split(":", 1) for line in text.splitlines() if line.startswith(("Uid", "Threads")))
                 count += int(facts["Threads"]) if int(facts["Uid"].split()[0]) == user else 0
     return count
+
+
+def has_another_user(mounts: Iterable[str], *, privileged: bool) -> bool:
+    """Whether answers are another user than their worker here: one that can get to the toolchains."""
+    return privileged and all(map(_open_to_all, mounts))
 
 
 def _open_to_all(path: str) -> bool:

@@ -33,7 +33,8 @@ WEAKER = (
     "processor time of children that nobody waited for may be missed; the wall limit holds",
     "no /dev/shm and no socket but pairs, so that programs with several processes may fail",
     "rights and dates of files cannot be changed where answers run as the user who started assay: compiled programs "
-    "do not run then (inside Docker, be root and keep the toolchains where everybody may read)",
+    "may be refused then, and their tasks are `unsupported` (inside Docker, be root and keep the toolchains where "
+    "everybody may read)",
     "no workspaces for agents",
 )
 """Of Landlock and seccomp alone, as against namespaces."""
