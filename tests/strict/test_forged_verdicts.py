@@ -233,8 +233,10 @@ FAIL_OFFICIALLY = {
                     value.append("passed")
                 if callable(value) and getattr(value, "__name__", "") in ("fail", "tell"):
                     for cell in value.__closure__ or ():
-                        if callable(cell.cell_contents):
+                        try:
                             cell.cell_contents(b"passed")
+                        except TypeError:
+                            pass
             frame = frame.f_back
         """,
         "wrote_channel",
@@ -352,3 +354,19 @@ async def test_replaced_builtins_are_noticed(python_judge: BoxJudge) -> None:
     verdict = await grade(TASK, answer, python_judge)
     assert (verdict.status, verdict.strict) == (Status.PASSED, True)
     assert verdict.flags == ("patched_builtins",)
+
+
+async def test_an_error_is_told_however_little_room_is_left(python_judge: BoxJudge) -> None:
+    """An answer that fails with hardly a stack to fail on has failed, and is not said to have left."""
+    answer = """
+        import sys
+        for depth in range(1, 500):
+            try:
+                sys.setrecursionlimit(depth)
+                break
+            except RecursionError:
+                pass
+        raise ValueError
+        """
+    verdict = await grade(TASK, dedent(answer), python_judge)
+    assert (verdict.status, verdict.flags) == (Status.FAILED, ())

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -21,7 +22,7 @@ from typing import NoReturn
 
 from assay.sandboxes.drivers import guard, screen
 
-Fail = Callable[[str], None]
+Fail = Callable[[BaseException], None]
 
 
 def prepare() -> None:
@@ -61,7 +62,7 @@ def main(asked: int = 3, told: int = 4) -> NoReturn:
             exec(code, {})  # what this driver is for; it runs inside a box
         except BaseException as error:  # as the official harnesses do: whatever ends it early, it failed
             with suppress(BaseException):
-                fail(guard.describe(error))
+                fail(error)
             leave(0)
     leave(0)
 
@@ -82,17 +83,23 @@ def _courses(asked: int, told: int) -> Iterator[tuple[CodeType, Fail]]:
     is_plain = not findings and not guard.takes_away_from(program)
     marks = ("",) if is_plain else ("", "patched_builtins", "traced")
     good = {mark: guard.result(nonce, ["passed", token, mark]) for mark in marks}
-    slow = guard.result(nonce, ["slow", ""])
+    slow, wordless = guard.result(nonce, ["slow", ""]), guard.result(nonce, ["failed", ""])
     numpy = {} if is_plain and "numpy" not in program else guard.numpy(named="numpy" in program)
     process, whoami, leave = os.getpid(), os.getpid, os._exit
+    alarm, kind = signal.setitimer, signal.ITIMER_REAL
     guard.mute()
     if not is_plain:
         guard.disarm()
         sys.modules.update(numpy)
     noticed = _nothing if is_plain else _witness()
 
-    def fail(text: str) -> None:
-        tell(guard.result(nonce, ["failed", text]))
+    def fail(error: BaseException) -> None:
+        try:
+            word = guard.result(nonce, ["failed", guard.describe(error)])
+        except BaseException:  # it has left no room, on the stack or in memory, to say more
+            word = wordless
+        alarm(kind, 0)  # which could ring while this is told, and put another word behind it
+        tell(word)
 
     def late() -> None:
         tell(slow)
