@@ -109,6 +109,8 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("tools.typed", "broken", {"lies": ["refs_as_text"]}, "place should be", "tool_format"),
     ("tools.result", "broken", {"kind": "llama.cpp", "lies": ["broken_history"]}, "HTTP 500", "template"),
     ("tools.auto", "broken", {"lies": ["ignores_tools"]}, "words in place of a call", "place for tools"),
+    ("tools.parallel", "broken", {"lies": ["ignores_tools"]}, "words in place of a call", "place for tools"),
+    ("tools.typed", "broken", {"lies": ["ignores_tools"]}, "words in place of a call", "place for tools"),
     ("tools.auto", "broken", {"lies": ["rambles"]}, "1024 tokens, and no call yet", "a larger max_tokens"),
     ("tools.auto", "broken", {"lies": ["unwilling"]}, "words in place of a call", ""),
     ("tools.auto", "broken", {"kind": "vllm", "thinks": True, "lies": ["lost_in_thought"]}, "in the reasoning", "vllm"),

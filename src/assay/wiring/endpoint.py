@@ -9,7 +9,7 @@ import msgspec
 
 from assay.config import Configured
 from assay.core.entrant import LOCAL_TYPES
-from assay.core.errors import ProviderError, UserError
+from assay.core.errors import Fault, ProviderError, UserError
 from assay.core.messages import Reply
 from assay.core.names import did_you_mean
 from assay.doctor.endpoint.examine import Listen, examine
@@ -47,9 +47,7 @@ async def examine_endpoint(wanted: Examination, listen: Listen) -> Report:
     patient = _patient(configured, wanted)
     try:
         if configured.entrant.model_id == _UNNAMED:
-            model = await first_model(patient)
-            if not model:
-                raise UserError(f"{shown(patient.base)} lists no model; name one: <model>@{wanted.target}")
+            model = await _listed_first(patient, wanted.target)
             await patient.close()
             entrant = msgspec.structs.replace(configured.entrant, name=model, model_id=model)
             patient = _patient(msgspec.structs.replace(configured, entrant=entrant), wanted)
@@ -62,6 +60,18 @@ async def examine_endpoint(wanted: Examination, listen: Listen) -> Report:
         )
     finally:
         await patient.close()
+
+
+async def _listed_first(patient: Patient, target: str) -> str:
+    try:
+        model = await first_model(patient)
+    except ProviderError as error:
+        if error.fault is not Fault.AUTH:
+            raise
+        raise UserError(f"{error}; name it, and the variable with its key: '<model>@{target},api_key=$KEY'") from error
+    if not model:
+        raise UserError(f"{shown(patient.base)} lists no model; name one: <model>@{target}")
+    return model
 
 
 def tool_check(configured: Configured) -> Further | None:

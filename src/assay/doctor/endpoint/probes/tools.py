@@ -95,11 +95,16 @@ async def refused(patient: Patient, capability: str, heard: Heard, cause: str, m
     return broken(capability, "refused", await explain(patient, kind, heard))
 
 
+_GLANCE = 16
+"""Tokens of an answer whose prompt alone matters; some servers refuse fewer."""
+
+
 async def _prose(patient: Patient, heard: Heard) -> Fault:
     """Did the model see the tools at all? The prompt grows by their size if it did."""
     symptom = f"words in place of a call: {brief(heard.words)!r}"
-    bare = await patient.say(order(ONE))
-    with_tools, without = heard.read, bare.read
+    told = await patient.say(order(ONE), tools=TOOLS, max_tokens=_GLANCE)
+    bare = await patient.say(order(ONE), max_tokens=_GLANCE)
+    with_tools, without = told.read, bare.read
     if with_tools is not None and without is not None and with_tools - without < 20:
         return Fault(
             symptom,
