@@ -105,13 +105,16 @@ def test_an_unknown_dialect_is_named() -> None:
         (Engine(kind="vllm", parser="raw"), "", "its tool calls would be lost"),
         (Engine(kind="vllm", parser="raw"), ",tool_format=hermes", ""),
         (Engine(kind="vllm", parser="none"), "", "its tool calls would be lost"),
+        (Engine(kind="llama.cpp", lies=("ignores_tools",)), "", "never sees the tools"),
+        (Engine(kind="llama.cpp", lies=("unwilling",)), "", ""),
         (Engine(), "", ""),
     ],
 )
 async def test_a_run_of_tool_calls_does_not_begin_where_calls_are_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine, settings: str, said: str
 ) -> None:
-    """A mute parser is named with what mends it, before a single trial, and no score is blamed on the model."""
+    """A mute parser, or a template without tools, is named with what mends it, before a single trial, and no score is
+    blamed on the model."""
     monkeypatch.chdir(tmp_path)
     async with ScriptedServer(Script.served(engine)) as server:
         command = [
@@ -125,4 +128,4 @@ async def test_a_run_of_tool_calls_does_not_begin_where_calls_are_lost(
     decided = (tmp_path / "runs" / "r" / "trials.jsonl").read_text().splitlines()
     assert len(decided) == (0 if said else 2)
     if said:
-        assert "--tool-call-parser hermes" in err.decode()
+        assert "--tool-call-parser hermes" in err.decode() or "--chat-template-file FILE" in err.decode()

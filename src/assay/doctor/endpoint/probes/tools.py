@@ -100,19 +100,26 @@ _GLANCE = 16
 
 
 async def _prose(patient: Patient, heard: Heard) -> Fault:
-    """Did the model see the tools at all? The prompt grows by their size if it did."""
     symptom = f"words in place of a call: {brief(heard.words)!r}"
+    hidden = await tools_hidden(patient)
+    if not hidden:
+        return Fault(symptom, "the model is not willing, or was never taught to call tools", "")
+    return Fault(
+        symptom,
+        hidden,
+        "serve it with a chat template that has a place for tools (vLLM --chat-template FILE, llama.cpp"
+        " --chat-template-file FILE)",
+    )
+
+
+async def tools_hidden(patient: Patient) -> str:
+    """That the model never sees the tools, in words: its prompt would grow by their size. Empty: it does, or nobody
+    knows."""
     told = await patient.say(order(ONE), tools=TOOLS, max_tokens=_GLANCE)
     bare = await patient.say(order(ONE), max_tokens=_GLANCE)
-    with_tools, without = told.read, bare.read
-    if with_tools is not None and without is not None and with_tools - without < 20:
-        return Fault(
-            symptom,
-            f"the model never sees the tools: its prompt has {with_tools} tokens with them and {without} without",
-            "serve it with a chat template that has a place for tools (vLLM --chat-template FILE, llama.cpp"
-            " --chat-template-file FILE)",
-        )
-    return Fault(symptom, "the model is not willing, or was never taught to call tools", "")
+    if told.read is None or bare.read is None or told.read - bare.read >= 20:
+        return ""
+    return f"the model never sees the tools: its prompt has {told.read} tokens with them and {bare.read} without"
 
 
 async def _streamed(patient: Patient, whole_works: bool) -> Finding:
