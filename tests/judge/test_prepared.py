@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +14,11 @@ from pathlib import Path
 import pytest
 
 from assay.core.errors import SandboxError
-from assay.sandboxes.toolchains.base import prepared
+from assay.core.task import Limits
+from assay.sandboxes.box import Command, Mount
+from assay.sandboxes.linux.mounts import python_command
+from assay.sandboxes.linux.pool import LinuxBoxes
+from assay.sandboxes.toolchains.base import prepared, shared_folder
 
 _ANOTHER = """
 import os, signal, sys, time
@@ -64,7 +70,39 @@ def test_what_a_killed_process_left_is_made_anew(folder: Path, tmp_path: Path) -
         assert other.wait() == -signal.SIGKILL
     assert not folder.exists()
     assert list(prepared(folder, lambda fresh: (fresh / "whole").touch()).iterdir()) == [folder / "whole"]
-    assert {path.name for path in folder.parent.iterdir()} == {"driver", "driver.lock"}
+    assert {path.name for path in folder.parent.iterdir()} == {"driver"}
+
+
+async def test_no_answer_can_hold_it_up() -> None:
+    """Whoever may read a file may lock it: of what boxes are shown, nothing is waited for."""
+    code = b"""if 1:
+        import fcntl, os
+        held = []
+        for folder, _, names in os.walk(os.environ["SHOWN"]):
+            for name in (".", *names):
+                held.append(os.open(os.path.join(folder, name), os.O_RDONLY))
+                fcntl.flock(held[-1], fcntl.LOCK_EX)
+        print("locked", flush=True)
+        while True: pass
+    """
+    shown = shared_folder() / "held"
+    folder = shown / "driver"
+    shown.mkdir(exist_ok=True)
+    folder.with_name("driver.lock").touch()  # as it once lay there
+    boxes = LinuxBoxes(1, (Mount(str(shared_folder())),))
+    try:
+        async with boxes.enter() as box:
+            argv = (python_command(), "-S", "-c", code.decode())
+            holding = Command(argv=argv, env={"SHOWN": str(shown)}, limits=Limits(cpu=3.0, wall=20.0))
+            held = asyncio.ensure_future(box.run(holding))
+            await asyncio.sleep(0.5)
+            async with asyncio.timeout(2.0):
+                await asyncio.to_thread(prepared, folder, lambda fresh: (fresh / "whole").touch())
+            assert not held.done()
+            assert (await held).stdout == b"locked\n"
+    finally:
+        await boxes.close()
+        shutil.rmtree(shown)
 
 
 def test_what_cannot_be_made_is_said_and_leaves_nothing(folder: Path) -> None:
@@ -76,5 +114,5 @@ def test_what_cannot_be_made_is_said_and_leaves_nothing(folder: Path) -> None:
 
     with pytest.raises(SandboxError, match=r"driver cannot be prepared: .*No space left"):
         prepared(folder, full)
-    assert {path.name for path in folder.parent.iterdir()} == {"driver.lock"}
+    assert list(folder.parent.iterdir()) == []
     assert prepared(folder, lambda fresh: (fresh / "whole").touch()) == folder

@@ -175,13 +175,20 @@ def prepared(folder: Path, make: Callable[[Path], None]) -> Path:
     try:
         if not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
-            with folder.with_name(f"{folder.name}.lock").open("wb") as lock:
+            with _lock_of(folder).open("wb") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 if not folder.exists():
                     _make(folder, make)
     except OSError as error:
         raise SandboxError(f"{folder} cannot be prepared: {error}") from error
     return folder
+
+
+def _lock_of(folder: Path) -> Path:
+    """Not where boxes see it: who may read a file may lock it, and hold up all who wait."""
+    locks = cache_folder().with_name("locks")
+    locks.mkdir(parents=True, exist_ok=True)
+    return locks / short_hash(str(folder))
 
 
 def _make(folder: Path, make: Callable[[Path], None]) -> None:
