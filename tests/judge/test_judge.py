@@ -279,7 +279,7 @@ async def test_programs_that_nobody_may_run_are_unsupported(monkeypatch: pytest.
     """Where a linker may not make its program executable, that is said once, with what to do: it is no broken box."""
     if landlock.abi() < landlock.SCOPES_SINCE:
         pytest.skip("this kernel's Landlock does not scope signals")
-    monkeypatch.setattr("assay.sandboxes.linux.launch.may_map_two_users", lambda: False)
+    monkeypatch.setattr("assay.sandboxes.linux.users.may_map_two", lambda: False)
     boxes = LinuxBoxes(1, everyday_mounts(), fenced=True)
     chmod = ("/bin/sh", "-c", "echo '#!/bin/sh' > made; chmod +x made; :")
 

@@ -13,16 +13,15 @@ import signal
 import socket
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assay.sandboxes.linux import child, folders, landlock, root, seccomp
+from assay.sandboxes.linux import child, folders, landlock, root, seccomp, users
 from assay.sandboxes.linux import syscalls as sc
 from assay.sandboxes.linux.locking import keep
 
-_NOBODY = 65534
 _FIRST = 1
 _LOOK_AGAIN_AFTER = 0.1
 _COUNT_AGAIN_AFTER = 1.0
@@ -39,7 +38,7 @@ class Fenced:
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
         self._mounts = [source for source, _ in setup["mounts"]]
-        self.user = _NOBODY if has_another_user(self._mounts, privileged=setup["privileged"]) else os.geteuid()
+        self.user = users.INSIDE if users.has_another(self._mounts, privileged=setup["privileged"]) else os.geteuid()
         folder = setup["folder"]
         self._folders = {root.WORK: f"{folder}/work", root.TEMPORARY: f"{folder}/tmp"}
         for place in self._folders.values():
@@ -170,16 +169,6 @@ def _threads_of(user: int) -> int:
                 facts = dict(line.split(":", 1) for line in text.splitlines() if line.startswith(("Uid", "Threads")))
                 count += int(facts["Threads"]) if int(facts["Uid"].split()[0]) == user else 0
     return count
-
-
-def has_another_user(mounts: Iterable[str], *, privileged: bool) -> bool:
-    """Whether answers are another user than their worker here: one that can get to the toolchains."""
-    return privileged and all(map(_open_to_all, mounts))
-
-
-def _open_to_all(path: str) -> bool:
-    real = Path(path).resolve()
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in real.parents)
 
 
 def _fence() -> None:

@@ -19,7 +19,7 @@ import msgspec
 from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Finished
-from assay.sandboxes.linux import cgroups, homes, wire
+from assay.sandboxes.linux import cgroups, homes, users, wire
 from assay.sandboxes.linux.mounts import python_command
 from assay.sandboxes.linux.pipes import Ends
 
@@ -28,7 +28,6 @@ _BOOT = "import sys; sys.path.append(sys.argv[2]); from assay.sandboxes.linux.wo
 _FLAGS = ("-s", "-S", "-P", "-B", "-X", "utf8")
 _ENV = {"PYTHONHASHSEED": "0", "LD_BIND_NOW": "1"}
 """Whatever the dynamic linker puts off, it would do in each child anew."""
-_USER = 65534
 _START_WITHIN = 30.0
 _ANSWER_WITHIN = 30.0
 _STOPPED_WITHIN = 5.0
@@ -116,8 +115,10 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
 class Worker:
     """One worker process. Not for two commands at once."""
 
-    def __init__(self, plan: Plan, *, group: cgroups.Group | None) -> None:
+    def __init__(self, plan: Plan, *, group: cgroups.Group | None, user: int) -> None:
+        """`user` is who its answers are on the host, where that can be chosen."""
         self._plan = plan
+        self._user = user
         self._group = group
         self._loop = asyncio.get_running_loop()
         self._inbox: asyncio.Queue[bytes] = asyncio.Queue()
@@ -174,7 +175,7 @@ class Worker:
             raise failure(f"a sandbox worker cannot be set up: {rest.decode(errors='replace')}; {_ASK}")
         if kind == wire.UNSHARED:
             for name in ("uid_map", "gid_map"):
-                Path(f"/proc/{self._starter.pid}/{name}").write_text(f"0 0 1\n{_USER} {_USER} 1\n")
+                Path(f"/proc/{self._starter.pid}/{name}").write_text(f"0 0 1\n{users.INSIDE} {self._user} 1\n")
             self._send(wire.MAPPED)
 
     async def run(
@@ -192,7 +193,7 @@ class Worker:
         words = orders.packed(self._plan.warm_env)
         self.busy = True
         limits = orders.limits
-        ends = Ends(output=output, stop=self._stop, owner=_USER if self._plan.privileged else None)
+        ends = Ends(output=output, stop=self._stop, owner=self._user if self._plan.privileged else None)
         try:
             parts = ends.lay(words, stdin=stdin, channel=channel, put=put, hear=on_output)
             before = self._prepare(limits)

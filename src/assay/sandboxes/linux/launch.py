@@ -6,18 +6,16 @@ import itertools
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import msgspec
 
 from assay.core.errors import SandboxError
 from assay.sandboxes.box import Mount
-from assay.sandboxes.linux import cgroups, homes, syscalls
+from assay.sandboxes.linux import cgroups, homes, syscalls, users
 from assay.sandboxes.linux.handle import NoNamespaces, Plan, Worker
 from assay.sandboxes.linux.mounts import python_hidden, python_mounts
 from assay.sandboxes.linux.native import library
 
-_USER = 65534
 _numbers = itertools.count(1)
 _homes: dict[int, cgroups.Home | None] = {}
 
@@ -46,7 +44,7 @@ def plan_for(
         library=tuple(preload_from),
         loopback=loopback,
         disk=disk << 20,
-        privileged=may_map_two_users(),
+        privileged=users.may_map_two(),
         fenced=fenced,
         native=library() if native else "",
         warm_env=dict(warm_env or {}),
@@ -58,8 +56,9 @@ def new_worker(plan: Plan) -> Worker:
     _be_let_send()
     home = _home()
     try:
-        group = None if home is None else cgroups.Group(home, next(_numbers))
-        return Worker(plan, group=group)
+        number = next(_numbers)
+        group = None if home is None else cgroups.Group(home, number)
+        return Worker(plan, group=group, user=users.INSIDE if plan.fenced else users.of_worker(number))
     except OSError as error:
         raise SandboxError(f"a sandbox worker cannot be started: {error}") from error
 
@@ -89,17 +88,6 @@ async def started(plan: Plan, *, keep: Callable[[Worker], None]) -> tuple[Worker
         keep(worker)
         await worker.start()
     return worker, plan
-
-
-def may_map_two_users() -> bool:
-    """Root here can give answers a user of their own, apart from the one that sets boxes up."""
-    if os.geteuid() != 0:
-        return False
-    for line in Path("/proc/self/uid_map").read_text().splitlines():
-        inside, _, count = map(int, line.split())
-        if inside <= _USER < inside + count:
-            return True
-    return False
 
 
 def _home() -> cgroups.Home | None:

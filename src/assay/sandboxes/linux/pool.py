@@ -12,7 +12,7 @@ import msgspec
 from assay.core.errors import SandboxError
 from assay.core.task import Limits
 from assay.sandboxes.box import Command, Finished, Mount
-from assay.sandboxes.linux.fenced import has_another_user
+from assay.sandboxes.linux import users
 from assay.sandboxes.linux.handle import Orders, Worker
 from assay.sandboxes.linux.launch import plan_for, started
 
@@ -96,7 +96,7 @@ class LinuxBoxes:
     @property
     def refuses_built(self) -> str:
         plan = self._plan
-        if not plan.fenced or has_another_user((source for source, _ in plan.mounts), privileged=plan.privileged):
+        if not plan.fenced or users.has_another((source for source, _ in plan.mounts), privileged=plan.privileged):
             return ""
         return (
             "without namespaces, and with answers as the user who started assay, no file can be made executable: allow "

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from assay.sandboxes.linux import cgroups, landlock
-from assay.sandboxes.linux.launch import may_map_two_users
+from assay.sandboxes.linux import cgroups, landlock, users
 from assay.sandboxes.linux.mounts import python_command
 
 _LIBRARY = str(Path(__file__).resolve().parents[3])
@@ -118,7 +117,7 @@ def _groups() -> Check:
 
 
 def _users() -> Check:
-    if may_map_two_users():
+    if users.may_map_two():
         return Check("users", True, "root: answers run as another user than their worker", needed=False)
     if os.geteuid() == 0:
         return Check("users", False, "root, but user 65534 is not mapped here", "map a full range", needed=False)
