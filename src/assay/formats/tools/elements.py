@@ -133,13 +133,13 @@ def _block(kit: _Kit, end: Marks) -> Reader:
     def read(source: Source) -> Step:
         any_ = False
         _refuse_talk(source)
-        yield from source.skip_blank()
-        if preamble and (yield from source.accept(preamble)):
+        if preamble and (yield from source.reach(preamble)):
             _, word = yield from source.take_name(kit.call)
             source.at -= len(word)
         while True:
-            yield from source.skip_blank()
-            if (yield from source.accept(kit.call)):
+            if any_ and source.over(end):
+                return
+            if source.over(kit.call) or (yield from source.reach(kit.call)):
                 yield from _call(source, kit)
                 source.mark()
                 any_ = True
@@ -186,21 +186,20 @@ def _call(source: Source, kit: _Kit) -> Step:
     if not _NAME.fullmatch(name):
         raise Broken("a name that is none")
     name = _own(source, name)
-    if not closed and (yield from source.skip_blank()) == "{":
+    if not closed and (source.letter() or (yield from source.skip_blank())) == "{":
         yield from read_arguments(source, name, stop=kit.call_ends)
         yield from source.skip_blank()
         yield from source.accept(kit.call_ends)
         return
     source.sink.open(name)
     while not closed:
-        if argument := (yield from source.whole(kit.whole)):
+        if argument := source.now(kit.whole) or (yield from source.whole(kit.whole)):
             source.at = argument.end()
             _put(source, kit, name, _keyed(argument[1]), _meant(kit, argument[2]))
             continue
-        yield from source.skip_blank()
-        word = yield from source.accept(kit.inner)
+        word = source.over(kit.inner) or (yield from source.reach(kit.inner))
         if word == kit.tags.argument:
-            header, _ = yield from source.take_name(_TAG_END)
+            header, _ = source.name(_TAG_END) or (yield from source.take_name(_TAG_END))
             _put(source, kit, name, _keyed(header), (yield from _text(source, kit)))
         elif word:
             break
@@ -216,7 +215,7 @@ def _call(source: Source, kit: _Kit) -> Step:
 
 def _tag(source: Source, kit: _Kit) -> Generator[None, None, str]:
     """What an opening tag holds."""
-    header, end = yield from source.take_name(kit.tag_end)
+    header, end = source.name(kit.tag_end) or (yield from source.take_name(kit.tag_end))
     while end == kit.tags.noise:
         more, end = yield from source.take_name(kit.tag_end)
         header += more
@@ -250,16 +249,13 @@ def _keyed(header: str) -> tuple[str, dict[str, str]]:
 
 def _put(source: Source, kit: _Kit, name: str, keyed: tuple[str, dict[str, str]], text: str) -> None:
     key, attributes = keyed
-    for name_in, value in _unwrapped(source, name, key, text) or [
-        (key, _value(source, kit, name, key, text, attributes))
-    ]:
-        source.sink.put(name_in, value)
+    unwrapped = _unwrapped(source, name, key, text) if key in _WRAPPERS else None
+    for each, value in unwrapped or [(key, _value(source, kit, name, key, text, attributes))]:
+        source.sink.put(each, value)
 
 
 def _unwrapped(source: Source, name: str, key: str, text: str) -> list[tuple[str, Any]]:
     """All arguments at once, where a model put them into one that the tool has not."""
-    if key not in _WRAPPERS:
-        return []
     properties = source.schema(name).get("properties")
     if not isinstance(properties, dict) or not properties or key in properties:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import Any
 
 from assay.formats.tools.marks import Marks
@@ -36,6 +36,8 @@ _RUN = re.compile(rf"(?:{_FLAT})*+(?:([\[\]{{}}])|({_BEGUN})\Z)?+", re.VERBOSE)
 """As much of that as there is, and the bracket behind it, or a string that goes on in the next piece."""
 _STRING = re.compile(rf'{_CHARACTERS}(")?+')
 """What there is of a string that has begun, and its end."""
+_IN_STRING = re.compile(_CHARACTERS).fullmatch
+"""Whether a string goes on with all of a piece."""
 _UNTOLD = re.compile(r'(?:,[ \t\r\n]{0,64}|-?[0-9][-+.0-9eE]{0,40}|[a-z]{1,5}|-|"{1,2})?\Z')
 _UNTOLD_IN_STRING = re.compile(r"(?:\\(?:u[0-9a-fA-F]{0,3})?)?\Z")
 """What the next piece tells whether it is plain JSON."""
@@ -61,14 +63,12 @@ _HEX = re.compile(r"[0-9a-fA-F]+")
 
 _PYTHON_QUOTES = "Python's quotes instead of JSON's"
 
-Put = Callable[[str], object]
-
 
 class _Copied:
     """A value that is being copied: how far it is nested, and the short way over what of it is plain JSON."""
 
-    def __init__(self, source: Source, put: Put) -> None:
-        self._source, self._put = source, put
+    def __init__(self, source: Source, parts: list[str]) -> None:
+        self._source, self._parts = source, parts
         self.open: list[str] = []
         """The brackets that will close what is open."""
         self.in_string = False
@@ -96,10 +96,12 @@ class _Copied:
                 at -= 1
                 break
         if at > start:
-            self._put(text[start:at])
+            self._parts.append(text[start:at])
             source.at = at
         if at < len(text):
             return bool(open_) and bool((_UNTOLD_IN_STRING if self.in_string else _UNTOLD).match(text, at))
+        if self.in_string:
+            source.let_pass(_IN_STRING, self._parts)
         return bool(open_)
 
 
@@ -128,19 +130,19 @@ _SHORT = 4096
 """Characters of what is tried to be read in one go: so much, at most, is read twice."""
 
 
-def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
-    """Reads one value and puts its JSON text, piece by piece. At `stop`, and not in a string, what is open is
-    closed; `stop` is left unread. Raises Broken where there is no value."""
-    copied = _Copied(source, put)
+def copy_value(source: Source, parts: list[str], *, stop: Marks | None = None) -> Step:
+    """Reads one value and adds its JSON text to `parts`, piece by piece. At `stop`, and not in a string, what is open
+    is closed; `stop` is left unread. Raises Broken where there is no value."""
+    copied = _Copied(source, parts)
     open_ = copied.open
     while True:
         if open_:
-            while copied.more() and not source.ended:
+            if copied.more() and not source.ended:
                 source.more = copied.more
                 yield
             if copied.in_string:
                 copied.in_string = False
-                yield from _copy_rest(source, put, '"')
+                yield from _copy_rest(source, parts, '"')
                 continue
             if not open_:
                 return
@@ -151,13 +153,13 @@ def copy_value(source: Source, put: Put, *, stop: Marks | None = None) -> Step:
             continue
         letter = source.text[source.at]
         if letter in _CLOSING or (open_ and letter == open_[-1]):
-            put(_bracket(source, letter, open_))
+            parts.append(_bracket(source, letter, open_))
         elif open_ and stop and letter in stop.firsts and (yield from source.stands(stop)):
             source.forgive("closing brackets are missing")
-            put("".join(_AS_JSON.get(closing, closing) for closing in reversed(open_)))
+            parts.append("".join(_AS_JSON.get(closing, closing) for closing in reversed(open_)))
             return
         else:
-            yield from _atom(source, put, letter, within=bool(open_))
+            yield from _atom(source, parts, letter, within=bool(open_))
         if not open_:
             return
 
@@ -175,23 +177,23 @@ def _bracket(source: Source, letter: str, open_: list[str]) -> str:
     return _AS_JSON.get(letter, letter)
 
 
-def _atom(source: Source, put: Put, letter: str, *, within: bool) -> Step:
+def _atom(source: Source, parts: list[str], letter: str, *, within: bool) -> Step:
     if letter == "," and within:
-        yield from _comma(source, put)
+        yield from _comma(source, parts)
     elif letter in "\"'":
-        yield from copy_string(source, put)
+        yield from copy_string(source, parts)
     elif letter in "-0123456789":
         number = yield from source.run(_NUMBER)
         if not _JSON_NUMBER.fullmatch(number) or source.text[source.at : source.at + 1] in _QUOTES:
             raise Broken(f"“{number[:40]}” is no number")
-        put(number)
+        parts.append(number)
     elif letter.isalpha() or letter in "_$":
-        yield from _word(source, put)
+        yield from _word(source, parts)
     else:
         raise Broken(f"“{letter}” where a value goes on")
 
 
-def _comma(source: Source, put: Put) -> Step:
+def _comma(source: Source, parts: list[str]) -> Step:
     source.at += 1
     gap = []
     while True:
@@ -204,30 +206,30 @@ def _comma(source: Source, put: Put) -> Step:
     if source.text[source.at : source.at + 1] in ("}", "]", ")"):
         source.forgive("a trailing comma")
     else:
-        put(",")
-    put("".join(gap))
+        parts.append(",")
+    parts.append("".join(gap))
 
 
-def _word(source: Source, put: Put) -> Step:
+def _word(source: Source, parts: list[str]) -> Step:
     word = yield from source.run(_WORD)
     if word in _WORDS:
-        put(word)
+        parts.append(word)
         return
     if word in _SLOPPY_WORDS:
         source.excuse(f"“{word}” instead of JSON")
-        put(_SLOPPY_WORDS[word])
+        parts.append(_SLOPPY_WORDS[word])
         return
     if (yield from source.skip_blank()) != ":":
         raise Broken(f"“{word[:40]}” where a value goes on")
     source.excuse("a key without quotes")
-    put(json.dumps(word))
+    parts.append(json.dumps(word))
 
 
-def copy_string(source: Source, put: Put) -> Step:
-    """Reads a string, however quoted, and puts it as JSON piece by piece."""
+def copy_string(source: Source, parts: list[str]) -> Step:
+    """Reads a string, however quoted, and adds it to `parts` as JSON, piece by piece."""
     if found := _SINGLE.match(source.text, source.at):
         source.forgive(_PYTHON_QUOTES)
-        put(f'"{found[1]}"')
+        parts.append(f'"{found[1]}"')
         source.at = found.end()
         return
     triple = yield from source.accept(_TRIPLE)
@@ -235,26 +237,26 @@ def copy_string(source: Source, put: Put) -> Step:
     if triple or quote == "'":
         source.forgive(_PYTHON_QUOTES)
     source.at += 0 if triple else 1
-    put('"')
-    yield from _copy_rest(source, put, quote, triple)
+    parts.append('"')
+    yield from _copy_rest(source, parts, quote, triple)
 
 
-def _copy_rest(source: Source, put: Put, quote: str, triple: str = "") -> Step:
+def _copy_rest(source: Source, parts: list[str], quote: str, triple: str = "") -> Step:
     """Reads a string from within, to its end."""
     plain = _PLAIN[quote]
     while True:
         if (found := plain.match(source.text, source.at)) and (text := found.group()):
-            put(text)
+            parts.append(text)
             source.at = found.end()
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a string")
-            source.more = source.passing(plain.fullmatch, put)
+            source.let_pass(plain.fullmatch, parts)
             yield
             continue
         letter = source.text[source.at]
         if letter == "\\":
-            yield from _escape(source, put)
+            yield from _escape(source, parts)
         elif letter == quote and not triple:
             source.at += 1
             break
@@ -265,12 +267,12 @@ def _copy_rest(source: Source, put: Put, quote: str, triple: str = "") -> Step:
             if controls:
                 source.forgive("a bare control character in a string")
                 letter = controls.group()
-            put(json.dumps(letter)[1:-1])
+            parts.append(json.dumps(letter)[1:-1])
             source.at += len(letter)
-    put('"')
+    parts.append('"')
 
 
-def _escape(source: Source, put: Put) -> Step:
+def _escape(source: Source, parts: list[str]) -> Step:
     while len(source.text) - source.at < 2 and not source.ended:
         yield
     kind = source.text[source.at + 1 : source.at + 2]
@@ -279,20 +281,20 @@ def _escape(source: Source, put: Put) -> Step:
         yield
     code = source.text[source.at + 2 : source.at + 2 + digits]
     if kind and kind in '"\\/bfnrt':
-        put("\\" + kind)
+        parts.append("\\" + kind)
         source.at += 2
     elif kind == "'":
         source.forgive("an escape that JSON has not")
-        put("'")
+        parts.append("'")
         source.at += 2
     elif digits and len(code) == digits and _HEX.fullmatch(code):
-        put("\\u" + code.zfill(4))
+        parts.append("\\u" + code.zfill(4))
         source.at += 2 + digits
         if kind == "x":
             source.forgive("an escape that JSON has not")
     else:
         source.forgive("an escape that JSON has not")
-        put("\\\\")
+        parts.append("\\\\")
         source.at += 1
 
 
@@ -301,7 +303,7 @@ def read_string(source: Source) -> Generator[None, None, str]:
     if (yield from source.peek()) not in ("'", '"'):
         raise Broken("no string where one should be")
     parts: list[str] = []
-    yield from copy_string(source, parts.append)
+    yield from copy_string(source, parts)
     try:
         return str(json.loads("".join(parts)))
     except ValueError:
@@ -317,7 +319,7 @@ def read_text(text: str) -> Any:
     parts: list[str] = []
     try:
         _exhaust(source.skip_blank())
-        _exhaust(copy_value(source, parts.append))
+        _exhaust(copy_value(source, parts))
         if _exhaust(source.skip_blank()):
             raise Broken("more than one value")
         return json.loads("".join(parts))

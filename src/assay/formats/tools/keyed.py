@@ -95,8 +95,7 @@ def _opened(prefix: str = "", call: str = "tool_call") -> Reader:
 def _block(source: Source, tags: _Tags) -> Step:
     any_ = False
     while True:
-        yield from source.skip_blank()
-        if (yield from source.accept(tags.call)):
+        if source.over(tags.call) or (yield from source.reach(tags.call)):
             yield from _call(source, tags)
             source.mark()
             any_ = True
@@ -110,18 +109,18 @@ def _block(source: Source, tags: _Tags) -> Step:
 
 
 def _call(source: Source, tags: _Tags) -> Step:
-    if (yield from source.skip_blank()) == "{" and tags.call.words == _K2.call.words:
+    if (source.letter() or (yield from source.skip_blank())) == "{" and tags.call.words == _K2.call.words:
         yield from read_object(source, Shape(), stop=tags.call_end)
         yield from source.skip_blank()
         yield from source.accept(tags.call_end)
         return
-    name, word = yield from source.take_name(tags.name_ends)
+    name, word = source.name(tags.name_ends) or (yield from source.take_name(tags.name_ends))
     name = name.strip()
     if not is_name(name):
         raise Broken("a name that is none")
     if word in (*tags.key.words, *tags.call_end.words):
         source.at -= len(word)
-    if (yield from source.skip_blank()) == "{":
+    if (source.letter() or (yield from source.skip_blank())) == "{":
         source.forgive("JSON in place of keys and values")
         yield from read_arguments(source, name, stop=tags.call_end)
         yield from source.skip_blank()
@@ -130,10 +129,12 @@ def _call(source: Source, tags: _Tags) -> Step:
     parameters = source.schema(name)
     source.sink.open(name)
     while True:
-        if argument := (yield from source.whole(tags.whole)):
+        if argument := source.now(tags.whole) or (yield from source.whole(tags.whole)):
             source.at = argument.end()
             _put(source, parameters, argument[1].strip(), argument[2])
             continue
+        if source.over(tags.call_end):
+            break
         yield from source.skip_blank()
         if (yield from source.accept(tags.key)):
             yield from _argument(source, tags, parameters)

@@ -39,7 +39,7 @@ _TYPES = {str: "string", bool: "boolean", int: "number", float: "number", dict: 
 
 
 def _opened(source: Source) -> Step:
-    header, _ = yield from source.take_name(_SEPARATOR)
+    header, _ = source.name(_SEPARATOR) or (yield from source.take_name(_SEPARATOR))
     tag, attributes = _read(header)
     if tag == "call" and attributes.get("tool"):
         yield from _call(source, attributes["tool"])
@@ -50,7 +50,7 @@ def _opened(source: Source) -> Step:
 
 
 def _closed(source: Source) -> Step:
-    header, _ = yield from source.take_name(_SEPARATOR)
+    header, _ = source.name(_SEPARATOR) or (yield from source.take_name(_SEPARATOR))
     if header.strip() not in _LAYOUT:
         raise NoCall("no call")
     source.sink.think(False)
@@ -64,16 +64,15 @@ def _read(header: str) -> tuple[str, dict[str, str]]:
 def _call(source: Source, name: str) -> Step:
     source.sink.open(name)
     while True:
-        if argument := (yield from source.whole(_WHOLE)):
+        if argument := source.now(_WHOLE) or (yield from source.whole(_WHOLE)):
             word, header, text = _OPEN, f"argument{argument[1]}", argument[2]
             source.at = argument.end()
         else:
             text = None
-            yield from source.skip_blank()
-            word = yield from source.accept(_TAGS)
+            word = source.over(_TAGS) or (yield from source.reach(_TAGS))
             if not word:
                 raise Broken("something else than an argument within a call")
-            header, _ = yield from source.take_name(_SEPARATOR)
+            header, _ = source.name(_SEPARATOR) or (yield from source.take_name(_SEPARATOR))
         tag, attributes = _read(header)
         if word == _CLOSE and tag == "call":
             break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from functools import cached_property
 
 _NEVER = "(?!)"
 HEAD_ENDS = ":(]"
@@ -56,18 +57,26 @@ class Marks:
         found = (self._whole if ended else self._begun).search(text, at, upto)
         if found is None:
             return min(len(text), upto), ""
-        return found.start(), self._told(found.group())
+        word = found.group()
+        return found.start(), word if word in self._known else self._told(word)
 
     def here(self, text: str, at: int, ended: bool) -> str | None:
         """The marker that stands at `at`: an empty one where the text ends before that can be said."""
         if at >= len(text):
             return None if ended else ""
         found = (self._whole if ended else self._begun).match(text, at)
-        return None if found is None else self._told(found.group())
+        if found is None:
+            return None
+        word = found.group()
+        return word if word in self._known else self._told(word)
+
+    @cached_property
+    def next(self) -> re.Pattern[str]:
+        """One of the words, all of it, behind white space."""
+        return re.compile(rf"[ \t\r\n]*+({'|'.join(map(re.escape, self.words))})")
 
     def _told(self, found: str) -> str:
-        if found in self._known:
-            return found
+        """A head where it is all there; else only the beginning of something."""
         return found[0] if found[0] in self._heads and found[-1] in HEAD_ENDS else ""
 
 

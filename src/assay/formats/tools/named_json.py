@@ -38,7 +38,7 @@ def named(header: Header, *ends: str) -> Reader:
         if name and (yield from source.accept(marks)):
             source.forgive("a call without arguments")
             source.sink.open(name, id)
-            source.sink.argue("{}")
+            source.sink.arguments.append("{}")
             source.sink.close(source.place)
             return
         if name:
@@ -61,7 +61,7 @@ def named(header: Header, *ends: str) -> Reader:
 def _guessed(source: Source, id: str, stop: Marks) -> Step:
     """A call that does not say its name is one of the only tool that takes such arguments."""
     parts: list[str] = []
-    yield from copy_value(source, parts.append, stop=stop)
+    yield from copy_value(source, parts, stop=stop)
     text = "".join(parts)
     arguments = read_text(text)
     keys = arguments.keys() if isinstance(arguments, dict) else {text}
@@ -70,7 +70,7 @@ def _guessed(source: Source, id: str, stop: Marks) -> Step:
         raise Broken("a call without a name")
     source.forgive("a call without a name, which the arguments tell")
     source.sink.open(fitting[0], id)
-    source.sink.argue(text)
+    source.sink.arguments.append(text)
     source.sink.close(source.place)
 
 

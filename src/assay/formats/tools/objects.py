@@ -84,7 +84,7 @@ def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> S
                 raise NoCall("no call") if shape.strict else _Unusable("a call without arguments")
             source.forgive("a call without arguments")
         source.sink.open(found.name, found.id)
-        source.sink.argue(found.early or "{}")
+        source.sink.arguments.append(found.early or "{}")
     try:
         source.sink.close(source.place, found.id)
     except Broken as why:
@@ -92,7 +92,7 @@ def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> S
 
 
 def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> Step:
-    head = yield from source.whole(_HEAD)
+    head = source.now(_HEAD) or (yield from source.whole(_HEAD))
     if head and head[1] in shape.names and head[3] in shape.arguments and not found.name:
         source.at = head.end()
         _named(source, shape, found, head[2])
@@ -167,14 +167,14 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
     elif shape.strict and key != "type" and not found.told and found.early is None:
         raise NoCall("an object that is no call")
     else:
-        yield from copy_value(source, _nowhere, stop=stop)
+        yield from copy_value(source, [], stop=stop)  # it is not wanted
 
 
 def _id(source: Source, letter: str, stop: Marks | None) -> Generator[None, None, str]:
     if letter and letter in "\"'":
         return (yield from read_string(source))
     parts: list[str] = []
-    yield from copy_value(source, parts.append, stop=stop)
+    yield from copy_value(source, parts, stop=stop)
     return "".join(parts)
 
 
@@ -184,13 +184,9 @@ def _named(source: Source, shape: Shape, found: _Found, name: str) -> None:
     found.name = name
 
 
-def _nowhere(_text: str) -> None:
-    """What a call's other keys hold is not wanted."""
-
-
 def _tell(source: Source, found: _Found) -> None:
     source.sink.open(found.name, found.id)
-    source.sink.argue(found.early or "{}")
+    source.sink.arguments.append(found.early or "{}")
     found.told = True
 
 
@@ -202,7 +198,7 @@ def _arguments(source: Source, found: _Found, stop: Marks | None) -> Step:
         if whole := read_whole(source):
             source.sink.argue_all(*whole)
         else:
-            yield from copy_value(source, source.sink.argue, stop=stop)
+            yield from copy_value(source, source.sink.arguments, stop=stop)
         return
     parts: list[str] = []
     if letter and letter in "\"'":
@@ -210,7 +206,7 @@ def _arguments(source: Source, found: _Found, stop: Marks | None) -> Step:
         found.early = json.dumps(read_text(text), ensure_ascii=False) if text.strip() else "{}"
         source.forgive("the arguments are a string that holds JSON")
     else:
-        yield from copy_value(source, parts.append, stop=stop)
+        yield from copy_value(source, parts, stop=stop)
         found.early = "".join(parts)
         if found.early == "null":
             source.forgive("null instead of arguments")

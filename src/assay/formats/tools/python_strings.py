@@ -25,9 +25,9 @@ _PLAIN = {
     ('"', True): re.compile(r"""[^"\\\n]++"""),
 }
 """What of a string ends it by no means, by its quote and whether it is raw: escapes of one character among it."""
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0", "\n": "",
-            "\\": "\\", "'": "'", '"': '"'}  # fmt: skip
+_ESCAPED = re.compile(r"(\\.)", re.DOTALL)
+_ESCAPES = {r"\n": "\n", r"\t": "\t", r"\r": "\r", r"\b": "\b", r"\f": "\f", r"\a": "\a", r"\v": "\v", r"\0": "\0",
+            "\\\n": "", r"\\": "\\", r"\'": "'", r'\"': '"'}  # fmt: skip
 _CODES = {"x": 2, "u": 4, "U": 8}
 
 
@@ -46,19 +46,20 @@ def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
     source.at += 0 if triple else 1
     plain = _PLAIN[quote, raw]
 
-    def take(text: str) -> None:
-        parts.append(_ESCAPED.sub(_meant, text) if "\\" in text else text)
-
+    read: list[str] = []
+    """What is plain, its escapes as they are."""
     while True:
         if found := plain.match(source.text, source.at):
-            take(found.group())
+            read.append(found.group())
             source.at = found.end()
         if source.at >= len(source.text):
             if source.ended:
                 raise Broken("the answer ends within a string")
-            source.more = source.passing(plain.fullmatch, take)
+            source.let_pass(plain.fullmatch, read)
             yield
             continue
+        parts.append(_meant("".join(read)))
+        read.clear()
         letter = source.text[source.at]
         if letter == "\\":
             parts.append((yield from _escape(source, raw)))
@@ -114,11 +115,16 @@ def _escape(source: Source, raw: bool) -> Generator[None, None, str]:
             source.at += 2 + digits
             return (yield from _paired(source, letter))
     source.at += 1 + len(kind)
-    return "\\" + kind if raw else _ESCAPES.get(kind, "\\" + kind)
+    return "\\" + kind if raw else _ESCAPES.get("\\" + kind, "\\" + kind)
 
 
-def _meant(escape: re.Match[str]) -> str:
-    return _ESCAPES.get(escape[1], escape[0])
+def _meant(text: str) -> str:
+    """`text` with what its escapes stand for: those that are none stay as they are."""
+    if "\\" not in text:
+        return text
+    parts = _ESCAPED.split(text)
+    parts[1::2] = map(_ESCAPES.get, parts[1::2], parts[1::2])
+    return "".join(parts)
 
 
 def _paired(source: Source, letter: str) -> Generator[None, None, str]:

@@ -81,7 +81,7 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
         if letter == ",":
             source.at += 1
             continue
-        if (found := (yield from source.whole(_KEYWORD))) and _certain(source, found, 0):
+        if (found := source.now(_KEYWORD) or (yield from source.whole(_KEYWORD))) and _certain(source, found, 0):
             source.at = found.end()
             key, value = found[1], _simple(found)
         else:

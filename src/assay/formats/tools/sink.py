@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from functools import partial
+from json.encoder import encode_basestring
 from typing import Any
 
 from assay.formats.tools.base import (
@@ -33,26 +34,40 @@ class NoCall(Broken):
     """Raised where it hardly looked like a call: nothing to report."""
 
 
+def decoded(text: str) -> Any:
+    """As `json.loads` for a text with nothing around its value: that takes three times as long for a short one."""
+    value, end = _decode(text)
+    if end < len(text):
+        raise ValueError("more than one value")
+    return value
+
+
 class Sink:
     """Gathers one answer."""
 
     def __init__(self, tool_names: Iterable[str], *, thinking: bool) -> None:
         self._deltas: list[Delta] = []
-        self._fresh: list[str] = []
-        self._make: Callable[[str], Delta] = Text
+        self._texts: list[str] = []
+        self._thoughts: list[str] = []
+        self.arguments: list[str] = []
+        """The text of the open call's arguments, or of the last one's; who reads arguments that are JSON adds to it."""
+        self.parts = self._texts
+        """Which of these is told at present."""
+        self.make: Callable[[str], Delta] = Text
+        """As what."""
+        self.told = 0
+        """How many of the parts were handed out."""
         self.problems: list[Problem] = []
         self.calls: list[Call] = []
         self.thinking = thinking
         self._names = frozenset(tool_names)
-        self._texts: list[str] = []
-        self._thoughts: list[str] = []
-        self._blank = True
+        self.blank = True
+        """No text was said yet that more may be added to as it is."""
         self._layout = False
         self._gap: list[str] = []
         self._name = ""
         """Of the call that is open; empty where none is."""
         self._id = ""
-        self._arguments: list[str] = []
         self.values: dict[str, Any] = {}
         """The arguments that were put into the open call."""
         self._whole: dict[str, Any] | None = None
@@ -64,24 +79,20 @@ class Sink:
 
     def handed_out(self) -> list[Delta]:
         """What was found since this was last asked."""
-        deltas, self._deltas = self._deltas, []
-        if fresh := self._fresh:
-            deltas.append(self._make(fresh[0] if len(fresh) == 1 else "".join(fresh)))
-            fresh.clear()
+        parts, told, deltas = self.parts, self.told, self._deltas
+        self._deltas = []
+        if told < (known := len(parts)):
+            self.told = known
+            deltas.append(self.make(parts[told] if told + 1 == known else "".join(parts[told:])))
         return deltas
 
-    def _flush(self) -> None:
-        """Makes one delta of the pieces that belong together."""
-        if self._fresh:
-            self._deltas.append(self._make("".join(self._fresh)))
-            self._fresh.clear()
-
-    def _tell(self, delta: Delta) -> None:
-        self._flush()
-        self._deltas.append(delta)
+    def _turn(self, parts: list[str], make: Callable[[str], Delta]) -> None:
+        """From here on `parts` are told; what was said before goes out first."""
+        self._deltas = self.handed_out()
+        self.parts, self.make, self.told = parts, make, len(parts)
 
     def say(self, text: str) -> None:
-        if self._blank:
+        if self.blank:
             if self._layout:
                 text = text.lstrip()
             if not text:
@@ -89,15 +100,12 @@ class Sink:
             if text.isspace():
                 self._gap.append(text)
                 return
-            self._blank = False
+            self.blank = False
             if self._gap:
                 text = "".join(self._gap) + text
                 self._gap.clear()
-        make, parts = (Thought, self._thoughts) if self.thinking else (Text, self._texts)
-        if make is not self._make:
-            self._flush()
-            self._make = make
-        self._fresh.append(text)
+        if self.parts is not (parts := self._thoughts if self.thinking else self._texts):
+            self._turn(parts, Thought if self.thinking else Text)
         parts.append(text)
 
     def think(self, on: bool) -> None:
@@ -108,7 +116,7 @@ class Sink:
     def rest(self, *, layout: bool) -> None:
         """White space that comes now waits to be followed by text; as `layout` it is dropped even then."""
         self._gap.clear()
-        self._blank = True
+        self.blank = True
         self._layout = layout
 
     def open(self, name: str, id: str = "") -> None:
@@ -117,31 +125,30 @@ class Sink:
         if len(self.calls) >= _MOST_CALLS:
             raise Broken(f"more than {_MOST_CALLS} calls")
         self._name, self._id = name, id
-        self._arguments.clear()
+        self.arguments = []
         self.values = {}
         self._whole = None
-        self._tell(CallStart(len(self.calls), name, id))
-        self._make = partial(ArgumentText, len(self.calls))
-
-    def argue(self, text: str) -> None:
-        self._fresh.append(text)
-        self._arguments.append(text)
+        index = len(self.calls)
+        self._turn(self.arguments, partial(ArgumentText, index))
+        self._deltas.append(CallStart(index, name, id))
 
     def argue_all(self, text: str, values: dict[str, Any]) -> None:
         """All arguments at once, as text and as values."""
-        self.argue(text)
+        self.arguments.append(text)
         self._whole = values
 
     def put(self, key: str, value: Any) -> None:
         """One argument more, for a dialect that has them one by one."""
-        if len(self._arguments) >= _MOST_ARGUMENTS:
+        arguments = self.arguments
+        if len(arguments) >= _MOST_ARGUMENTS:
             raise Broken(f"more than {_MOST_ARGUMENTS} arguments")
         self.values[key] = value
-        self.argue(f"{', ' if self._arguments else '{'}{_as_json(key)}: {_as_json(value)}")
+        spelled = _SPELLED.get(type(value), _as_json)(value)
+        arguments.append(f"{', ' if arguments else '{'}{encode_basestring(key)}: {spelled}")
 
     def end(self, at: int) -> None:
         """The open call, whose arguments were put, is whole."""
-        self.argue("}" if self._arguments else "{}")
+        self.arguments.append("}" if self.arguments else "{}")
         self._end(self.values, at, self._id)
 
     def close(self, at: int, id: str = "") -> None:
@@ -154,7 +161,7 @@ class Sink:
         if self._whole is not None:
             return self._whole
         try:
-            arguments = json.loads("".join(self._arguments))
+            arguments = decoded("".join(self.arguments))
         except (ValueError, RecursionError):
             raise Broken("the arguments cannot be read") from None
         if not isinstance(arguments, dict):
@@ -164,7 +171,8 @@ class Sink:
     def _end(self, arguments: dict[str, Any], at: int, id: str) -> None:
         if self._names and self._name not in self._names:
             self.note(f"no tool is called “{self._name[:100]}”", at)
-        self._tell(CallEnd(len(self.calls), id))
+        self._turn(self._texts, Text)
+        self._deltas.append(CallEnd(len(self.calls), id))
         self.calls.append(Call(self._name, arguments, id))
         self._name = ""
         self.rest(layout=False)
@@ -173,7 +181,8 @@ class Sink:
         """What stood from `at` on is no call; the caller says it again as text."""
         if self._name:
             self._name = ""
-            self._tell(CallDropped(len(self.calls)))
+            self._turn(self._texts, Text)
+            self._deltas.append(CallDropped(len(self.calls)))
         if not isinstance(why, NoCall):
             self.note(str(why), at, lost=True)
 
@@ -184,7 +193,7 @@ class Sink:
     def finish(self) -> None:
         """White space alone is an answer only where there is nothing else."""
         if self._gap and not self.calls and not self.thinking and not self._thoughts:
-            self._blank = False
+            self.blank = False
             self.say("".join(self._gap))
         self.rest(layout=False)
 
@@ -197,4 +206,11 @@ _MOST_ARGUMENTS = 1000
 _MOST_PROBLEMS = 1000
 """More than an answer holds, or a person reads: hostile text is not to fill the memory with them."""
 
+_decode = json.JSONDecoder().raw_decode
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
+_SPELLED: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: int.__repr__,
+    bool: ("false", "true").__getitem__,
+}
+"""How short values are written at once: for the rest Python makes an encoder anew each time."""

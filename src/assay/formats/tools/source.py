@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any
 
 from assay.core.messages import Tool
+from assay.formats.tools.base import Delta
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.sink import Broken, Sink
 
@@ -40,6 +41,14 @@ class Source:
         self.more: Callable[[], bool] | None = None
         """Set by a grammar that waits: reads what is simple of a new piece, and says whether to go on waiting. To wake
         the grammar up for every piece, through all the generators that wait for each other, costs more."""
+        self.plain: Callable[[str], object] | None = None
+        """Set by a grammar that has read everything and waits: pieces that are plain need not be read at all, they
+        are put to `parts` as they come."""
+        self.parts: list[str] = []
+        self.make: Callable[[str], Delta] | None = None
+        """As what the plain pieces are handed out, where they are."""
+        self._passed = 0
+        """How many of the parts were there before."""
         self.loose_quotes = False
         """Strings may hold their own quotes: only what follows one tells whether it ends the string."""
         self.only_talk = False
@@ -57,6 +66,8 @@ class Source:
 
     def add(self, piece: str) -> None:
         text, at = self.text, self.at
+        if self.plain:
+            self._settle()
         if at == 0:
             self.text = text + piece
             return
@@ -67,18 +78,24 @@ class Source:
         self.text = text[at:] + piece
         self.at = 0
 
-    def passing(self, plain: Callable[[str], object], take: Callable[[str], object]) -> Callable[[], bool]:
-        """For `more`: texts that are `plain` go to `take`."""
+    def let_pass(self, plain: Callable[[str], object], parts: list[str]) -> None:
+        """From here on pieces may pass by, if nothing is left unread."""
+        if self.at == len(self.text) and not self.ended:
+            self.plain, self.parts, self._passed = plain, parts, len(parts)
+            self.make = self.sink.make if parts is self.sink.parts else None
 
-        def more() -> bool:
-            text = self.text
-            if not plain(text):
-                return False
-            self.at = len(text)
-            take(text)
-            return True
-
-        return more
+    def _settle(self) -> None:
+        """The pieces that passed by were read."""
+        self.plain = None
+        passed = self.parts[self._passed :]
+        if not passed:
+            return
+        self._before += sum(map(len, passed))
+        if self._kept is not None:
+            self._kept += (self.text[self._marked_at :], *passed)
+            self._marked_at = len(self.text)
+        if self.make:
+            self.sink.told = len(self.parts)
 
     # ------------------------------------------------------------------ where we are
 
@@ -102,7 +119,7 @@ class Source:
         """From here on is what a broken call gives back."""
         self._kept = []
         self._marked_at = self.at
-        self.marked = self.place
+        self.marked = self._before + self.at
         self._noted = len(self.sink.problems)
         self._forgiven.clear()
         self._excuses = 0
@@ -137,6 +154,8 @@ class Source:
         self.forgive(what)
 
     # ------------------------------------------------------------------ reading
+    # To make a generator costs more than most of these steps. Some have a function beside them that gives the same
+    # where no more text is needed, and nothing where it is: `source.now(…) or (yield from source.whole(…))`.
 
     def say_until(self, marks: Marks) -> Generator[None, None, str]:
         """Says the text before the first of `marks`, and reads over it; an empty one is the end."""
@@ -151,7 +170,8 @@ class Source:
                 return word
             if self.ended:
                 return ""
-            self.more = self.passing(marks.calm, self.sink.say)
+            if not self.sink.blank:
+                self.let_pass(marks.calm, self.sink.parts)
             yield
 
     def take_until(self, marks: Marks) -> Generator[None, None, tuple[str, str]]:
@@ -163,8 +183,17 @@ class Source:
             self.at = at + len(word)
             if word or self.ended:
                 return "".join(parts), word
-            self.more = self.passing(marks.calm, parts.append)
+            self.let_pass(marks.calm, parts)
             yield
+
+    def name(self, marks: Marks) -> tuple[str, str] | None:
+        """What `take_name` gives, where it is there already; else nothing is read."""
+        at, word = marks.find(self.text, self.at, False, self.at + _LONGEST_NAME)
+        if not word:
+            return None
+        name = self.text[self.at : at]
+        self.at = at + len(word)
+        return name, word
 
     def take_name(self, marks: Marks, limit: int = _LONGEST_NAME) -> Generator[None, None, tuple[str, str]]:
         """As `take_until`, for what is short. Raises Broken where it does not end, or is no name."""
@@ -188,7 +217,7 @@ class Source:
         return self.text[self.at]
 
     def letter(self) -> str:
-        """What `skip_blank` gives, where it is there already, and without a generator for it; else an empty one."""
+        """What `skip_blank` gives, where it is there already; else an empty one."""
         letter = self.text[self.at : self.at + 1]
         if letter <= " " and (found := _BLANK.match(self.text, self.at)):
             self.at = found.end()
@@ -217,22 +246,29 @@ class Source:
                 return "".join(parts)
             yield
 
+    def now(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What `whole` gives, where it is there already."""
+        found = pattern.match(self.text, self.at)
+        return found if found and found.lastgroup == "whole" else None
+
     def whole(self, pattern: re.Pattern[str]) -> Generator[None, None, re.Match[str] | None]:
         """The match of `pattern`, once it is all there; none where it is not and will not be. It is left unread. The
         pattern is made by `in_steps`, and ends with a group called `whole`."""
 
+        found: re.Match[str] | None = None
+
         def more() -> bool:
+            nonlocal found
             found = pattern.match(self.text, self.at)
             return found is not None and found.lastgroup != "whole"
 
-        while True:
-            found = pattern.match(self.text, self.at)
-            if found is None or found.lastgroup == "whole":
-                return found
-            if self.ended:
+        if more():
+            if not self.ended:
+                self.more = more
+                yield
+            if found and found.lastgroup != "whole":
                 return None
-            self.more = more
-            yield
+        return found
 
     def accept(self, marks: Marks) -> Generator[None, None, str]:
         """Reads over the one of `marks` that stands here; an empty one where none does."""
@@ -244,6 +280,20 @@ class Source:
                 self.at += len(word)
                 return word
             yield
+
+    def over(self, marks: Marks) -> str:
+        """What `reach` gives, where it is there already; else an empty one, and nothing is read."""
+        found = marks.next.match(self.text, self.at)
+        if found is None:
+            return ""
+        self.at = found.end()
+        return found[1]
+
+    def reach(self, marks: Marks) -> Generator[None, None, str]:
+        """As `accept`, behind white space, which is read over in any case."""
+        if not self.letter():
+            yield from self.skip_blank()
+        return (yield from self.accept(marks))
 
     def stands(self, marks: Marks) -> Generator[None, None, bool]:
         """Whether one of `marks` stands here; it is left unread."""

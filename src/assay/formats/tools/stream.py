@@ -21,6 +21,9 @@ class AnswerStream:
     def feed(self, piece: str) -> list[Delta]:
         """Never raises; what comes after `finish` is ignored."""
         source = self._source
+        if (plain := source.plain) and piece and plain(piece):
+            source.parts.append(piece)
+            return [source.make(piece)] if source.make else []
         if source.ended or not piece:
             return []
         source.add(piece)
@@ -31,9 +34,10 @@ class AnswerStream:
         return self._sink.handed_out()
 
     def finish(self) -> list[Delta]:
-        if not self._source.ended:
-            self._source.ended = True
-            self._source.more = None
+        source = self._source
+        if not source.ended:
+            source.add("")
+            source.ended, source.more = True, None
             for _ in self._run:
                 pass
             self._sink.finish()

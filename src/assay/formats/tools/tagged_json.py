@@ -84,7 +84,9 @@ def reader_of(tags: Tags) -> Reader:
 
 def _leave(source: Source, ends: Marks, *, quiet: bool) -> Step:
     """Reads over the end marker, and over what models put before it."""
-    while (source.letter() or (yield from source.skip_blank())) == "}":
+    if source.over(ends):
+        return
+    while (yield from source.skip_blank()) == "}":
         source.forgive("a closing brace too many")
         source.at += 1
     if not (yield from source.accept(ends)) and not quiet:

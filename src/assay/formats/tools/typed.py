@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assay.formats.tools.json_text import read_text
-from assay.formats.tools.sink import Broken
+from assay.formats.tools.sink import Broken, decoded
 
 _ALIASES = {
     "int": "integer", "long": "integer", "short": "integer", "uint": "integer",
@@ -25,6 +25,7 @@ _ALIASES = {
     "none": "null", "nil": "null",
 }  # fmt: skip
 _ALONE = {name: frozenset({name}) for name in _ALIASES.values()}
+_TEXT = _ALONE["string"]
 _BESIDE_TYPE = frozenset({"$ref", "anyOf", "oneOf", "allOf", "nullable"})
 """What of a schema allows more, or other, than its `type` says."""
 _OF_VALUES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
@@ -113,7 +114,7 @@ def _referred(reference: str, root: dict[str, Any]) -> Any:
 
 def typed(text: str, types: frozenset[str], forgive: Callable[[str], None]) -> Any:
     """`text` as the first of `types` that it fits; `forgive` is told where it fits none, or only loosely."""
-    if not types or types == {"string"}:
+    if not types or types == _TEXT:
         return text
     bare = text.strip()
     if "string" not in types and _PADDED.fullmatch(bare):
@@ -167,7 +168,7 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 def _compound(kind: type) -> Callable[[str, Callable[[str], None]], Any]:
     def read(text: str, forgive: Callable[[str], None]) -> Any:
         try:
-            value = json.loads(text)
+            value = decoded(text)
         except (ValueError, RecursionError):
             value = _loosely(text, forgive)
         if not isinstance(value, kind):
@@ -203,7 +204,7 @@ _READERS: dict[str, Callable[[str, Callable[[str], None]], Any]] = {
 def json_or_text(text: str) -> Any:
     """For a dialect that writes JSON and says so, where it is none after all."""
     try:
-        return json.loads(text)
+        return decoded(text.strip(" \t\r\n"))
     except (ValueError, RecursionError):
         if text.lstrip()[:1] not in ("{", "["):
             return text
