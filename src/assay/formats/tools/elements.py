@@ -67,7 +67,7 @@ class _Kit(msgspec.Struct, frozen=True):
     """What may stand in a call."""
     value_ends: Marks
     whole: re.Pattern[str]
-    """An argument whose value is short and has no tag in it: its opening tag and the value."""
+    """An argument's opening tag and, where it is there and has no tag in it, the value."""
     others: Marks
     """What shows that a call whose end is missing is over."""
 
@@ -102,11 +102,8 @@ def elements(
         Marks(*tags.argument_ends, *tags.open_ends),
         re.compile(
             in_steps(
-                (
-                    *(BLANK, *letters(tags.argument), "([^>]{0,200}+)", ">"),
-                    *("([^<]{0,100}+)", *letters(tags.argument_ends[0])),
-                ),
-                "(?P<whole>)",
+                (BLANK, *letters(tags.argument), "([^>]{0,200}+)", ">"),
+                f"(?:([^<]*+){re.escape(tags.argument_ends[0])})?(?P<whole>)",
             )
         ),
         Marks(tags.call, *tags.blocks, *tags.blocks.values()),
@@ -180,7 +177,10 @@ def _bare(kit: _Kit) -> Reader:
 
 
 def _call(source: Source, kit: _Kit) -> Step:
-    header = yield from _tag(source, kit)
+    header, end = source.name(kit.tag_end) or (yield from source.take_name(kit.tag_end))
+    while end == kit.tags.noise:
+        more, end = yield from source.take_name(kit.tag_end)
+        header += more
     closed = header.endswith("/") and "=" in header
     name, _ = _named(header.removesuffix("/") if closed else header)
     if not _NAME.fullmatch(name):
@@ -191,16 +191,22 @@ def _call(source: Source, kit: _Kit) -> Step:
         yield from source.skip_blank()
         yield from source.accept(kit.call_ends)
         return
+    parameters = source.schema(name)
     source.sink.open(name)
     while not closed:
-        if argument := source.now(kit.whole) or (yield from source.whole(kit.whole)):
+        argument = source.now(kit.whole)
+        if not argument and source.over(kit.call_ends):
+            break
+        if argument or (argument := (yield from source.whole(kit.whole))):
             source.at = argument.end()
-            _put(source, kit, name, _keyed(argument[1]), _meant(kit, argument[2]))
+            text = argument[2]
+            text = _meant(kit, text) if text is not None else (yield from _text(source, kit))
+            _put(source, kit, parameters, _keyed(argument[1]), text)
             continue
         word = source.over(kit.inner) or (yield from source.reach(kit.inner))
         if word == kit.tags.argument:
             header, _ = source.name(_TAG_END) or (yield from source.take_name(_TAG_END))
-            _put(source, kit, name, _keyed(header), (yield from _text(source, kit)))
+            _put(source, kit, parameters, _keyed(header), (yield from _text(source, kit)))
         elif word:
             break
         elif (source.at >= len(source.text) and (kit.tags.open_ends or source.answered(name))) or (
@@ -211,15 +217,6 @@ def _call(source: Source, kit: _Kit) -> Step:
         else:
             raise Broken("no end of a call, and no argument")
     source.sink.end(source.place)
-
-
-def _tag(source: Source, kit: _Kit) -> Generator[None, None, str]:
-    """What an opening tag holds."""
-    header, end = source.name(kit.tag_end) or (yield from source.take_name(kit.tag_end))
-    while end == kit.tags.noise:
-        more, end = yield from source.take_name(kit.tag_end)
-        header += more
-    return header
 
 
 def _own(source: Source, name: str) -> str:
@@ -233,7 +230,7 @@ def _named(header: str) -> tuple[str, dict[str, str]]:
     header = header.replace("\u0120", " ")  # a space, as a tokenizer spells it
     if "=" not in header:
         return header.strip().strip("\"' "), {}
-    attributes = {found[1]: found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(header)}
+    attributes = {key: double or single or bare for key, double, single, bare in _ATTRIBUTE.findall(header)}
     if "name" in attributes:
         return attributes["name"], attributes
     return header.strip().strip("\"'= "), attributes
@@ -247,23 +244,25 @@ def _keyed(header: str) -> tuple[str, dict[str, str]]:
     return key, attributes
 
 
-def _put(source: Source, kit: _Kit, name: str, keyed: tuple[str, dict[str, str]], text: str) -> None:
+def _put(source: Source, kit: _Kit, parameters: dict[str, Any], keyed: tuple[str, dict[str, str]], text: str) -> None:
     key, attributes = keyed
-    unwrapped = _unwrapped(source, name, key, text) if key in _WRAPPERS else None
-    for each, value in unwrapped or [(key, _value(source, kit, name, key, text, attributes))]:
-        source.sink.put(each, value)
+    if key in _WRAPPERS and _unwrapped(source, parameters, key, text):
+        return
+    source.sink.put(key, _value(source, kit, parameters, key, text, attributes))
 
 
-def _unwrapped(source: Source, name: str, key: str, text: str) -> list[tuple[str, Any]]:
-    """All arguments at once, where a model put them into one that the tool has not."""
-    properties = source.schema(name).get("properties")
+def _unwrapped(source: Source, parameters: dict[str, Any], key: str, text: str) -> bool:
+    """Puts all arguments at once, where a model put them into one that the tool has not."""
+    properties = parameters.get("properties")
     if not isinstance(properties, dict) or not properties or key in properties:
-        return []
+        return False
     inner = json_or_text(text)
     if not isinstance(inner, dict) or not inner or not inner.keys() <= properties.keys():
-        return []
+        return False
     source.forgive(f"all arguments within one called “{key}”")
-    return list(inner.items())
+    for each, value in inner.items():
+        source.sink.put(each, value)
+    return True
 
 
 def _text(source: Source, kit: _Kit) -> Generator[None, None, str]:
@@ -296,8 +295,9 @@ def _unescaped(entity: re.Match[str]) -> str:
     return html.unescape(entity[0])
 
 
-def _value(source: Source, kit: _Kit, name: str, key: str, text: str, attributes: dict[str, str]) -> Any:
-    parameters = source.schema(name)
+def _value(
+    source: Source, kit: _Kit, parameters: dict[str, Any], key: str, text: str, attributes: dict[str, str]
+) -> Any:
     types = allowed_types(property_schema(parameters, key), parameters)
     is_text = attributes.get("string")
     if is_text == "false" or (is_text is None and kit.typing == "marked" and not types):

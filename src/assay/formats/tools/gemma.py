@@ -47,7 +47,7 @@ class _Kind(msgspec.Struct, frozen=True):
     unopened_item: re.Pattern[str]
     """The same in a list, where a comma ends it."""
     plain: re.Pattern[str]
-    """A member that is plain, key and value, or what begins or ends an object or a list."""
+    """A member that is plain, key and value, or what begins or ends an object, a list or a text."""
     begun: re.Pattern[str]
     """What may become one with the next piece, all of it."""
     by_schema: bool
@@ -57,7 +57,7 @@ def _kind(quote: str, end: str, *, by_schema: bool) -> _Kind:
     mark = re.escape(quote)
     gap, key = r"[ \t\r\n,]{0,64}+", r"[^\s:,{}\[\]<>\"'|]{1,200}+"
     plain = rf"""{gap}(?:(?P<key>{key}):[ ]?+)?+
-        (?:{mark}(?P<text>[^<]*+){mark}
+        (?:{mark}(?P<text>[^<]*+){mark}|(?P<quote>{mark})
         |(?P<opening>[{{\[])|(?P<closing>[}}\]])
         |(?P<number>-?(?:0|[1-9][0-9]{{0,15}}))(?=[,}}\]])
         |(?P<word>true|false|null)(?=[,}}\]]))"""
@@ -88,14 +88,13 @@ _PLAIN: dict[str, Callable[[str], Any]] = {"text": str, "number": int, "word": _
 
 def _reader(kind: _Kind) -> Reader:
     def read(source: Source) -> Step:
-        yield from source.skip_blank()
-        if (yield from source.accept(_CALL)) == ":":
+        if (source.over(_CALL) or (yield from source.reach(_CALL))) == ":":
             yield from source.accept(_CALL)
         name = yield from source.run(_NAME, limit=200)
-        if not is_name(name) or (yield from source.skip_blank()) != "{":
+        if not is_name(name) or (source.letter() or (yield from source.skip_blank())) != "{":
             raise Broken("no call where one should be")
         yield from _call(source, kind, name)
-        if not (yield from source.accept(kind.end)):
+        if not (source.over(kind.end) or (yield from source.accept(kind.end))):
             source.forgive(f"{kind.end.words[0]} is missing")
         while (yield from source.accept(kind.end)):
             source.forgive(f"{kind.end.words[0]} more than once")
@@ -127,9 +126,20 @@ def _call(source: Source, kind: _Kind, name: str) -> Step:
         if not found:
             yield from _awaited(source, kind)
             found = kind.plain.match(source.text, source.at)
-        if found and found["key"] and (group := found.lastgroup) in _PLAIN:
+        key, group = (found["key"], found.lastgroup or "") if found else ("", "")
+        quoted = group == "text"
+        if found and key and group in _PLAIN:
             source.at = found.end()
-            key, quoted, value = found["key"], group == "text", _PLAIN[group](found[group])
+            value = _PLAIN[group](found[group])
+        elif found and key and group == "opening":
+            source.at = found.end()
+            value = yield from _nested(source, kind, found[group])
+        elif found and key and group == "quote":
+            source.at = found.end()
+            quoted, value = True, (yield from _text(source, kind, outermost=True))
+        elif found and not key and found[0].endswith("}"):
+            source.at = found.end()
+            break
         elif (yield from source.stands(kind.end)):
             source.forgive(_UNCLOSED)
             break
@@ -149,7 +159,7 @@ def _call(source: Source, kind: _Kind, name: str) -> Step:
 
 def _more(source: Source) -> Generator[None, None, bool]:
     """Whether the braces hold another key. Their end is read over, as commas are."""
-    while (letter := (yield from source.skip_blank())) == ",":
+    while (letter := source.letter() or (yield from source.skip_blank())) == ",":
         source.at += 1
     if letter == "}":
         source.at += 1
@@ -172,8 +182,9 @@ def _key(source: Source, kind: _Kind) -> Generator[None, None, str]:
 def _value(source: Source, kind: _Kind, within: _Container | None = None) -> Generator[None, None, tuple[bool, Any]]:
     """Whether a value stood between quotes, and the value. `within` is the object or the list that it stands in, where
     that is not the arguments."""
-    letter = yield from source.skip_blank()
+    letter = source.letter() or (yield from source.skip_blank())
     if letter in _OPENED:
+        source.at += 1
         return False, (yield from _nested(source, kind, letter))
     if (yield from source.accept(kind.quote)):
         return True, (yield from _text(source, kind, outermost=within is None))
@@ -203,10 +214,10 @@ def _text(source: Source, kind: _Kind, *, outermost: bool) -> Generator[None, No
 
 
 def _nested(source: Source, kind: _Kind, letter: str) -> Generator[None, None, _Container]:
-    """The object or the list that begins with `letter`, and all that is nested in it."""
+    """The object or the list that began with `letter`, and all that is nested in it."""
     whole = _OPENED[letter]()
-    source.at += 1
     open_ = [whole]
+    _read_plain(source, kind, open_)
     while open_:
         yield from _awaited(source, kind, open_)
         if not open_:
@@ -258,7 +269,7 @@ def _read_plain(source: Source, kind: _Kind, open_: list[_Container]) -> None:
             if key or found[group] != _CLOSED[type(inner)]:
                 break
             open_.pop()
-        elif bool(key) != isinstance(inner, dict) or len(open_) > _DEEPEST:
+        elif group == "quote" or bool(key) != isinstance(inner, dict) or len(open_) > _DEEPEST:
             break
         elif group == "opening":
             open_.append(_add(inner, key, _OPENED[found[group]]()))

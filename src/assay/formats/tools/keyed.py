@@ -6,7 +6,7 @@ Knows where the name ends, and that a checkpoint may give every tag the same suf
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -38,7 +38,7 @@ class _Tags(msgspec.Struct, frozen=True, kw_only=True):
     block_end: Marks
     separator: Marks
     whole: re.Pattern[str]
-    """An argument whose value is short and has no tag in it: key and value."""
+    """An argument's key and, where it is there and has no tag in it, the value."""
 
 
 _SUFFIX = re.compile(r"[:\w.-]++")
@@ -68,9 +68,9 @@ def _tags(suffix: str, prefix: str = "", call: str = "tool_call") -> _Tags:
             in_steps(
                 (
                     *(BLANK, *letters(opening("arg_key")), "([^<]{0,200}+)", *letters(closing("arg_key"))),
-                    *(BLANK, *letters(opening("arg_value")), "([^<]{0,100}+)", *letters(closing("arg_value"))),
+                    *(BLANK, *letters(opening("arg_value"))),
                 ),
-                "(?P<whole>)",
+                f"(?:([^<]*+){re.escape(closing('arg_value'))})?(?P<whole>)",
             )
         ),
     )
@@ -129,14 +129,15 @@ def _call(source: Source, tags: _Tags) -> Step:
     parameters = source.schema(name)
     source.sink.open(name)
     while True:
-        if argument := source.now(tags.whole) or (yield from source.whole(tags.whole)):
-            source.at = argument.end()
-            _put(source, parameters, argument[1].strip(), argument[2])
-            continue
-        if source.over(tags.call_end):
+        argument = source.now(tags.whole)
+        if not argument and source.over(tags.call_end):
             break
-        yield from source.skip_blank()
-        if (yield from source.accept(tags.key)):
+        if argument or (argument := (yield from source.whole(tags.whole))):
+            source.at = argument.end()
+            text = argument[2]
+            _put(source, parameters, argument[1].strip(), (yield from _text(source, tags)) if text is None else text)
+            continue
+        if source.over(tags.key) or (yield from source.reach(tags.key)):
             yield from _argument(source, tags, parameters)
         elif (yield from source.accept(tags.call_end)):
             break
@@ -149,19 +150,22 @@ def _call(source: Source, tags: _Tags) -> Step:
 
 
 def _argument(source: Source, tags: _Tags, parameters: dict[str, Any]) -> Step:
-    key, _ = yield from source.take_name(tags.key_end)
+    key, _ = source.name(tags.key_end) or (yield from source.take_name(tags.key_end))
     kind = ""
-    yield from source.skip_blank()
-    if (yield from source.accept(tags.kind)):
+    opened = source.over(tags.value)
+    if not opened and (yield from source.reach(tags.kind)):
         kind, _ = yield from source.take_name(tags.kind_end)
-        yield from source.skip_blank()
-    if not (yield from source.accept(tags.value)):
+    if not opened and not (yield from source.reach(tags.value)):
         source.forgive("a key without a value")
         return
+    _put(source, parameters, key.strip(), (yield from _text(source, tags)), kind.strip())
+
+
+def _text(source: Source, tags: _Tags) -> Generator[None, None, str]:
     text, ended = yield from source.take_until(tags.value_end)
     if not ended:
         raise Broken("the answer ends within an argument")
-    _put(source, parameters, key.strip(), text, kind.strip())
+    return text
 
 
 def _put(source: Source, parameters: dict[str, Any], key: str, text: str, kind: str = "") -> None:

@@ -24,14 +24,11 @@ _TAGS = Marks(_OPEN, _CLOSE)
 _ARGUMENT_END = Marks(f"{_CLOSE}argument{_SEP}")
 _WHOLE = re.compile(
     in_steps(
-        (
-            *(BLANK, *letters(f"{_OPEN}argument"), "([^<]{0,200}+)", *letters(_SEP)),
-            *("([^<]{0,100}+)", *letters(f"{_CLOSE}argument{_SEP}")),
-        ),
-        "(?P<whole>)",
+        (BLANK, *letters(f"{_OPEN}argument"), "([^<]{0,200}+)", *letters(_SEP)),
+        f"(?:([^<]*+){re.escape(f'{_CLOSE}argument{_SEP}')})?(?P<whole>)",
     )
 )
-"""An argument whose value is short and has no tag in it: the attributes and the value."""
+"""An argument's attributes and, where it is there and has no tag in it, the value."""
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _THINKING = ("think", "thinking", "reasoning")
 _LAYOUT = ("tools", "response", "message", *_THINKING)

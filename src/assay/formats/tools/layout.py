@@ -92,8 +92,20 @@ def marked(
 
 
 def _attempt(source: Source, word: str, reader: Reader, thinking: Thinking | None) -> Step:
+    if source.sink.thinking:
+        yield from _attempt_within(source, word, reader, thinking)
+        return
+    try:
+        yield from reader(source)
+    except Broken as why:
+        source.give_back(why)
+    source.unmark()
+
+
+def _attempt_within(source: Source, word: str, reader: Reader, thinking: Thinking | None) -> Step:
+    """As `_attempt`, in the midst of reasoning."""
     sink = source.sink
-    if sink.thinking and thinking and not thinking.calls_inside:
+    if thinking and not thinking.calls_inside:
         sink.say(word)
         source.unmark()
         return

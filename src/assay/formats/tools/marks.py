@@ -46,10 +46,12 @@ class Marks:
         self._heads = frozenset(head.first for head in heads)
         self.firsts = self._heads.union(word[0] for word in words)
         """What anything looked for begins with."""
-        self.calm = re.compile(f"[^{''.join(map(re.escape, self.firsts))}]*+").fullmatch
-        """Whether a text holds none of that."""
+        begun = [*map(_begun, self.words), *(head.pattern(r"\Z") for head in heads)]
         self._whole = _any([*map(re.escape, self.words), *(head.pattern(_NEVER) for head in heads)])
-        self._begun = _any([*map(_begun, self.words), *(head.pattern(r"\Z") for head in heads)])
+        self._begun = _any(begun)
+        firsts = "".join(map(re.escape, self.firsts))
+        self.calm = re.compile(f"(?:[^{firsts}]++|(?!{'|'.join(begun)})[{firsts}])*+").fullmatch
+        """Whether a text holds none of what is looked for, and no beginning of it at its end."""
 
     def find(self, text: str, at: int, ended: bool, upto: int = sys.maxsize) -> tuple[int, str]:
         """Where the first marker stands from `at` on, and which: an empty one where the text ends before that

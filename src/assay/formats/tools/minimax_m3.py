@@ -56,8 +56,7 @@ def _tag(source: Source) -> Generator[None, None, str]:
     if found := source.now(_TAG_NEXT) or (yield from source.whole(_TAG_NEXT)):
         source.at = found.end()
         return found[1]
-    yield from source.skip_blank()
-    if not (yield from source.accept(_TAG)):
+    if not (source.over(_TAG) or (yield from source.reach(_TAG))):
         raise Broken("no tag where one should be")
     return (yield from _name(source))
 
@@ -77,7 +76,7 @@ def _name(source: Source) -> Generator[None, None, str]:
     if (yield from source.peek()) != "<":
         raise Broken("no tag where one should be")
     source.at += 1
-    name, _ = yield from source.take_name(_TAG_END)
+    name, _ = source.name(_TAG_END) or (yield from source.take_name(_TAG_END))
     return name
 
 

@@ -28,6 +28,7 @@ _PLAIN = {
 _ESCAPED = re.compile(r"(\\.)", re.DOTALL)
 _ESCAPES = {r"\n": "\n", r"\t": "\t", r"\r": "\r", r"\b": "\b", r"\f": "\f", r"\a": "\a", r"\v": "\v", r"\0": "\0",
             "\\\n": "", r"\\": "\\", r"\'": "'", r'\"': '"'}  # fmt: skip
+_USUAL = re.compile(r"""(?:[^\\]++|\\[ntrbfav\\'"])*+""").fullmatch
 _CODES = {"x": 2, "u": 4, "U": 8}
 
 
@@ -52,9 +53,10 @@ def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
         if found := plain.match(source.text, source.at):
             read.append(found.group())
             source.at = found.end()
-        if source.at >= len(source.text):
-            if source.ended:
-                raise Broken("the answer ends within a string")
+        left = len(source.text) - source.at
+        if not left and source.ended:
+            raise Broken("the answer ends within a string")
+        if not source.ended and (not left or (left == 1 and source.text.endswith("\\"))):
             source.let_pass(plain.fullmatch, read)
             yield
             continue
@@ -122,6 +124,8 @@ def _meant(text: str) -> str:
     """`text` with what its escapes stand for: those that are none stay as they are."""
     if "\\" not in text:
         return text
+    if _USUAL(text):  # Python's own codec is three times as quick, and takes more for an escape
+        return text.encode("latin-1", "backslashreplace").decode("unicode_escape")
     parts = _ESCAPED.split(text)
     parts[1::2] = map(_ESCAPES.get, parts[1::2], parts[1::2])
     return "".join(parts)

@@ -19,9 +19,11 @@ from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 from assay.formats.tools.typed import allowed_types, property_schema, typed
 
+_Container = list[Any] | dict[str, Any]
 Value = Generator[None, None, Any]
 
 _NAME = re.compile(r"[\w.-]++")
+_BEGUN = re.compile(r"([\w.-]{1,200}+)[ \t\r\n]*+\(")
 NAME = re.compile(r"[^\W\d][\w.-]*")
 """What a call may be named."""
 KEY = re.compile(r"[^\W\d]\w*")
@@ -36,19 +38,21 @@ _SIMPLE = re.compile(_PLAINEST + r"(?=[,)\]}:])")
 _KEYWORD = re.compile(
     in_steps(
         (r"([^\W\d]\w{0,100}+)", "[ ]?+", "=", "[ ]?+"),
-        "(?:"
-        + in_steps(("'", r"(?P<single>[^'\\\n]{0,400}+)", "'"), "")
-        + "|"
-        + in_steps(('"', r'(?P<double>[^"\\\n]{0,400}+)', '"'), "")
-        + rf"|(?P<number>{_NUMBER})|-\Z|(?P<word>{_CONSTANT})|[a-zA-Z]{{1,4}}\Z)(?:(?=[,)])(?P<whole>)|\Z)",
+        rf"(?:(?:(?P<plain>{_PLAINEST}(?=[,)]))|(?=[\"'(\[{{]))(?P<whole>)"
+        rf"|(?:{_NUMBER}|-|{_CONSTANT}|[a-zA-Z]{{1,4}})\Z)",
     )
 )
-"""An argument with a name and a plain value that is no long one."""
+"""An argument's name and, where it is plain and all there, the value; or what the value begins with."""
 _ITEM = re.compile(rf"[ \t\r\n]*+{_PLAINEST},")
 _ITEM_BEGUN = re.compile(
     r"""[ \t\r\n]{0,64}+(?:'[^'\\\n]{0,400}+'?+|"[^"\\\n]{0,400}+"?+|-?+[0-9.]{0,16}+|[a-zA-Z]{1,5}+)\Z"""
 )
 """What may become one with the next piece, all of it."""
+_INNER = re.compile(
+    r"""[ \t\r\n]{0,64}+(?:(?:'(?P<key>[^'\\\n]*+)'|"(?P<other>[^"\\\n]*+)")[ ]?+:[ ]?+)?+"""
+    rf"(?:{_PLAINEST}(?:,|(?=[\]}}]))|(?P<opening>[\[{{])|(?P<closing>[\]}}])(?P<comma>,)?)"
+)
+"""What a list or a dict may hold: a plain value, perhaps with a key, or the beginning or the end of another."""
 _MEMBER = re.compile(
     r"""(?:'(?P<key>[^'\\\n]*+)'|"(?P<other>[^"\\\n]*+)")[ ]?+:[ ]?+"""
     rf"(?P<value>{_PLAINEST}(?:(?P<comma>,)|(?=\}})))?+"
@@ -66,12 +70,16 @@ _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": Fal
 def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
     """Reads one call. Raises NoCall where it does not even begin as one; `known`: only a tool's name begins one.
     `method` is no part of the name."""
-    name = (yield from source.run(_NAME, limit=200)).removesuffix(method)
+    begun = _BEGUN.match(source.text, source.at)
+    name = (begun[1] if begun else (yield from source.run(_NAME, limit=200))).removesuffix(method)
     if not NAME.fullmatch(name) or (known and source.tools and name not in source.tools):
         raise NoCall("no call")
-    if (yield from source.skip_blank()) != "(":
+    if begun:
+        source.at = begun.end()
+    elif (yield from source.skip_blank()) == "(":
+        source.at += 1
+    else:
         raise NoCall("no call")
-    source.at += 1
     if name == _SHOWN and name not in source.tools:
         yield from _shown(source)
         return
@@ -81,12 +89,17 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
         if letter == ",":
             source.at += 1
             continue
-        if (found := source.now(_KEYWORD) or (yield from source.whole(_KEYWORD))) and _certain(source, found, 0):
+        found = source.now(_KEYWORD) or (yield from source.whole(_KEYWORD))
+        if found and found["plain"] and _certain(source, found, 0):
             source.at = found.end()
             key, value = found[1], _simple(found)
         else:
-            key, value = yield from _argument(source, letter, parameters, told)
-            if (yield from source.skip_blank()) not in (",", ")"):
+            if found:
+                source.at = found.start("plain") if found["plain"] else found.end()
+                key, value = found[1], (yield from read_value(source))
+            else:
+                key, value = yield from _argument(source, letter, parameters, told)
+            if (source.letter() or (yield from source.skip_blank())) not in (",", ")"):
                 raise Broken("an argument that is no plain value")
         if not told:
             source.sink.open(name)
@@ -146,6 +159,8 @@ def read_value(source: Source, depth: int = 0) -> Value:
         return (yield from read_strings(source, depth=depth))
     if depth >= DEEPEST:
         raise Broken(f"a value nested deeper than {DEEPEST} levels")
+    if letter in ("[", "{") and (whole := _read_whole(source, depth)) is not None:
+        return whole
     if letter == "[":
         return (yield from _items(source, "]", depth))[0]
     if letter == "(":
@@ -156,6 +171,40 @@ def read_value(source: Source, depth: int = 0) -> Value:
     if letter.isalpha() or letter == "_":
         return (yield from _named(source, (yield from source.run(_WORD))))
     return _number(source, (yield from source.run(_LOOSE)))
+
+
+def _read_whole(source: Source, depth: int) -> _Container | None:
+    """The list or the dict that begins here, where it is all there and plain; else nothing is read, and up to where it
+    was looked at, this is not tried again: hostile text costs no more than other."""
+    if source.place < source.looked_at:
+        return None
+    text, at = source.text, source.at + 1
+    whole: _Container = [] if text[source.at] == "[" else {}
+    open_, comma = [whole], True
+    while found := _INNER.match(text, at):
+        at = found.end()
+        inner, key = open_[-1], found["key"] or found["other"]
+        if closing := found["closing"]:
+            if key is not None or (closing == "]") != isinstance(inner, list):
+                break
+            del open_[-1]
+            if not open_:
+                source.at = found.end("closing")
+                return whole
+            comma = found["comma"] is not None
+            continue
+        opening = found["opening"]
+        value: Any = _simple(found) if not opening else [] if opening == "[" else {}
+        if not comma or (key is None) != isinstance(inner, list) or depth + len(open_) >= DEEPEST:
+            break
+        if isinstance(inner, list):
+            inner.append(value)
+        else:
+            inner[key] = value
+        if opening:
+            open_.append(value)
+    source.looked_at = source.place - source.at + at
+    return None
 
 
 def _items(source: Source, closing: str, depth: int) -> Generator[None, None, tuple[list[Any], int]]:

@@ -7,7 +7,7 @@ White space alone between calls, or around the reasoning, is the dialect's layou
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import partial
 from json.encoder import encode_basestring
 from typing import Any
@@ -45,7 +45,7 @@ def decoded(text: str) -> Any:
 class Sink:
     """Gathers one answer."""
 
-    def __init__(self, tool_names: Iterable[str], *, thinking: bool) -> None:
+    def __init__(self, tools: Collection[str], *, thinking: bool) -> None:
         self._deltas: list[Delta] = []
         self._texts: list[str] = []
         self._thoughts: list[str] = []
@@ -60,7 +60,7 @@ class Sink:
         self.problems: list[Problem] = []
         self.calls: list[Call] = []
         self.thinking = thinking
-        self._names = frozenset(tool_names)
+        self._tools = tools
         self.blank = True
         """No text was said yet that more may be added to as it is."""
         self._layout = False
@@ -169,7 +169,7 @@ class Sink:
         return arguments
 
     def _end(self, arguments: dict[str, Any], at: int, id: str) -> None:
-        if self._names and self._name not in self._names:
+        if self._tools and self._name not in self._tools:
             self.note(f"no tool is called “{self._name[:100]}”", at)
         self._turn(self._texts, Text)
         self._deltas.append(CallEnd(len(self.calls), id))
