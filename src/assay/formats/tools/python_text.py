@@ -94,11 +94,7 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
             source.at = found.end()
             key, value = found[1], _simple(found)
         else:
-            if found:
-                source.at = found.start("plain") if found["plain"] else found.end()
-                key, value = found[1], (yield from read_value(source))
-            else:
-                key, value = yield from _argument(source, letter, parameters, told)
+            key, value = yield from _argument(source, found, letter, parameters, told)
             if (source.letter() or (yield from source.skip_blank())) not in (",", ")"):
                 raise Broken("an argument that is no plain value")
         if not told:
@@ -125,8 +121,11 @@ def _shown(source: Source) -> Step:
 
 
 def _argument(
-    source: Source, letter: str, parameters: dict[str, Any], place: int
+    source: Source, begun: re.Match[str] | None, letter: str, parameters: dict[str, Any], place: int
 ) -> Generator[None, None, tuple[str, Any]]:
+    if begun:
+        source.at = begun.start("plain") if begun["plain"] else begun.end()
+        return begun[1], (yield from read_value(source))
     word = ""
     if letter.isalpha() or letter == "_":
         word = yield from source.run(_WORD)
