@@ -108,6 +108,8 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("tools.typed", "broken", {"lies": ["zeros_lost"]}, "'02134' and is 2134", "tool_format"),
     ("tools.typed", "broken", {"lies": ["refs_as_text"]}, "place should be", "tool_format"),
     ("tools.result", "broken", {"kind": "llama.cpp", "lies": ["broken_history"]}, "HTTP 500", "template"),
+    ("tools.result", "broken", {"kind": "llama-cpp-python"}, "validation errors", ""),
+    ("tools.typed", "broken", {"parser": "raw"}, "the call stands in the text, tool_calls", "tool_format: hermes"),
     ("tools.auto", "broken", {"lies": ["ignores_tools"]}, "words in place of a call", "place for tools"),
     ("tools.parallel", "broken", {"lies": ["ignores_tools"]}, "words in place of a call", "place for tools"),
     ("tools.typed", "broken", {"lies": ["ignores_tools"]}, "words in place of a call", "place for tools"),
@@ -122,7 +124,8 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
         "--reasoning-parser",
     ),
     ("tools.none", "broken", {"kind": "transformers"}, "although tool_choice is none", "leave the tools out"),
-    ("tools.text", "broken", {"kind": "transformers"}, "HTTP 500", "response_template"),
+    ("tools.text", "broken", {"kind": "transformers"}, "HTTP 500", ""),
+    ("tools.text", "broken", {"kind": "vllm", "lies": ["tag_lost"]}, "stands in the text", "tool_format"),
     ("stop", "broken", {"kind": "vllm", "lies": ["keeps_stop"]}, "itself is in", "leave include_stop_str_in_output"),
     ("stop", "broken", {"kind": "transformers"}, "itself is in the answer", ""),
     ("stop", "broken", {"lies": ["ignores_stop"]}, "goes on past its stop sequence", "no setting"),
@@ -179,6 +182,16 @@ async def test_a_right_answer_now_and_then_is_not_enough() -> None:
     assert found.detail == "1 of 2 calls came"
 
 
+async def test_the_python_server_of_llama_cpp_is_told_from_llama_cpp() -> None:
+    """By the title of its own description: it reads no calls, and llama.cpp's flags are none of its."""
+    report = await examined(
+        Script.served(Engine(kind="llama-cpp-python", version="0.3.36", parser="raw")), only=("tools.auto",)
+    )
+    fault = report.findings[-2].fault
+    assert (report.identity.engine, report.identity.version) == ("llama-cpp-python", "0.3.36")
+    assert fault is not None and "tool_format: hermes" in fault.mend and "llama-server" in fault.note
+
+
 async def test_llama_cpp_fills_in_at_its_own_address() -> None:
     """Left aside on /v1/completions, it works on /infill, and the entry that has it so is named."""
     found = (await engine_of("fim.suffix", kind="llama.cpp"))["fim.suffix"]
@@ -199,6 +212,20 @@ async def test_words_up_to_the_limit_do_not_tell_whether_a_call_had_to_come(capa
     """llama.cpp lets a model say what it likes before a call that it must make: a rambling one proves nothing."""
     found = (await engine_of(capability, kind=kind, lies=["rambles"]))[capability]
     assert found.verdict == "untried" and "1024 tokens, and no call yet" in found.detail
+
+
+@pytest.mark.parametrize("capability", ["tools.required", "tools.named"])
+async def test_a_forced_call_is_one_whatever_its_arguments(capability: str) -> None:
+    """vLLM forces the call, and not an object of arguments: that is said, and is not the same as no call."""
+    found = (await engine_of(capability, kind="vllm", lies=["untyped_force"]))[capability]
+    assert found.verdict == "works" and "nothing holds its arguments" in found.detail
+
+
+async def test_a_parser_that_reads_other_calls_is_not_to_be_changed() -> None:
+    """vLLM's hermes loses a call with its own closing tag in a text: setting the same parser again mends nothing."""
+    fault = (await engine_of("tools.text", kind="vllm", lies=["tag_lost"]))["tools.text"].fault
+    assert fault is not None and "a tag in the argument for its own" in fault.cause
+    assert "--tool-call-parser" not in f"{fault.mend} {fault.note}"
 
 
 async def test_a_model_that_takes_no_temperature_is_asked_without() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["vllm", "sglang", "llama.cpp", "ollama", "tgi", "transformers", "hosted"]
+Kind = Literal["vllm", "sglang", "llama.cpp", "llama-cpp-python", "ollama", "tgi", "transformers", "hosted"]
 
 Parser = Literal[
     "right",  # reads what the model writes
@@ -49,13 +49,16 @@ Lie = Literal[
     "rambles",  # words and words in place of a call
     "refs_as_text",  # arguments whose schema is a $ref are strings of JSON
     "same_index",  # streamed calls all have index 0
+    "tag_lost",  # a call whose arguments hold </tool_call> stays in the text, as with vLLM's hermes
     "truncates",  # a prompt beyond the context is cut at its beginning, without a word
+    "untyped_force",  # a call that must come has arguments that are no object, as vLLM's with a model that rambles
     "unwilling",  # every second time the model answers in prose where it should call
     "zeros_lost",  # texts of digits become numbers
 ]
 
 
 ALWAYS: dict[Kind, tuple[Lie, ...]] = {
+    "llama-cpp-python": ("broken_history", "no_usage"),
     "ollama": ("ignores_tool_choice", "no_logprobs"),
     "transformers": (
         "ignores_tool_choice",

@@ -13,7 +13,16 @@ from typing import Any
 import msgspec
 
 from assay.scripted.engine import ALWAYS, Engine
-from assay.scripted.engine_words import NO_PARSER, NO_SUFFIX, Refused, chat_prompt, refused, said_no, too_long
+from assay.scripted.engine_words import (
+    NO_HISTORY,
+    NO_PARSER,
+    NO_SUFFIX,
+    Refused,
+    chat_prompt,
+    refused,
+    said_no,
+    too_long,
+)
 from assay.scripted.mind import PROSE, THOUGHTS, Thought, Wanted, ordered, think
 from assay.scripted.raw_calls import raw_calls
 from assay.scripted.script import Answer, Call, Tokens
@@ -102,7 +111,7 @@ def _converse(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -
         if no is not None:
             return no
     if "broken_history" in engine.lies and any(one.get("role") == "tool" for one in body["messages"]):
-        return said_no(engine, 500 if engine.kind == "llama.cpp" else 400, "can only concatenate str to str")
+        return refused(engine, NO_HISTORY) or said_no(engine, 400, "can only concatenate str to str")
     thought = think(
         Wanted(
             prompt="" if "forgets" in engine.lies else _seen(engine, chat_prompt(body["messages"], tools)),
@@ -116,7 +125,10 @@ def _converse(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -
     if "calls_untold" in engine.lies and not tools:
         thought = Thought(calls=tuple(ordered(asked.last)))
     if not thought.calls and choice not in ("auto", "none") and tools:
-        thought = Thought(calls=(_least_call(tools, choice),))
+        name, least = _least_call(tools, choice)
+        if "untyped_force" in engine.lies:
+            return Answer(tool_calls=(Call(name, '"on and on"'),))
+        thought = Thought(calls=((name, least),))
     if not thought.calls:
         return _spoken(engine, thought, asked)
     if "unwilling" in engine.lies and choice == "auto" and number % 2 == 0:
@@ -153,8 +165,8 @@ def _spoken(engine: Engine, thought: Thought, asked: Asked) -> Answer:
 def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], choice: str) -> Answer | Refused:
     raw = raw_calls(engine.writes, calls, special=body.get("skip_special_tokens") is False)
     if choice == "none" and "calls_when_none" not in engine.lies:
-        # vLLM shows the tools to the model all the same, and reads nothing of what it writes.
-        return _spoken(engine, Thought(raw if engine.kind == "vllm" else PROSE), asked)
+        # These show the tools to the model all the same, and read nothing of what it writes.
+        return _spoken(engine, Thought(raw if engine.kind in ("vllm", "llama.cpp") else PROSE), asked)
     if "rambles" in engine.lies:
         return Answer(text="Let me think about that. " * 1000)
     if choice == "required" and "empty_required" in engine.lies:
@@ -170,16 +182,17 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
         return _right(engine, calls, asked, body, reasoning, named=choice not in ("auto", "none", "required"))
     if engine.kind == "llama.cpp" and engine.parser in ("raw", "stripped"):
         return said_no(engine, 500, f"Failed to parse input at pos 0: {raw}")
-    broken = engine.parser == "bogus" or raw.count("</tool_call>") > len(calls)
-    if engine.kind == "transformers" and broken:
+    tagged = raw.count("</tool_call>") > len(calls)
+    parser = "raw" if tagged and "tag_lost" in engine.lies else engine.parser
+    if engine.kind == "transformers" and (engine.parser == "bogus" or tagged):
         return said_no(engine, 500, "Internal Server Error")
     mute = Answer(reasoning=reasoning, usage=Tokens(output=count(raw)), finish="stop")
     if engine.parser == "empty" or (engine.kind == "ollama" and engine.parser in ("raw", "stripped")):
         return mute
     if engine.parser == "stream_empty" and asked.stream:
         return mute
-    if engine.parser in ("raw", "none", "stripped"):
-        shown = raw_calls(engine.writes, calls, special=False) if engine.parser == "stripped" else raw
+    if parser in ("raw", "none", "stripped"):
+        shown = raw_calls(engine.writes, calls, special=False) if parser == "stripped" else raw
         return Answer(text=shown, reasoning=reasoning, finish="stop")
     if engine.parser == "bogus":
         return Answer(tool_calls=tuple(Call("function", f"{name}\n```json") for name, _ in calls), reasoning=reasoning)

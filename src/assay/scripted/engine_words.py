@@ -27,6 +27,10 @@ NO_PARSER: dict[Kind, tuple[int, str]] = {
     "ollama": (400, "{model} does not support tools"),
 }
 """Engines that say so when tools are asked for and no parser is set; the others leave calls in the text."""
+NO_HISTORY: dict[Kind, tuple[int, str]] = {
+    "llama.cpp": (500, "can only concatenate str to str"),
+    "llama-cpp-python": (500, "7 validation errors: Input should be a valid string"),
+}
 NO_SUFFIX: dict[Kind, tuple[int, str]] = {
     "vllm": (400, "suffix is only supported for models with FIM completion"),
     "tgi": (422, "suffix not supported"),
@@ -151,6 +155,11 @@ def _addresses(engine: Engine, model: str, body: dict[str, Any]) -> Any:
     return {"openapi": "3.1.0", "paths": {path: {} for path in ("/v1/chat/completions", "/v1/models", "/load_model")}}
 
 
+def _api(engine: Engine, model: str, body: dict[str, Any]) -> Any:
+    title = "\N{LLAMA} llama.cpp Python API"
+    return {"openapi": "3.1.0", "info": {"title": title, "version": engine.version}, "paths": {"/v1/completions": {}}}
+
+
 def chat_prompt(messages: Any, tools: Any) -> str:
     """A conversation as this model's template would write it."""
     rows = messages if isinstance(messages, list) else []
@@ -176,6 +185,7 @@ _PAGES: dict[tuple[Kind, str, str], Any] = {
     ("sglang", "GET", "/server_info"): _server_info,
     ("llama.cpp", "GET", "/props"): _props,
     ("llama.cpp", "POST", "/apply-template"): _apply_template,
+    ("llama-cpp-python", "GET", "/openapi.json"): _api,
     ("ollama", "GET", "/api/version"): _version,
     ("ollama", "POST", "/api/show"): _show,
     ("tgi", "GET", "/info"): _info,

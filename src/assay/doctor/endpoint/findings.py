@@ -56,7 +56,7 @@ class Identity(msgspec.Struct, frozen=True):
     """What answers there. Empty or `None`: it does not say."""
 
     engine: str = ""
-    """`vllm`, `sglang`, `llama.cpp`, `ollama`, `tgi`, `transformers`, a vendor's name, or empty."""
+    """`vllm`, `sglang`, `llama.cpp`, `llama-cpp-python`, `ollama`, `tgi`, `transformers`, a vendor's name, or empty."""
     version: str = ""
     model: str = ""
     context: int | None = None

@@ -122,7 +122,9 @@ def _info(page: dict[str, Any]) -> Identity:
 
 
 def _addresses(page: dict[str, Any]) -> Identity:
-    paths = page.get("paths")
+    paths, info = page.get("paths"), page.get("info")
+    if isinstance(info, dict) and "llama.cpp Python API" in _text(info.get("title")):
+        return Identity(engine="llama-cpp-python", version=_text(info.get("version")))
     return Identity(engine="transformers" if isinstance(paths, dict) and "/load_model" in paths else "")
 
 

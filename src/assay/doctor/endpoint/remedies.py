@@ -95,6 +95,7 @@ _UNKNOWN = {
     "llama.cpp": Setting("llama-server … --jinja", "with a GGUF file that holds the model's own template for tools"),
     "ollama": Setting("ollama pull a model that ollama.com/search?c=tools lists", ""),
     "transformers": setting("transformers", ""),
+    "llama-cpp-python": setting("llama-cpp-python", ""),
 }
 
 

@@ -50,6 +50,9 @@ NOTE = Tool(
     {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]},
 )
 
+EVERY = (WEATHER, NOTE, RECORD)
+"""All that a call may be of, whichever were handed over."""
+
 ONE: Wanted = (("get_weather", {"city": "Paris", "days": 3}),)
 TWO: Wanted = (*ONE, ("get_weather", {"city": "Oslo", "days": 1}))
 TYPED: Wanted = (

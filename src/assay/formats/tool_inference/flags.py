@@ -1,8 +1,8 @@
 """What has to be set on each inference engine so that it reads a dialect.
 
-Facts of vLLM 0.33, SGLang 0.5.23, Transformers 5.24, and llama.cpp and Ollama of autumn 2026; what differed before is
-said in words. Knows no model names: what a family adds to its dialect (a reasoning parser, a chat template) stands in
-`families`.
+Facts of vLLM 0.33, SGLang 0.5.23, Transformers 5.24, llama-cpp-python 0.3.36, and llama.cpp and Ollama of autumn 2026;
+what differed before is said in words. Knows no model names: what a family adds to its dialect (a reasoning parser, a
+chat template) stands in `families`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shlex
 
 import msgspec
 
-ENGINES = ("vllm", "sglang", "llama.cpp", "ollama", "tgi", "transformers")
+ENGINES = ("vllm", "sglang", "llama.cpp", "llama-cpp-python", "ollama", "tgi", "transformers")
 
 
 class Parsers(msgspec.Struct, frozen=True):
@@ -193,6 +193,14 @@ def _llama_cpp(parsers: Parsers, extras: Extras, model: str) -> Setting:
     )
 
 
+def _llama_cpp_python(parsers: Parsers, extras: Extras, model: str) -> Setting:
+    return Setting(
+        "",
+        "llama-cpp-python reads no calls that a model writes by itself: --chat_format chatml-function-calling forces"
+        " some of its own form; llama-server, of llama.cpp itself, reads them",
+    )
+
+
 def _ollama(parsers: Parsers, extras: Extras, model: str) -> Setting:
     parser = extras.ollama or parsers.ollama
     show = f"ollama show --modelfile {shlex.quote(model)} > Modelfile"
@@ -225,6 +233,7 @@ _MAKERS = {
     "vllm": _vllm,
     "sglang": _sglang,
     "llama.cpp": _llama_cpp,
+    "llama-cpp-python": _llama_cpp_python,
     "ollama": _ollama,
     "tgi": _tgi,
     "transformers": _transformers,

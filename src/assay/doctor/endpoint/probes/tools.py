@@ -14,7 +14,7 @@ from assay.doctor.endpoint.patient import Heard, Patient
 from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, untried, works
 from assay.doctor.endpoint.remedies import mend
 from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
-from assay.doctor.endpoint.toolbox import NOTE, ONE, TWO, WEATHER, made, order, right
+from assay.doctor.endpoint.toolbox import EVERY, NOTE, ONE, TWO, WEATHER, made, order, right
 
 TOOLS = (WEATHER, NOTE)
 GREETING = "Greet me in one short sentence."
@@ -66,7 +66,7 @@ async def explain(patient: Patient, kind: Kind, heard: Heard) -> Fault:
         kind, wrote = ("stripped", marked) if marked else (kind, wrote)
     elif kind in ("nothing", "bogus", "no_parser", "unparsed"):
         wrote = await what_it_wrote(patient, order(ONE), TOOLS) or wrote
-    found = dialect_of(patient, wrote or heard.said, TOOLS)
+    found = dialect_of(patient, wrote or heard.said, EVERY)
     return mend(kind, patient.identity, found, said=heard.said, wrote=wrote)
 
 
@@ -78,13 +78,13 @@ def _unfinished(patient: Patient, heard: Heard) -> str:
 async def _with_marks(patient: Patient, shown: str) -> str:
     """What the model wrote, where another dialect than in what is shown can be read in it: marks are gone then.
     The engine is asked to leave them in, and failing that, past its parser."""
-    read = read_in(shown, TOOLS)
+    read = read_in(shown, EVERY)
     if patient.openai and patient.identity.engine in ("vllm", "sglang", ""):
         heard = await patient.say(order(ONE), tools=TOOLS, extra_body={"skip_special_tokens": False})
-        if read_in(heard.words, TOOLS) not in ("", read):
+        if read_in(heard.words, EVERY) not in ("", read):
             return heard.words
     wrote = await what_it_wrote(patient, order(ONE), TOOLS)
-    return wrote if read_in(wrote, TOOLS) not in ("", read) else ""
+    return wrote if read_in(wrote, EVERY) not in ("", read) else ""
 
 
 async def refused(patient: Patient, capability: str, heard: Heard, cause: str, mend_by: str = "") -> Finding:
@@ -192,8 +192,9 @@ _CHOICELESS = {"ollama": "Ollama knows no tool_choice", "transformers": "transfo
 async def _required(patient: Patient, heard: Heard) -> Finding:
     if heard.reply is None:
         return await refused(patient, "tools.required", heard, "it takes no tool_choice required", "use auto")
-    if kind_of(heard) == "right":
-        return works("tools.required", "a call came; it may be forced, and says nothing of auto")
+    names = [name for name, _ in made(heard.reply)]
+    if names and {tool.name for tool in TOOLS}.issuperset(names):
+        return works("tools.required", f"a call came{_loose(heard)}; it may be forced, and says nothing of auto")
     if heard.reply.finish_reason == "tool_calls" and not heard.reply.tool_calls:
         fault = Fault(
             "finish_reason is tool_calls, and there is no call",
@@ -208,13 +209,19 @@ async def _required(patient: Patient, heard: Heard) -> Finding:
     return broken("tools.required", "no call came", fault)
 
 
+def _loose(heard: Heard) -> str:
+    """vLLM forces a call by a grammar that leaves its arguments open, but for tools with strict: true."""
+    calls = made(heard.reply) if heard.reply else []
+    return ", but nothing holds its arguments to be an object" if any(given is None for _, given in calls) else ""
+
+
 async def _named(patient: Patient, heard: Heard) -> Finding:
     mend_by = "hand over that one tool only, with tool_choice required or auto"
     if heard.reply is None:
         return await refused(patient, "tools.named", heard, "it takes no name in tool_choice", mend_by)
     calls = made(heard.reply)
     if [name for name, _ in calls] == [WEATHER.name]:
-        return works("tools.named", "that call came")
+        return works("tools.named", f"that call came{_loose(heard)}")
     if kind_of(heard) == "cut":
         return untried("tools.named", _unfinished(patient, heard))
     deaf = {"llama.cpp": "llama.cpp takes no object there and makes it auto", **_CHOICELESS}
@@ -272,6 +279,9 @@ async def _alone(patient: Patient) -> str:
     return f"two calls in one answer; parallel_tool_calls: false is {'obeyed' if obeyed else 'not obeyed'}"
 
 
+_WRITING = "serve it with a template that can (vLLM's examples/tool_chat_template_*.jinja)"
+
+
 async def result(patient: Patient) -> list[Finding]:
     """P10: the model goes on from a tool's result."""
     call = ToolCall("call00001", *_asked())
@@ -286,8 +296,9 @@ async def result(patient: Patient) -> list[Finding]:
     )
     heard = await patient.ask(request)
     if heard.reply is None:
-        cause = "its chat template cannot write a conversation with calls in it"
-        mend_by = "serve it with a template that can (vLLM's examples/tool_chat_template_*.jinja)"
+        cause, mend_by = "its chat template cannot write a conversation with calls in it", _WRITING
+        if "validation error" in heard.said:
+            cause, mend_by = "it does not take a call as OpenAI writes it, with content: null", ""
         return [await refused(patient, "tools.result", heard, cause, mend_by)]
     if "hail" in heard.words.lower() or "17" in heard.words:
         return [works("tools.result", "the answer uses the result")]
