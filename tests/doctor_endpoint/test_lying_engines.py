@@ -125,6 +125,7 @@ LIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ),
     ("tools.none", "broken", {"kind": "transformers"}, "although tool_choice is none", "leave the tools out"),
     ("tools.text", "broken", {"kind": "transformers"}, "HTTP 500", ""),
+    ("tools.text", "broken", {"kind": "vllm", "parser": "torn"}, "the end of a call", "--tool-call-parser hermes"),
     ("tools.text", "broken", {"kind": "vllm", "lies": ["tag_lost"]}, "stands in the text", "tool_format"),
     ("stop", "broken", {"kind": "vllm", "lies": ["keeps_stop"]}, "itself is in", "leave include_stop_str_in_output"),
     ("stop", "broken", {"kind": "transformers"}, "itself is in the answer", ""),

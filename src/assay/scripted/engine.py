@@ -17,6 +17,7 @@ Parser = Literal[
     "raw",  # a wrong one: the calls stay in the text
     "stripped",  # a wrong one: the calls stay in the text, without the marks that name their form
     "empty",  # a wrong one: neither calls nor text
+    "torn",  # a wrong one: neither calls nor text, but for what stands behind a call's end within it
     "bogus",  # a wrong one: calls that nobody made
     "stream_empty",  # nothing when streamed; whole answers are right
 ]

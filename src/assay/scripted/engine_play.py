@@ -186,8 +186,9 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
     parser = "raw" if tagged and "tag_lost" in engine.lies else engine.parser
     if engine.kind == "transformers" and (engine.parser == "bogus" or tagged):
         return said_no(engine, 500, "Internal Server Error")
-    mute = Answer(reasoning=reasoning, usage=Tokens(output=count(raw)), finish="stop")
-    if engine.parser == "empty" or (engine.kind == "ollama" and engine.parser in ("raw", "stripped")):
+    left = raw.partition("</tool_call>")[2].strip() if parser == "torn" else ""
+    mute = Answer(text=left, reasoning=reasoning, usage=Tokens(output=count(raw)), finish="stop")
+    if engine.parser in ("empty", "torn") or (engine.kind == "ollama" and engine.parser in ("raw", "stripped")):
         return mute
     if engine.parser == "stream_empty" and asked.stream:
         return mute

@@ -19,6 +19,7 @@ _SYMPTOMS: dict[Kind, str] = {
     "refused": "the server refuses the request",
     "left_in_text": "the call stands in the text, tool_calls is empty, nothing fails",
     "stripped": "the call stands in the text without its marks, tool_calls is empty, nothing fails",
+    "torn": "the end of a call stands in the text, tool_calls is empty",
     "in_reasoning": "the call stands in the reasoning, tool_calls is empty",
     "nothing": "no text and no call, and tokens were billed",
     "bogus": "a call of a tool that there is not, or with arguments that are no object",
@@ -34,6 +35,7 @@ _CAUSES: dict[Kind, str] = {
     " model wrote",
     "left_in_text": "no parser is set, or one for another dialect",
     "stripped": "the parser is for another dialect, and special tokens are left out of the text",
+    "torn": "the parser took the beginning of the model's call for its own dialect, and lost it",
     "in_reasoning": "the parser of reasoning takes the call with it",
     "nothing": "the parser took the model's call for its own dialect, and lost it",
     "bogus": "the parser is for a dialect that looks alike",
@@ -52,7 +54,7 @@ def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wr
     if found.best and cause:
         cause += f"; the model writes {found.best}"
         cause += f" ({found.guesses[0].evidence[0]})" if found.guesses[0].evidence else ""
-    if identity.parser and kind in ("left_in_text", "nothing", "bogus", "stripped"):
+    if identity.parser and kind in ("left_in_text", "nothing", "torn", "bogus", "stripped"):
         cause += f"; {identity.parser} is set"
     if kind == "no_tools":
         return Fault(symptom, cause, *_no_tools(identity, found))
@@ -78,7 +80,7 @@ def _own_reading(kind: Kind, identity: Identity, found: Inference) -> str:
         return told
     if kind == "stripped":
         return f"{told}; with extra_body: {{skip_special_tokens: false}}"
-    if identity.engine == "vllm" and kind in ("nothing", "bogus", "no_parser"):
+    if identity.engine == "vllm" and kind in ("nothing", "torn", "bogus", "no_parser"):
         return f"{told}; with extra_body: {{tool_choice: none, skip_special_tokens: false}}, so that vLLM reads none"
     return ""
 

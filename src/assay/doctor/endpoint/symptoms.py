@@ -23,6 +23,7 @@ Kind = Literal[
     "refused",  # refused for another reason
     "left_in_text",  # signature A: the call stands in the text
     "stripped",  # the same, but the marks that name the dialect are gone
+    "torn",  # the end of a call stands in the text: the parser took its beginning for its own dialect
     "in_reasoning",  # the call stands in the reasoning
     "nothing",  # signature B: no call and no text, and tokens were billed
     "bogus",  # signature C: a call of a tool that there is not, or arguments that are no object
@@ -37,6 +38,9 @@ _REFUSALS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("no_tools", re.compile(r"(does not|doesn't|not) support.{0,20}(tools|function)|tools?.{0,20}not supported", re.I)),
     ("failed", re.compile(r"HTTP 500: Internal Server Error\.?$", re.I)),
 )
+
+
+_END = re.compile(r"(</(tool_call|function|invoke|arg_value)>|<\|?tool_calls?(_section)?_end\|?>)\s*\Z")
 
 
 def of_refusal(said: str) -> Kind:
@@ -58,7 +62,9 @@ def of_reply(reply: Reply, tools: Sequence[Tool]) -> Kind:
         return "cut"
     if not reply.text.strip():
         return "nothing"
-    return "stripped" if _names_and_json(reply.text, names) else "prose"
+    if _names_and_json(reply.text, names):
+        return "stripped"
+    return "torn" if _END.search(reply.text) else "prose"
 
 
 def read_in(text: str, tools: Sequence[Tool]) -> str:

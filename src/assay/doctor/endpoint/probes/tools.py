@@ -64,7 +64,7 @@ async def explain(patient: Patient, kind: Kind, heard: Heard) -> Fault:
     if kind in ("left_in_text", "stripped"):
         marked = await _with_marks(patient, wrote)
         kind, wrote = ("stripped", marked) if marked else (kind, wrote)
-    elif kind in ("nothing", "bogus", "no_parser", "unparsed"):
+    elif kind in ("nothing", "torn", "bogus", "no_parser", "unparsed"):
         wrote = await what_it_wrote(patient, order(ONE), TOOLS) or wrote
     found = dialect_of(patient, wrote or heard.said, EVERY)
     return mend(kind, patient.identity, found, said=heard.said, wrote=wrote)

@@ -40,7 +40,7 @@ async def typed(patient: Patient) -> list[Finding]:
 async def _lost(patient: Patient, heard: Heard, tools: tuple[Tool, ...], cause: str) -> Fault:
     """The fault behind a call that did not come: `cause`, where the server reads a simple one."""
     kind = of_reply(heard.reply, tools) if heard.reply else of_refusal(heard.said)
-    if kind in ("left_in_text", "unparsed", "failed", "nothing"):
+    if kind in ("left_in_text", "torn", "unparsed", "failed", "nothing"):
         simple = await patient.say(order(ONE), tools=TOOLS)
         if right(simple.reply, ONE):
             symptom = mend(kind, patient.identity, Inference(), said=heard.said, wrote=heard.words).symptom
