@@ -47,10 +47,10 @@ def objects(shape: Shape) -> Reader:
         while letter == "{":
             yield from read_object(source, shape)
             source.mark()
-            letter = yield from source.skip_blank()
+            letter = source.letter() or (yield from source.skip_blank())
             if letter and letter in ",;":
                 source.at += 1
-                letter = yield from source.skip_blank()
+                letter = source.letter() or (yield from source.skip_blank())
         source.say_read()
 
     return read

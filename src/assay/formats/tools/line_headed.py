@@ -57,22 +57,20 @@ _COLON = Marks(":", "：")
 
 def _qwen_agent(source: Source) -> Step:
     yield from source.accept(_COLON)
-    name, word = yield from source.take_name(_NAME_ENDS)
+    name, word = source.name(_NAME_ENDS) or (yield from source.take_name(_NAME_ENDS))
     name = name.strip()
     if word == "\n":
-        yield from source.skip_blank()
-        word = yield from source.accept(_ARGUMENTS)
+        word = source.over(_ARGUMENTS) or (yield from source.reach(_ARGUMENTS))
     if word != _ARGS or not is_name(name):
         raise Broken("a name without arguments")
     while word == _ARGS:
         yield from source.accept(_COLON)
-        if (yield from source.skip_blank()) == "{":
+        if (source.letter() or (yield from source.skip_blank())) == "{":
             yield from read_arguments(source, name, stop=_VALUE_ENDS)
         else:
             yield from _plain_argument(source, name)
         source.mark()
-        yield from source.skip_blank()
-        word = yield from source.accept(_ARGUMENTS)
+        word = source.over(_ARGUMENTS) or (yield from source.reach(_ARGUMENTS))
 
 
 def _plain_argument(source: Source, name: str) -> Step:

@@ -32,10 +32,12 @@ def named(header: Header, *ends: str) -> Reader:
         name, id = yield from header(source)
         if name and not is_name(name):
             raise Broken("a name that is none")
-        yield from source.skip_blank()
-        fence = yield from enter_fence(source)
-        yield from source.skip_blank()
-        if name and (yield from source.accept(marks)):
+        letter = source.letter() or (yield from source.skip_blank())
+        fence = None
+        if letter == "`":
+            fence = yield from enter_fence(source)
+            letter = source.letter() or (yield from source.skip_blank())
+        if name and letter != "{" and (yield from source.accept(marks)):
             source.forgive("a call without arguments")
             source.sink.open(name, id)
             source.sink.arguments.append("{}")
@@ -46,13 +48,14 @@ def named(header: Header, *ends: str) -> Reader:
         else:
             yield from _guessed(source, id, stop)
         source.unmark()
+        if source.over(marks):
+            return
         while (yield from source.skip_blank()) == "}":
             source.forgive("a closing brace too many")
             source.at += 1
         if fence is not None:
             yield from leave_fence(source)
-            yield from source.skip_blank()
-        if not (yield from source.accept(marks)):
+        if not (yield from source.reach(marks)):
             source.forgive(f"{ends[0]} is missing")
 
     return read
@@ -86,7 +89,7 @@ def _upto(*ends: str) -> Header:
     marks = Marks(*ends)
 
     def header(source: Source) -> Generator[None, None, tuple[str, str]]:
-        name, _ = yield from source.take_name(marks)
+        name, _ = source.name(marks) or (yield from source.take_name(marks))
         return name.strip(), ""
 
     return header
@@ -96,13 +99,13 @@ def _upto(*ends: str) -> Header:
 
 
 def _mistral(source: Source) -> Step:
-    if (yield from source.skip_blank()) in ("[", "{"):
+    if (source.letter() or (yield from source.skip_blank())) in ("[", "{"):
         yield from read_objects(source, Shape())
         return
-    name, word = yield from source.take_name(_MISTRAL_NAME_ENDS)
+    name, word = source.name(_MISTRAL_NAME_ENDS) or (yield from source.take_name(_MISTRAL_NAME_ENDS))
     id = ""
     if word == "[CALL_ID]":
-        id, word = yield from source.take_name(_MISTRAL_NAME_ENDS)
+        id, word = source.name(_MISTRAL_NAME_ENDS) or (yield from source.take_name(_MISTRAL_NAME_ENDS))
     if not is_name(name.strip()) or word not in ("[ARGS]", "{"):
         raise Broken("a name without arguments")
     if word == "{":

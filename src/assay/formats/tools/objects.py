@@ -96,7 +96,8 @@ def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | Non
     if head and head[1] in shape.names and head[3] in shape.arguments and not found.name:
         source.at = head.end()
         _named(source, shape, found, head[2])
-        yield from _arguments(source, found, stop)
+        if not _opened_whole(source, found):
+            yield from copy_value(source, source.sink.arguments, stop=stop)
         comma = False
     elif (yield from source.peek()) == "{":
         source.at += 1
@@ -193,11 +194,7 @@ def _tell(source: Source, found: _Found) -> None:
 def _arguments(source: Source, found: _Found, stop: Marks | None) -> Step:
     letter = source.letter() or (yield from source.skip_blank())
     if letter == "{" and found.name:
-        source.sink.open(found.name, found.id)
-        found.told = True
-        if whole := read_whole(source):
-            source.sink.argue_all(*whole)
-        else:
+        if not _opened_whole(source, found):
             yield from copy_value(source, source.sink.arguments, stop=stop)
         return
     parts: list[str] = []
@@ -213,6 +210,16 @@ def _arguments(source: Source, found: _Found, stop: Marks | None) -> Step:
             found.early = "{}"
     if found.name:
         _tell(source, found)
+
+
+def _opened_whole(source: Source, found: _Found) -> bool:
+    """Opens the call, whose arguments are an object that begins here; whether all of it was there, and is read."""
+    source.sink.open(found.name, found.id)
+    found.told = True
+    whole = read_whole(source)
+    if whole:
+        source.sink.argue_all(*whole)
+    return whole is not None
 
 
 def read_arguments(source: Source, name: str, id: str = "", *, stop: Marks | None = None) -> Step:

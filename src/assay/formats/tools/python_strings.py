@@ -42,8 +42,9 @@ def read_strings(source: Source, *, raw: bool = False, depth: int = 0) -> Genera
 
 
 def _string(source: Source, parts: list[str], raw: bool, depth: int) -> Step:
-    triple = yield from source.accept(_TRIPLE)
-    quote = triple[:1] or source.text[source.at]
+    quote = source.text[source.at]
+    alone = source.text[source.at + 1 : source.at + 2] not in ("", quote)
+    triple = "" if alone else (yield from source.accept(_TRIPLE))
     source.at += 0 if triple else 1
     plain = _PLAIN[quote, raw]
 

@@ -37,7 +37,7 @@ _PLAINEST = f"(?:{_SINGLE}|{_DOUBLE}|(?P<number>{_NUMBER})|(?P<word>{_CONSTANT})
 _SIMPLE = re.compile(_PLAINEST + r"(?=[,)\]}:])")
 _KEYWORD = re.compile(
     in_steps(
-        (r"([^\W\d]\w{0,100}+)", "[ ]?+", "=", "[ ]?+"),
+        (r"[ \t\r\n,]{0,64}+", r"([^\W\d]\w{0,100}+)", "[ ]?+", "=", "[ ]?+"),
         rf"(?:(?:(?P<plain>{_PLAINEST}(?=[,)]))|(?=[\"'(\[{{]))(?P<whole>)"
         rf"|(?:{_NUMBER}|-|{_CONSTANT}|[a-zA-Z]{{1,4}})\Z)",
     )
@@ -82,19 +82,30 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
         raise NoCall("no call")
     if name == _SHOWN and name not in source.tools:
         yield from _shown(source)
-        return
+    else:
+        yield from _arguments(source, name)
+    source.mark()
+
+
+def _arguments(source: Source, name: str) -> Step:
+    """Reads up to the call's closing bracket, and over it."""
     parameters = source.schema(name)
     told = 0
-    while (letter := source.letter() or (yield from source.skip_blank())) != ")":
-        if letter == ",":
-            source.at += 1
-            continue
-        found = source.now(_KEYWORD) or (yield from source.whole(_KEYWORD))
-        if found and found["plain"] and _certain(source, found, 0):
+    while True:
+        found = source.now(_KEYWORD)
+        if not found:
+            letter = source.letter() or (yield from source.skip_blank())
+            if letter == ")":
+                break
+            if letter == ",":
+                source.at += 1
+                continue
+            found = yield from source.whole(_KEYWORD)
+        if found and found["plain"] and (not source.loose_quotes or _certain(source, found, 0)):
             source.at = found.end()
             key, value = found[1], _simple(found)
         else:
-            key, value = yield from _argument(source, found, letter, parameters, told)
+            key, value = yield from _argument(source, found, parameters, told)
             if (source.letter() or (yield from source.skip_blank())) not in (",", ")"):
                 raise Broken("an argument that is no plain value")
         if not told:
@@ -105,7 +116,6 @@ def read_call(source: Source, *, known: bool = False, method: str = "") -> Step:
     if not told:
         source.sink.open(name)
     source.sink.end(source.place)
-    source.mark()
 
 
 def _shown(source: Source) -> Step:
@@ -117,16 +127,15 @@ def _shown(source: Source) -> Step:
     if (yield from source.skip_blank()) == ")":
         source.at += 1
     source.forgive("a call whose result is printed")
-    source.mark()
 
 
 def _argument(
-    source: Source, begun: re.Match[str] | None, letter: str, parameters: dict[str, Any], place: int
+    source: Source, begun: re.Match[str] | None, parameters: dict[str, Any], place: int
 ) -> Generator[None, None, tuple[str, Any]]:
     if begun:
         source.at = begun.start("plain") if begun["plain"] else begun.end()
         return begun[1], (yield from read_value(source))
-    word = ""
+    letter, word = source.text[source.at : source.at + 1], ""
     if letter.isalpha() or letter == "_":
         word = yield from source.run(_WORD)
         if (yield from source.skip_blank()) == "=":

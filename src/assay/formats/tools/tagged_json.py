@@ -76,7 +76,7 @@ def reader_of(tags: Tags) -> Reader:
         source.unmark()
         if fence is not None:
             yield from leave_fence(source)
-        if ends:
+        if ends and not source.over(ends):
             yield from _leave(source, ends, quiet=tags.ends_itself)
 
     return read
@@ -84,8 +84,6 @@ def reader_of(tags: Tags) -> Reader:
 
 def _leave(source: Source, ends: Marks, *, quiet: bool) -> Step:
     """Reads over the end marker, and over what models put before it."""
-    if source.over(ends):
-        return
     while (yield from source.skip_blank()) == "}":
         source.forgive("a closing brace too many")
         source.at += 1

@@ -24,7 +24,7 @@ _KIMI_COUNT = re.compile(r"(?:call_)?\d+")
 
 
 def _kimi_header(source: Source) -> Generator[None, None, tuple[str, str]]:
-    id, _ = yield from source.take_name(_KIMI_ARGUMENTS)
+    id, _ = source.name(_KIMI_ARGUMENTS) or (yield from source.take_name(_KIMI_ARGUMENTS))
     id = id.strip()
     if _KIMI_COUNT.fullmatch(id):
         return "", id
@@ -64,8 +64,8 @@ _SOLAR_NAME, _SOLAR_ARGUMENTS = Marks(_SOLAR[1]), Marks(_SOLAR[2])
 
 
 def _solar_header(source: Source) -> Generator[None, None, tuple[str, str]]:
-    id, _ = yield from source.take_name(_SOLAR_NAME)
-    name, _ = yield from source.take_name(_SOLAR_ARGUMENTS)
+    id, _ = source.name(_SOLAR_NAME) or (yield from source.take_name(_SOLAR_NAME))
+    name, _ = source.name(_SOLAR_ARGUMENTS) or (yield from source.take_name(_SOLAR_ARGUMENTS))
     return name.strip(), id.strip()
 
 
@@ -102,9 +102,9 @@ _PLAMO_MESSAGE_MARK = Marks(_PLAMO_MESSAGE)
 
 
 def _plamo_header(source: Source) -> Generator[None, None, tuple[str, str]]:
-    yield from source.take_name(_PLAMO_NAME_MARK)
-    name, _ = yield from source.take_name(_PLAMO_NAME_ENDS)
-    yield from source.take_name(_PLAMO_MESSAGE_MARK)
+    source.name(_PLAMO_NAME_MARK) or (yield from source.take_name(_PLAMO_NAME_MARK))
+    name, _ = source.name(_PLAMO_NAME_ENDS) or (yield from source.take_name(_PLAMO_NAME_ENDS))
+    source.name(_PLAMO_MESSAGE_MARK) or (yield from source.take_name(_PLAMO_MESSAGE_MARK))
     return name.strip(), ""
 
 
