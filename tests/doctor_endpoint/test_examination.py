@@ -147,7 +147,7 @@ async def test_what_cannot_be_examined_is_said() -> None:
         with pytest.raises(UserError, match=said):
             await examine_endpoint(wanted, lambda one: None)
     async with ScriptedServer(Script(), key="k") as server:
-        with pytest.raises(UserError, match=r"<model>@http://\S+,api_key=\$KEY"):
+        with pytest.raises(UserError, match=r"<model>@http://\S+,key=\$KEY"):
             await examine_endpoint(Examination(target=server.root, timeout=5.0), lambda one: None)
     async with ScriptedServer(Script(models=())) as server:
         with pytest.raises(UserError, match="lists no model"):

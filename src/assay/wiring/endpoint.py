@@ -68,7 +68,7 @@ async def _listed_first(patient: Patient, target: str) -> str:
     except ProviderError as error:
         if error.fault is not Fault.AUTH:
             raise
-        raise UserError(f"{error}; name it, and the variable with its key: '<model>@{target},api_key=$KEY'") from error
+        raise UserError(f"{error}; name it, and the variable with its key: '<model>@{target},key=$KEY'") from error
     if not model:
         raise UserError(f"{shown(patient.base)} lists no model; name one: <model>@{target}")
     return model
