@@ -222,6 +222,13 @@ async def test_a_forced_call_is_one_whatever_its_arguments(capability: str) -> N
     assert found.verdict == "works" and "nothing holds its arguments" in found.detail
 
 
+@pytest.mark.parametrize("capability", ["tools.auto", "tools.parallel", "tools.typed"])
+async def test_a_model_that_says_nothing_is_no_parsers_doing(capability: str) -> None:
+    """Past every parser it says nothing either: no other parser is advised."""
+    fault = (await engine_of(capability, kind="vllm", lies=["mute"]))[capability].fault
+    assert fault is not None and "the model wrote none" in fault.cause and not fault.mend
+
+
 async def test_a_parser_that_reads_other_calls_is_not_to_be_changed() -> None:
     """vLLM's hermes loses a call with its own closing tag in a text: setting the same parser again mends nothing."""
     fault = (await engine_of("tools.text", kind="vllm", lies=["tag_lost"]))["tools.text"].fault

@@ -107,6 +107,7 @@ def test_an_unknown_dialect_is_named() -> None:
         (Engine(kind="vllm", parser="none"), "", "its tool calls would be lost"),
         (Engine(kind="llama.cpp", lies=("ignores_tools",)), "", "never sees the tools"),
         (Engine(kind="llama.cpp", lies=("unwilling",)), "", ""),
+        (Engine(kind="vllm", lies=("mute",)), "", ""),
         (Engine(), "", ""),
     ],
 )

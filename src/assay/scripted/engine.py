@@ -40,6 +40,7 @@ Lie = Literal[
     "late_ids",  # a streamed call's first piece has no id
     "leaks_thinking",  # reasoning in the content
     "lost_in_thought",  # a call that stands in the reasoning stays there
+    "mute",  # the model ends at once where it should call
     "no_fim_tokens",  # the fill-in-the-middle tokens are plain text to this model
     "no_logprobs",
     "no_temperature",  # a request that sets one is refused

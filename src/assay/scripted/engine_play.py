@@ -167,8 +167,8 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
     if choice == "none" and "calls_when_none" not in engine.lies:
         # These show the tools to the model all the same, and read nothing of what it writes.
         return _spoken(engine, Thought(raw if engine.kind in ("vllm", "llama.cpp") else PROSE), asked)
-    if "rambles" in engine.lies:
-        return Answer(text="Let me think about that. " * 1000)
+    if "rambles" in engine.lies or "mute" in engine.lies:
+        return Answer(text="Let me think about that. " * 1000 if "rambles" in engine.lies else "")
     if choice == "required" and "empty_required" in engine.lies:
         return Answer(finish="tool_calls")
     one_asked = body.get("parallel_tool_calls") is False and "ignores_parallel" not in engine.lies
@@ -265,7 +265,7 @@ def _go_on(engine: Engine, asked: Asked, body: dict[str, Any], number: int) -> A
         )
     )
     if thought.calls:
-        return Answer(text=raw_calls(engine.writes, thought.calls))
+        return Answer(text="" if "mute" in engine.lies else raw_calls(engine.writes, thought.calls))
     # Transformers puts the suffix behind what the model says, who never saw it.
     behind = str(body.get("suffix") or "") if engine.kind == "transformers" else ""
     return Answer(text=thought.text + behind)

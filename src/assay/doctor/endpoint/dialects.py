@@ -19,13 +19,13 @@ def dialect_of(patient: Patient, wrote: str, tools: Sequence[Tool]) -> Inference
     return witnessed(from_output(wrote, tools), shown, named)
 
 
-async def what_it_wrote(patient: Patient, text: str, tools: Sequence[Tool]) -> str:
-    """The model's own words for a request, past every parser; empty where the engine has no way to them.
+async def what_it_wrote(patient: Patient, text: str, tools: Sequence[Tool]) -> str | None:
+    """The model's own words for a request, past every parser; `None` where the engine has no way to them.
 
     The engine renders the prompt, and the model goes on with it as with any text: there nobody reads calls.
     """
     if patient.identity.engine not in _RENDERERS:
-        return ""
+        return None
     path, field = _RENDERERS[patient.identity.engine]
     wire = wire_for("openai_chat", host="")
     request = Request(messages=(Message(role="user", content=text),), tools=tuple(tools))
@@ -33,10 +33,10 @@ async def what_it_wrote(patient: Patient, text: str, tools: Sequence[Tool]) -> s
     page = await patient.page(path, body)
     prompt = page.get(field) if isinstance(page, dict) else None
     if not isinstance(prompt, str | list) or not prompt:
-        return ""
+        return None
     sampling = patient.sampling(extra_body=_extra(patient, prompt))
     heard = await patient.ask(Request(prompt=prompt if isinstance(prompt, str) else "", sampling=sampling), api="")
-    return heard.words
+    return None if heard.reply is None else heard.words
 
 
 _RENDERERS = {"vllm": ("/tokenize", "tokens"), "llama.cpp": ("/apply-template", "prompt")}

@@ -7,16 +7,18 @@ from typing import Any
 
 import msgspec
 
-from assay.core.messages import Message, Request, ToolCall
+from assay.core.messages import Message, Request, Tool, ToolCall
 from assay.doctor.endpoint.dialects import dialect_of, what_it_wrote
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
 from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, untried, works
 from assay.doctor.endpoint.remedies import mend
 from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
-from assay.doctor.endpoint.toolbox import EVERY, NOTE, ONE, TWO, WEATHER, made, order, right
+from assay.doctor.endpoint.toolbox import EVERY, NOTE, ONE, TWO, WEATHER, Wanted, made, order, right
 
 TOOLS = (WEATHER, NOTE)
+WROTE_NONE = "the model wrote none that can be read"
+"""A cause that is nobody's but the model's."""
 GREETING = "Greet me in one short sentence."
 
 
@@ -53,8 +55,10 @@ async def _auto(patient: Patient, heards: Sequence[Heard], good: int) -> Finding
     return broken("tools.auto", f"{rate(good, len(heards))} calls came", fault)
 
 
-async def explain(patient: Patient, kind: Kind, heard: Heard) -> Fault:
-    """The fault behind an answer that should have held a call."""
+async def explain(
+    patient: Patient, kind: Kind, heard: Heard, wanted: Wanted = ONE, tools: tuple[Tool, ...] = TOOLS
+) -> Fault:
+    """The fault behind an answer that should have held `wanted`."""
     if kind == "prose":
         return await _prose(patient, heard)
     if kind == "cut":
@@ -62,10 +66,13 @@ async def explain(patient: Patient, kind: Kind, heard: Heard) -> Fault:
         return Fault(_unfinished(patient, heard), "the model thinks long, or goes on and on", mend_by)
     wrote = heard.reply.text or heard.reply.reasoning if heard.reply and kind != "nothing" else ""
     if kind in ("left_in_text", "stripped"):
-        marked = await _with_marks(patient, wrote)
+        marked = await _with_marks(patient, wrote, wanted, tools)
         kind, wrote = ("stripped", marked) if marked else (kind, wrote)
     elif kind in ("nothing", "torn", "bogus", "no_parser", "unparsed"):
-        wrote = await what_it_wrote(patient, order(ONE), TOOLS) or wrote
+        raw = await what_it_wrote(patient, order(wanted), tools)
+        if raw is not None and kind in ("nothing", "torn") and not read_in(raw, EVERY):
+            return Fault(f"no call; the model wrote {brief(raw, 80)!r}", WROTE_NONE, "")
+        wrote = raw or wrote
     found = dialect_of(patient, wrote or heard.said, EVERY)
     return mend(kind, patient.identity, found, said=heard.said, wrote=wrote)
 
@@ -75,15 +82,21 @@ def _unfinished(patient: Patient, heard: Heard) -> str:
     return f"{patient.room} tokens, and no call yet: {brief(heard.words or 'all of them thoughts')!r}"
 
 
-async def _with_marks(patient: Patient, shown: str) -> str:
+def _said(heard: Heard) -> str:
+    """What there is to be shown of an answer: its text, or else its thoughts."""
+    thoughts = heard.reply.reasoning if heard.reply and not heard.words.strip() else ""
+    return f"thoughts alone, {brief(thoughts)!r}" if thoughts else f"{brief(heard.words)!r}"
+
+
+async def _with_marks(patient: Patient, shown: str, wanted: Wanted, tools: tuple[Tool, ...]) -> str:
     """What the model wrote, where another dialect than in what is shown can be read in it: marks are gone then.
     The engine is asked to leave them in, and failing that, past its parser."""
     read = read_in(shown, EVERY)
     if patient.openai and patient.identity.engine in ("vllm", "sglang", ""):
-        heard = await patient.say(order(ONE), tools=TOOLS, extra_body={"skip_special_tokens": False})
+        heard = await patient.say(order(wanted), tools=tools, extra_body={"skip_special_tokens": False})
         if read_in(heard.words, EVERY) not in ("", read):
             return heard.words
-    wrote = await what_it_wrote(patient, order(ONE), TOOLS)
+    wrote = await what_it_wrote(patient, order(wanted), tools) or ""
     return wrote if read_in(wrote, EVERY) not in ("", read) else ""
 
 
@@ -205,7 +218,7 @@ async def _required(patient: Patient, heard: Heard) -> Finding:
         # llama.cpp lets a model say what it likes before the call that has to come.
         return untried("tools.required", _unfinished(patient, heard))
     cause = _CHOICELESS.get(patient.identity.engine, "tool_choice is ignored")
-    fault = Fault(f"words came: {brief(heard.words)!r}", cause, "do not count on it; use auto")
+    fault = Fault(f"words came: {_said(heard)}", cause, "do not count on it; use auto")
     return broken("tools.required", "no call came", fault)
 
 
@@ -226,7 +239,7 @@ async def _named(patient: Patient, heard: Heard) -> Finding:
         return untried("tools.named", _unfinished(patient, heard))
     deaf = {"llama.cpp": "llama.cpp takes no object there and makes it auto", **_CHOICELESS}
     cause = deaf.get(patient.identity.engine, "the name in tool_choice is left aside")
-    fault = Fault(f"{len(calls)} calls and {brief(heard.words)!r}", cause, mend_by)
+    fault = Fault(f"{len(calls)} calls and {_said(heard)}", cause, mend_by)
     return broken("tools.named", "that call did not come", fault)
 
 
@@ -267,7 +280,7 @@ async def parallel(patient: Patient) -> list[Finding]:
             "vLLM: not --tool-call-parser internlm or gigachat3; llama.cpp: parallel_tool_calls: true in extra_body",
         )  # fmt: skip
         return [broken("tools.parallel", "one call of two", fault)]
-    return [broken("tools.parallel", f"{len(calls)} calls came", await explain(patient, kind_of(heard), heard))]
+    return [broken("tools.parallel", f"{len(calls)} calls came", await explain(patient, kind_of(heard), heard, TWO))]
 
 
 async def _alone(patient: Patient) -> str:
@@ -302,7 +315,7 @@ async def result(patient: Patient) -> list[Finding]:
         return [await refused(patient, "tools.result", heard, cause, mend_by)]
     if "hail" in heard.words.lower() or "17" in heard.words:
         return [works("tools.result", "the answer uses the result")]
-    fault = Fault(f"it says {brief(heard.words)!r}", "the template leaves results out, or the model overlooks them", "")
+    fault = Fault(f"it says {_said(heard)}", "the template leaves results out, or the model overlooks them", "")
     return [broken("tools.result", "the answer does not use the result", fault)]
 
 
