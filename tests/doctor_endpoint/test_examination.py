@@ -17,7 +17,7 @@ from assay.core.errors import ProviderError, UserError
 from assay.doctor.endpoint.findings import CAPABILITIES, NEEDS, Finding, missing
 from assay.doctor.endpoint.symptoms import of_refusal
 from assay.scripted.engine import Engine
-from assay.scripted.script import Script, Trouble
+from assay.scripted.script import Answer, Match, Rule, Script, Trouble
 from assay.scripted.server import ScriptedServer
 from assay.wiring.endpoint import Examination, examine_endpoint
 
@@ -44,6 +44,22 @@ async def test_a_server_that_gives_no_answer_gets_one_line(name: str) -> None:
     assert said in report.broke and "\n" not in report.broke
     assert len(report.examined) == 1 and report.spent.calls <= 4
     assert time.monotonic() - began < 30
+
+
+async def test_a_server_that_dies_under_examination_is_not_waited_for_sixty_times() -> None:
+    """It answers the first question and hangs from then on: the next probe is the last."""
+    first = Rule(match=Match(contains="Answer with exactly", nth=1), answer=Answer(text="OK"))
+    script = Script(rules=(first, Rule(trouble=Trouble(does="hang"))))
+    report = await examined(script, target="demo@{root}/v1", timeout=0.5)
+    assert "no whole answer" in report.broke and len(report.examined) == 2 and report.spent.calls <= 4
+
+
+async def test_a_question_that_takes_too_long_is_not_the_end() -> None:
+    """The server still answers a plain one, and so it is asked the rest."""
+    slow = Rule(match=Match(contains="random"), trouble=Trouble(does="hang"))
+    report = await examined(Script(rules=(slow,), engine=Engine()), only=("seed", "stop", "json"), timeout=0.5)
+    verdicts = {finding.capability: finding.verdict for finding in report.findings}
+    assert not report.broke and verdicts["seed"] != "works" and verdicts["json"] == "works"
 
 
 @pytest.mark.parametrize("trouble", [Trouble(status=429, retry_after=0.2), Trouble(does="reset")], ids=["429", "reset"])

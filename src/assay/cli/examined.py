@@ -37,7 +37,7 @@ class Printer:
             if before == finding.capability:
                 yield from _fault(fault)
             else:
-                yield from _shown("mend", f"as for {before}")
+                yield from _shown("mend" if fault.mend else "cause", f"as for {before}")
 
 
 def _fault(fault: Fault) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The examination: every probe in order, each one's findings told as they come.
 
-Stops where nothing more can be learnt: at a server that does not answer a plain question, or when the money that may
-be spent is spent.
+Stops where nothing more can be learnt: at a server that does not answer a plain question, at first or any more, or when
+the money that may be spent is spent.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from assay.doctor.endpoint.identify import identify
 from assay.doctor.endpoint.patient import FATAL, Patient
 from assay.doctor.endpoint.probes import chat, context, fim, settings, tools, typed
 from assay.doctor.endpoint.probes.base import Probe, untried
-from assay.doctor.endpoint.probes.chat import QUESTION
+from assay.doctor.endpoint.probes.chat import QUESTION, put
 from assay.models.addresses import shown
 
 PROBES: tuple[Probe, ...] = (
@@ -52,8 +52,8 @@ async def examine(
         one = await _one(patient, probe)
         done.append(one)
         listen(one)
-        if probe.name == "chat" and one.findings[0].verdict != "works":
-            broke = await _hopeless(patient, one.findings[0])
+        if patient.gone or (probe.name == "chat" and one.findings[0].verdict != "works"):
+            broke = await _hopeless(patient)
             if broke:
                 break
     found = {finding.capability: finding for one in done for finding in one.findings}
@@ -77,11 +77,9 @@ async def _one(patient: Patient, probe: Probe) -> Examined:
     return Examined(probe.name, probe.about, tuple(findings), taken)
 
 
-async def _hopeless(patient: Patient, finding: Finding) -> str:
-    """Whether the first question failed in a way that all others would: asked once more to be sure."""
-    again = await patient.say(QUESTION) if patient.chats else None
-    if again is None:
-        return finding.detail
+async def _hopeless(patient: Patient) -> str:
+    """Whether a question failed in a way that all others would: a plain one is asked to be sure."""
+    again = await put(patient, QUESTION)
     if again.error is not None and (again.error.fault in FATAL or again.error.retryable):
         return again.said
     return ""

@@ -33,6 +33,8 @@ _AGAIN = {Fault.CONNECT: 0.0, Fault.CUT: 0.0, Fault.RATE: 5.0}
 _LONGEST_WAIT = 30.0
 _ROOM, _SHORT = 1024, 60
 _LONGEST_STREAM = 4 * 1024 * 1024
+GONE = frozenset({Fault.CONNECT, Fault.TIMEOUT, Fault.SILENT})
+"""What a server does that has died, or hangs."""
 FATAL = frozenset({Fault.CONNECT, Fault.TIMEOUT, Fault.SILENT, Fault.AUTH, Fault.NOT_FOUND, Fault.TOO_LARGE})
 """What makes further questions pointless, when it happens to a plain one."""
 
@@ -79,6 +81,8 @@ class Patient:
         """Tokens up to which the context is tried."""
         self.identity = Identity(model=entrant.model_id)
         self.spent = Spent()
+        self.gone = False
+        """The last call came to nothing, as all do whose server has died or hangs."""
         self._key = key
         self._headers = dict(headers or {})
         self._transport = Transport(connect=min(15.0, timeout))
@@ -135,7 +139,9 @@ class Patient:
             reply = await self._model(stream, api).reply(request)
         except ProviderError as error:
             self.spent = self.spent.plus(Spent(calls=1))
+            self.gone = error.fault in GONE
             return Heard(error=error)
+        self.gone = False
         self._count(reply)
         if self._dialect is not None and request.tools:
             reply = read_calls(reply, request, self._dialect)

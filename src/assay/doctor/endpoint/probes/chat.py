@@ -19,7 +19,7 @@ _THINKING = re.compile(r"</?think(ing)?>|<seed:think>|<mm:think>|\[/?THINK\]|<\|
 
 async def plain(patient: Patient) -> list[Finding]:
     """P0. The first question; where it comes to nothing, the others are not asked."""
-    whole = await _said(patient, QUESTION, stream=False)
+    whole = await put(patient, QUESTION, stream=False)
     if whole.reply is None:
         return [broken("chat", whole.said)]
     reply = whole.reply
@@ -51,8 +51,8 @@ def _reasoning(patient: Patient, reply: Reply) -> Finding:
 
 async def streaming(patient: Patient) -> list[Finding]:
     """The same question whole and in pieces, at temperature 0."""
-    whole = await _said(patient, LONGER, stream=False)
-    pieces = await _said(patient, LONGER, stream=True)
+    whole = await put(patient, LONGER, stream=False)
+    pieces = await put(patient, LONGER, stream=True)
     if whole.reply is None or pieces.reply is None:
         return [broken("streaming", pieces.said or whole.said)]
     return [_pieces(whole.reply, pieces.reply), _usage(whole.reply, pieces.reply, pieces.read or 0)]
@@ -95,7 +95,8 @@ def _usage(whole: Reply, pieces: Reply, read: int) -> Finding:
     return works("usage", f"{read} + {pieces.usage.output} tokens, streamed as whole")
 
 
-async def _said(patient: Patient, text: str, *, stream: bool) -> Heard:
+async def put(patient: Patient, text: str, *, stream: bool = False) -> Heard:
+    """A plain question, or the same as a text to go on with."""
     if patient.chats:
         return await patient.say(text, stream=stream)
     request = Request(
