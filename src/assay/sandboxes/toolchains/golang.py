@@ -42,8 +42,9 @@ _COMMON = (
 )  # fmt: skip
 _PLAIN = "-dwarf=false"
 """Nothing for debuggers: the linker leaves it out, and passing it by is a sixth of a build."""
-_IMPORTS = re.compile(r"^import\s*(?:\((?P<many>.*?)^\s*\)|(?P<one>[^\n(]+))", re.MULTILINE | re.DOTALL)
-_QUOTED = re.compile(r"[\"`]([^\"`\n]+)[\"`]")
+_QUOTED = re.compile(r"[\"`]([a-z0-9]+(?:/[a-z0-9]+)*)[\"`]")
+"""What could be the path of an import, wherever it stands: imports can be written in many ways, and what is exported and
+not imported harms nobody."""
 _CLAUSE = re.compile(r"^package\s+\w+", re.MULTILINE)
 
 
@@ -67,6 +68,7 @@ class Go:
         self._shared = cache_folder("go", short_hash(f"{root} {version} {_PLAIN}"))
         self._driver = cache_folder("go", short_hash(f"{root} {version} {_PLAIN} {self._source}") + "-driver")
         self._exports: dict[str, str] = {}
+        self._standard: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self.version = f"go {version}"
 
@@ -162,20 +164,26 @@ class Go:
 
     def export_imports(self, source: str) -> None:
         """What an answer imports beyond the common packages, where it is of the standard library at all."""
-        named = {
-            name for found in _IMPORTS.finditer(source) for name in _QUOTED.findall(found["many"] or found["one"] or "")
-        }
-        known = {name for name in named if re.fullmatch(r"[a-z0-9]+(/[a-z0-9]+)*", name)}
+        named = set(_QUOTED.findall(source))
         with self._lock:
-            fresh = sorted(name for name in known - self._exports.keys() - {"unsafe", "C"} if self._is_ours(name))
+            fresh = sorted(name for name in named - self._exports.keys() if self._is_standard(name))
             if fresh:
                 self.export(tuple(fresh))
 
-    def _is_ours(self, name: str) -> bool:
-        top = name.partition("/")[0]
-        return (
-            top not in ("cmd", "internal", "vendor") and "internal" not in name and (self.root / "src" / name).is_dir()
-        )
+    def _is_standard(self, name: str) -> bool:
+        """A folder below the library's may hold no package, or none for this machine: Go is asked which do."""
+        if (
+            name == "unsafe"
+            or "internal" in name
+            or name.startswith("vendor/")
+            or not (self.root / "src" / name).is_dir()
+        ):
+            return False
+        if not self._standard:
+            argv = (self._go, "list", "std")
+            said = host_run(argv, cwd=self._shared, env=self.host_env(), what="listing Go's standard library")
+            self._standard = frozenset(said.split())
+        return name in self._standard
 
 
 _MAIN = """package main
