@@ -43,7 +43,7 @@ _COMMON = (
 _PLAIN = "-dwarf=false"
 """Nothing for debuggers: the linker leaves it out, and passing it by is a sixth of a build."""
 _QUOTED = re.compile(r"[\"`]([a-z0-9]+(?:/[a-z0-9]+)*)[\"`]")
-"""What could be the path of an import, wherever it stands: imports can be written in many ways, and what is exported and
+"""What could be the path of an import, wherever it stands: imports are written in many ways, and what is exported and
 not imported harms nobody."""
 _CLAUSE = re.compile(r"^package\s+\w+", re.MULTILINE)
 
