@@ -80,6 +80,12 @@ def test_nothing_else_can_come_out(data: bytes) -> None:
     plain.Dresser().dress(result)
 
 
+@pytest.mark.parametrize("size", [10**15, ["range", 0, 10**13, 1]])
+def test_a_result_says_no_more_than_is_in_it(size: Any) -> None:
+    """A few bytes that ask for a petabyte are no result, and end no process of ours."""
+    assert type(plain.Undresser().undress(["bytearray", size])) is plain.Foreign
+
+
 class Own(int):
     pass
 

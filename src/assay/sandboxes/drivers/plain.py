@@ -231,7 +231,9 @@ def _fill_list(thing: Any, items: list[Any]) -> None:
 
 
 def _fill_bytes(thing: bytearray, items: list[Any]) -> None:
-    thing[:] = bytes(items[0])
+    if type(items[0]) is not bytes:  # of a number, or of a range, `bytes` would make as much as it says
+        raise TypeError(items[0])
+    thing[:] = items[0]
 
 
 def _fill_set(thing: set[Any], items: list[Any]) -> None:
