@@ -113,6 +113,11 @@ async def test_tests_that_do_not(judge: Judge, tests: str, score: float, said: s
     assert said in verdict.reason
 
 
+async def test_half_a_character_is_judged_as_a_file_would_hold_it(judge: Judge) -> None:
+    """JSON can smuggle it into an answer, and nothing that is hashed or sent can hold it."""
+    assert (await grade(judge, f"{ALL}# \ud800")).status is Status.PASSED
+
+
 async def test_the_text_of_an_implementation_is_no_help(judge: Judge) -> None:
     """Who knows the one that was shown by its text takes the other right ones for wrong."""
     known = TASK.files["absolute.py"]

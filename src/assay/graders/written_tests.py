@@ -76,7 +76,7 @@ class WrittenTestsGrader:
         if attempt.problem:
             status = Status.REFUSED if attempt.problem == "refused" else Status.INVALID
             return Verdict(status=status, score=0.0, reason=attempt.reason, tests=TestCounts(errors=len(subjects)))
-        tests = attempt.files.get(wanted.entry, "")
+        tests = attempt.files.get(wanted.entry, "").encode("utf-8", "replace").decode()
         order = list(range(len(subjects)))
         random.Random(content_hash(task.task_hash, tests)).shuffle(order)
         programs = tuple(Program(files={**subjects[at].files, wanted.entry: tests}) for at in order)
