@@ -84,7 +84,14 @@ def test_what_cannot_be_read(language: str, text: str, said: str) -> None:
 HIDDEN = [
     ("python", "exec('def f(): pass')", "exec"),
     ("python", "f = compile('1', '', 'eval')", "compile"),
-    ("python", "import builtins\nf = builtins.eval('lambda: 1')", "eval"),
+    ("python", "import builtins\nf = builtins.eval('lambda: 1')", "builtins"),
+    ("python", "import builtins as b\nf = getattr(b, 'ev' + 'al')('lambda: 1')", "builtins"),
+    ("python", "import sys\nf = vars(sys.modules['builtins'])['ev' + 'al']('1')", "builtins"),
+    ("python", "f = __builtins__['ev' + 'al']('1')", "__builtins__"),
+    ("python", "f = getattr(__import__('built' + 'ins'), 'ev' + 'al')('1')", "__import__"),
+    ("python", "from importlib import import_module as get\nf = get('built' + 'ins')", "import_module"),
+    ("python", "def g(): pass\nf = g.__globals__['__builtins__']", "__globals__"),
+    ("python", "def f(): pass\nf.__code__ = f.__code__.replace(co_consts=(2,))", "__code__"),
     ("python", "import types\nf = types.FunctionType(compile('1', '', 'exec').co_consts[0], {})", "FunctionType"),
     ("javascript", "const f = new Function('return 1');", "Function"),
     ("javascript", "const f = (0, eval)('1');", "eval"),
@@ -94,6 +101,13 @@ HIDDEN = [
     ("javascript", "const make = (() => 0).constructor;", "constructor"),
     ("javascript", "const make = (() => 0)['constructor'];", "constructor"),
     ("javascript", "const f = globalThis['ev' + 'al']('1');", "globalThis"),
+    ("javascript", "const f = (() => 0)['const' + 'ructor']('return 1');", "ructor"),
+    ("javascript", "const f = (() => 0)[`constructor`]('return 1');", "constructor"),
+    ("javascript", "const f = (() => 0)[`construc${'tor'}`]('return 1');", "construc"),
+    ("javascript", r"const f = (() => 0)['\x63onstructor']('return 1');", r"\x63"),
+    ("javascript", "const f = Reflect.get(() => 0, name)('return 1');", "Reflect"),
+    ("javascript", "const { 'constructor': make } = () => 0;", "constructor"),
+    ("javascript", "const { ['constructor']: make } = () => 0;", "constructor"),
     (
         "javascript",
         "import { f } from 'data:text/javascript,export const f = 1';",
@@ -132,6 +146,8 @@ def test_code_that_nobody_can_look_at(language: str, text: str, what: str) -> No
 
 OPEN = [
     ("python", "import re\nf = re.compile('a')\nx = 'exec(1)'"),
+    ("python", "from enum import Enum\nimport sys\nx = {'code': 1, 'exec': getattr(sys, 'argv')}"),
+    ("javascript", "const seen = {}; seen[`config:${1}`] = seen['\\n'] ?? 'const ' + 'x' + 'struct';"),
     ("javascript", "class A { constructor() { this.kind = typeof f === 'function' && this.constructor.name; } }"),
     ("javascript", "class A { twin() { return new this.constructor(); } like(b) { return b.constructor === A; } }"),
     ("typescript", "export const f = (g: Function): string => 'eval';"),

@@ -12,6 +12,10 @@ from assay.formats.shapes.source import Function, Head, Part, Run, Source, Words
 _Def = ast.FunctionDef | ast.AsyncFunctionDef
 _VARIABLE = re.compile(r"((?<!func=)\bName\(id=|\barg\(arg=)'(\w+)'")
 _RUN_TEXT = frozenset(["exec", "eval", "exec_module", "run_path", "run_module", "FunctionType", "CodeType"])
+_RUN_BY_NAME = _RUN_TEXT | {"compile", "__import__", "__builtins__"}
+_RUN_BY_ATTRIBUTE = _RUN_TEXT | {"import_module", "__builtins__", "__globals__", "__subclasses__", "__code__"}
+_HOLDERS = frozenset(["builtins", "marshal", "runpy", "code"])
+"""Modules of which nobody can tell what is taken by a name that is made up as the program runs."""
 _DECISIONS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.IfExp, ast.match_case)
 
 
@@ -82,10 +86,17 @@ class _PythonSource:
 
     def hidden(self) -> Iterator[tuple[str, int]]:
         for node in ast.walk(self._tree):
-            if isinstance(node, ast.Name) and node.id in _RUN_TEXT | {"compile"}:
+            if isinstance(node, ast.Name) and node.id in _RUN_BY_NAME:
                 yield node.id, node.lineno
-            elif isinstance(node, ast.Attribute) and node.attr in _RUN_TEXT:
+            elif isinstance(node, ast.Attribute) and node.attr in _RUN_BY_ATTRIBUTE:
                 yield node.attr, node.lineno
+            elif isinstance(node, ast.Import):
+                yield from ((alias.name, node.lineno) for alias in node.names if alias.name in _HOLDERS)
+            elif isinstance(node, ast.ImportFrom):
+                names = [str(node.module), *(alias.name for alias in node.names)]
+                yield from ((name, node.lineno) for name in names if name in _HOLDERS | _RUN_BY_ATTRIBUTE)
+            elif isinstance(node, ast.Constant) and node.value == "builtins":
+                yield "builtins", node.lineno
 
     def runs(self, fewest: int) -> Iterator[Run]:
         for block in self._blocks():

@@ -131,10 +131,14 @@ _SCRIPT = Grammar(
     ),
     hides=(
         r"/(property_)?identifier (eval|Function|_compile|compileFunction|runIn(This|New)?Context)$|"
-        r"/identifier (globalThis|global)$|identifier \w*\\u|string_fragment data:|"
+        r"/identifier (globalThis|global|Reflect)$|identifier \w*\\u|string_fragment data:|"
         r"^(?!member_|new_|binary_)\w+/member_expression/property_identifier constructor$|"
         r"\bobject_pattern/(\w+/)?\w+ constructor$|"
-        r"^subscript_expression/string/string_fragment (eval|Function|constructor)$"
+        r"^subscript_expression/(template_)?string/string_fragment (eval|Function|constructor)$|"
+        r"^subscript_expression/(template_)?string/escape_sequence \\[xu]|"
+        r"^(arguments|pair_pattern|computed_property_name)/(template_)?string/string_fragment constructor$|"
+        r"^(binary_expression/|subscript_expression/template_)string/string_fragment "
+        r"(constr(u(ct?o?)?)?|(((((o?n)?s)?t)?r)?u)?ctor)$"
     ),
     name=_name,
     parts=_parts,
