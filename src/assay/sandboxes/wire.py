@@ -169,6 +169,8 @@ class Reader:
         most = start + 1 + (_HEXADECIMAL_DIGITS if tag == b"x" else _HEADER)
         end = self._data.find(b"\n", start + 1, most)
         if end < 0:
+            if tag == b"x" and most < len(self._data):
+                raise TooMuch("an integer of more digits than anybody asked for")
             if most < len(self._data) or tag not in _TAGS:
                 raise WireError("a value's first line does not end")
             raise Truncated("the bytes end inside a value's first line")
