@@ -99,7 +99,7 @@ REFUSED = [
     ("gemma4", Call("search", {"q": '<|"|>'}), "gemma4"),
     ("hermes", Call("search", {"q": float("nan")}), "no JSON"),
     ("hermes", Call("search", {"q": "\ud800"}), "no JSON"),
-    ("glm45", Call("two words", {}), "glm45"),
+    ("glm45", Call("two\nlines", {}), "glm45"),
     ("kimi_k2", Call("search", {}, id="call_1"), "kimi_k2"),
 ]
 

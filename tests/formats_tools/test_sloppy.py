@@ -98,6 +98,16 @@ FORGIVEN = [
     ("gigachat35", '<｜GCML｜tool_calls>\n<｜GCML｜invoke name="get_weather">\n<｜GCML｜parameter name="city" string="true">'
      'Paris</｜GCML｜parameter>\n<｜GCML｜parameter name="days" string="false">3</｜GCML｜parameter>\n</｜GCML｜invoke>\n'
      "</｜GCML｜tool_calls><|message_sep|>", None),
+    ("glm45", "<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_key>days</arg_key>\n<arg_value>Paris</arg_value>\n"
+     "<arg_value>3</arg_value>\n</tool_call>", "all keys before the values"),
+    ("lfm2", "[get_weather(city='Paris', days=3)]", "the call was not opened"),
+    ("lfm2", "[get_weather(city='Paris', days=3)]<|tool_call_end|>", "the call was not opened"),
+    ("mimo", "<tool_call><function=get_weather><parameter=city>Rome</parameter><parameter=city>Paris</parameter>"
+     "<parameter=days>3</parameter></function></tool_call>", "an argument twice"),
+    ("solar_open2", "<|tool_call:start|>get_weather\n<|tool_arg:start|>city<|tool_arg:value|>Paris<|tool_arg:start|>days"
+     "<|tool_arg:value|>3<|tool_arg:end|>\n<|tool_call:end|><|im:end|>", "<|tool_arg:end|> is missing"),
+    ("solar_open2", "<|tool_call:start|>get_weather\n<|tool_arg:start|>city<|tool_arg:value|>Paris<|tool_arg:end|>\n"
+     "<|tool_arg:start|>days<|tool_arg:value|>3<|tool_call:end|>", "<|tool_arg:end|> is missing"),
     ("iquest_q1", "<iquest_tool_call>get_weather\n<arg_key>city</arg_key><arg_value>Paris</arg_value>\n<arg_key>days"
      "</arg_key> <arg_value>3</arg_value>\n</iquest_tool_call><|iquest_end|>", None),
     ("hunyuan_a13b", f"助手：\n<tool_calls>[{CALL}]</tool_calls>", None),
@@ -135,6 +145,9 @@ NO_CALLS = [
     ("gemma3_pythonic_fence", "```\nf(x + 1)\nprint(get_weather)\n```\nMore."),
     ("olmo3", "<function_calls>f(x + 1)\n</function_calls>"),
     ("lfm2", "<|tool_call_start|>f(x + 1)<|tool_call_end|>"),
+    ("lfm2", "As [f(x=1)] says, [get_weather(1, 2, 3)] is none."),
+    ("minicpm5", '<function name="get_weather"><param name="days">1</param><param name="days">2</param></function>'),
+    ("glm45", "<tool_call>get weather<arg_key>city</arg_key><arg_value>Paris</arg_value></tool_call>"),
     ("functionary_v32", "name\nis no call >>> this neither"),
     ("llama3_json", '<|python_tag|>print("hello")'),
     ("harmony", "<|start|>assistant"),
@@ -203,6 +216,32 @@ def test_a_call_without_arguments_is_one_where_there_is_such_a_tool(tools: tuple
 def test_names_of_elements_may_have_spaces() -> None:
     text = "<function=get the weather>\n<parameter=the city>\nParis\n</parameter>\n</function>"
     assert bare(dialect("qwen3_coder").parse(text).calls) == [("get the weather", {"the city": "Paris"})]
+
+
+def test_names_between_keys_and_values_may_have_spaces_where_there_is_such_a_tool() -> None:
+    text = "<tool_call>get the weather\n<arg_key>the city</arg_key>\n<arg_value>Paris</arg_value>\n</tool_call>"
+    parsed = dialect("glm45").parse(text, [Tool(name="get the weather", parameters={})])
+    assert (bare(parsed.calls), parsed.problems) == ([("get the weather", {"the city": "Paris"})], ())
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind", "value"),
+    [
+        ({}, "integer", 3),
+        ({}, "any", "3"),
+        ({}, "string", "3"),
+        ({"type": "string"}, "integer", "3"),
+        ({"type": ["integer", "string"]}, "string", "3"),
+        ({"anyOf": [{"type": "integer"}, {"type": "string"}]}, "array[string]", 3),
+    ],
+)
+def test_a_type_said_beside_a_value_chooses_among_those_that_the_schema_allows(
+    schema: dict[str, object], kind: str, value: object
+) -> None:
+    tool = Tool(name="f", parameters={"properties": {"x": schema} if schema else {}})
+    argument = f"<ifm|arg_key>x</ifm|arg_key><ifm|arg_type>{kind}</ifm|arg_type><ifm|arg_value>3</ifm|arg_value>"
+    parsed = dialect("k2_horizon").parse(f"<ifm|tool_call>f{argument}</ifm|tool_call>", [tool])
+    assert bare(parsed.calls) == [("f", {"x": value})]
 
 
 @pytest.mark.parametrize("name", ["thought\n", ""])

@@ -104,6 +104,7 @@ def test_reasoning_is_kept_apart(name: str) -> None:
         ),
         ("muse", " to=self<|message|>Which city?<|eom|><|start|>assistant to=user<|message|>Paris.<|eot|>"),
         ("deepseek_v32", "<think><think>Which city?</think>Paris."),
+        ("solar_open2", "<|think:start|>Which city?<|think:end|>Paris.<|im:end|>"),
     ],
 )
 def test_each_dialects_own_marks_of_reasoning_are_known(name: str, text: str) -> None:

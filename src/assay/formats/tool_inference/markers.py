@@ -51,6 +51,8 @@ MARKERS: tuple[Marker, ...] = (
     Marker("gigachat3", ("function call<|role_sep|>",)),
     Marker("gigachat3", ("<|role_sep|>", "<|message_sep|>", "function call"), template_only=True),
     Marker("solar", ("<|tool_call:begin|>",)),
+    Marker("solar_open2", ("<|tool_arg:start|>",)),
+    Marker("solar_open2", ("<|tool_call:start|>",)),
     Marker("plamo3", ("<|plamo:begin_tool_request",)),
     Marker("k2_horizon", ("<ifm|tool_call",)),
     Marker("muse", ("<atem:function_calls>",)),

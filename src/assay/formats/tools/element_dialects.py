@@ -187,8 +187,28 @@ MINICPM5 = elements(
         argument="<param",
         argument_ends=("</param>",),
         cdata=True,
+        once=True,
         call_form='<function name="{name}">{arguments}</function>',
         argument_form='<param name="{key}">{value}</param>',
     ),
     summary='<function name="…"><param name="…">value</param></function>',
+)
+_SOLAR = {end: f"<|tool_arg:{end}|>" for end in ("start", "value", "end")}
+_SOLAR_CALL, _SOLAR_END = "<|tool_call:start|>", "<|tool_call:end|>"
+SOLAR_OPEN2 = elements(
+    "solar_open2",
+    Tags(
+        call=_SOLAR_CALL,
+        name_end="\n",
+        call_ends=(_SOLAR_END,),
+        argument=_SOLAR["start"],
+        key_end=_SOLAR["value"],
+        argument_ends=(_SOLAR["end"],),
+        open_ends=(_SOLAR["start"], _SOLAR_END, _SOLAR_CALL),
+        call_form=f"{_SOLAR_CALL}{{name}}\n{{arguments}}{_SOLAR_END}",
+        argument_form=f"{_SOLAR['start']}{{key}}{_SOLAR['value']}{{value}}{_SOLAR['end']}\n",
+    ),
+    summary=f"{_SOLAR_CALL}name, a line break, {_SOLAR['start']}key{_SOLAR['value']}value{_SOLAR['end']}…{_SOLAR_END}",
+    thinking=Thinking("<|think:start|>", "<|think:end|>"),
+    silent=("<|im:content|>", "<|im:end|>"),
 )

@@ -33,8 +33,13 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     """What may stand first in a block, with the name once more behind it."""
     call: str
     """How a call begins, up to its name."""
+    name_end: str = ">"
+    """What ends the name."""
     call_ends: tuple[str, ...]
     argument: str
+    """How an argument begins, up to its key."""
+    key_end: str = ">"
+    """What ends the key; the value is next."""
     argument_ends: tuple[str, ...]
     """What ends a value and is read over."""
     open_ends: tuple[str, ...] = ()
@@ -43,6 +48,8 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     """A line break after the opening tag and one before the closing tag are layout."""
     cdata: bool = False
     """With XML's escapes."""
+    once: bool = False
+    """What has an argument twice is no call, as engines have it."""
     json: bool = False
     """A block may hold JSON in place of elements."""
     noise: str = ""
@@ -61,7 +68,8 @@ class _Kit(msgspec.Struct, frozen=True):
     tags: Tags
     typing: str
     call: Marks
-    tag_end: Marks
+    name_end: Marks
+    key_end: Marks
     call_ends: Marks
     inner: Marks
     """What may stand in a call."""
@@ -73,7 +81,6 @@ class _Kit(msgspec.Struct, frozen=True):
 
 
 _NAME = re.compile(r"[^\n<>{}\"]{1,200}")
-_TAG_END = Marks(">")
 _CDATA, _CDATA_END = Marks("<![CDATA["), Marks("]]>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _WRAPPERS = frozenset({"arguments", "input", "parameters", "properties"})
@@ -96,13 +103,14 @@ def elements(
         tags,
         typing,
         Marks(tags.call),
-        Marks(">", *filter(None, [tags.noise])),
+        Marks(tags.name_end, *filter(None, [tags.noise])),
+        Marks(tags.key_end),
         Marks(*tags.call_ends),
         Marks(tags.argument, *tags.call_ends),
         Marks(*tags.argument_ends, *tags.open_ends),
         re.compile(
             in_steps(
-                (BLANK, *letters(tags.argument), "([^>]{0,200}+)", ">"),
+                (BLANK, *letters(tags.argument), f"([^{tags.key_end[0]}]{{0,200}}+)", *letters(tags.key_end)),
                 f"(?:([^<]*+){re.escape(tags.argument_ends[0])})?(?P<whole>)",
             )
         ),
@@ -177,9 +185,9 @@ def _bare(kit: _Kit) -> Reader:
 
 
 def _call(source: Source, kit: _Kit) -> Step:
-    header, end = source.name(kit.tag_end) or (yield from source.take_name(kit.tag_end))
+    header, end = source.name(kit.name_end) or (yield from source.take_name(kit.name_end))
     while end == kit.tags.noise:
-        more, end = yield from source.take_name(kit.tag_end)
+        more, end = yield from source.take_name(kit.name_end)
         header += more
     closed = header.endswith("/") and "=" in header
     name, _ = _named(header.removesuffix("/") if closed else header)
@@ -205,7 +213,7 @@ def _call(source: Source, kit: _Kit) -> Step:
             continue
         word = source.over(kit.inner) or (yield from source.reach(kit.inner))
         if word == kit.tags.argument:
-            header, _ = source.name(_TAG_END) or (yield from source.take_name(_TAG_END))
+            header, _ = source.name(kit.key_end) or (yield from source.take_name(kit.key_end))
             _put(source, kit, parameters, _keyed(header), (yield from _text(source, kit)))
         elif word:
             break
@@ -246,6 +254,10 @@ def _keyed(header: str) -> tuple[str, dict[str, str]]:
 
 def _put(source: Source, kit: _Kit, parameters: dict[str, Any], keyed: tuple[str, dict[str, str]], text: str) -> None:
     key, attributes = keyed
+    if key in source.sink.values:
+        if kit.tags.once:
+            raise Broken("an argument twice")
+        source.forgive("an argument twice: the last one holds")
     if key in _WRAPPERS and _unwrapped(source, parameters, key, text):
         return
     source.sink.put(key, _value(source, kit, parameters, key, text, attributes))

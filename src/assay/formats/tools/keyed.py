@@ -116,7 +116,7 @@ def _call(source: Source, tags: _Tags) -> Step:
         return
     name, word = source.name(tags.name_ends) or (yield from source.take_name(tags.name_ends))
     name = name.strip()
-    if not is_name(name):
+    if not is_name(name) and name not in source.tools:
         raise Broken("a name that is none")
     if word in (*tags.key.words, *tags.call_end.words):
         source.at -= len(word)
@@ -155,10 +155,30 @@ def _argument(source: Source, tags: _Tags, parameters: dict[str, Any]) -> Step:
     opened = source.over(tags.value)
     if not opened and (yield from source.reach(tags.kind)):
         kind, _ = yield from source.take_name(tags.kind_end)
-    if not opened and not (yield from source.reach(tags.value)):
+    if opened or (yield from source.reach(tags.value)):
+        _put(source, parameters, key.strip(), (yield from _text(source, tags)), kind.strip())
+    elif (yield from source.accept(tags.key)):
+        yield from _keys_first(source, tags, parameters, key)
+    else:
         source.forgive("a key without a value")
-        return
-    _put(source, parameters, key.strip(), (yield from _text(source, tags)), kind.strip())
+
+
+def _keys_first(source: Source, tags: _Tags, parameters: dict[str, Any], key: str) -> Step:
+    """Keys one after another, the first of which was read, and then values: one for each, or for the last alone."""
+    keys, values = [key], []
+    while len(keys) == 1 or (yield from source.reach(tags.key)):
+        key, _ = yield from source.take_name(tags.key_end)
+        keys.append(key)
+    while (yield from source.reach(tags.value)):
+        values.append((yield from _text(source, tags)))
+    if len(values) == len(keys):
+        source.forgive("all keys before the values")
+    elif len(values) < 2:
+        source.forgive("a key without a value")
+    else:
+        raise Broken("keys and values that do not fit each other")
+    for key, text in zip(keys[len(keys) - len(values) :], values, strict=True):
+        _put(source, parameters, key.strip(), text)
 
 
 def _text(source: Source, tags: _Tags) -> Generator[None, None, str]:
@@ -169,7 +189,10 @@ def _text(source: Source, tags: _Tags) -> Generator[None, None, str]:
 
 
 def _put(source: Source, parameters: dict[str, Any], key: str, text: str, kind: str = "") -> None:
-    types = allowed_types(property_schema(parameters, key) or {"type": kind or None}, parameters)
+    types = allowed_types(property_schema(parameters, key), parameters)
+    if kind and kind != "any":
+        said = allowed_types({"type": kind}, {})
+        types = types & said or types or said
     source.sink.put(key, typed(text, types, source.forgive))
 
 

@@ -18,6 +18,7 @@ from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Grammar, Source, Step
 
 _CALL_END = Marks(")")
+_NAMED = re.compile(rf"{BLANK}([\w.-]++)")
 _WORD = re.compile(r"\w++")
 _CARRIES = Carries(types="python", limits=("names that are no Python names",))
 
@@ -162,6 +163,23 @@ def _python_or_json(end: str) -> Reader:
     return read
 
 
+def _unmarked(end: str) -> Reader:
+    """A list that begins with a call of a tool that there is, where the marker before it was left out."""
+    marks = Marks(end)
+
+    def read(source: Source) -> Step:
+        named = _NAMED.match(source.text, source.at)
+        if source.sink.thinking or not named or named[1] not in source.tools:
+            raise NoCall("no call")
+        source.loose_quotes = True
+        yield from _list(source)
+        source.forgive("the call was not opened")
+        source.unmark()
+        yield from source.reach(marks)
+
+    return read
+
+
 def _fence(source: Source) -> Step:
     """Gemma 3's fence, with or without the list's brackets."""
     if (yield from source.run(_WORD, limit=40)) not in ("tool_code", "python", ""):
@@ -214,7 +232,10 @@ GEMMA3_PYTHONIC_FENCE = _dialect(
 LFM2 = _dialect(
     "lfm2",
     "<|tool_call_start|>[f(a=1)]<|tool_call_end|>",
-    marked({"<|tool_call_start|>": _python_or_json("<|tool_call_end|>")}),
+    marked(
+        {"<|tool_call_start|>": _python_or_json("<|tool_call_end|>"), "[": _unmarked("<|tool_call_end|>")},
+        heads=_HEADS,
+    ),
     "<|tool_call_start|>[",
     "]<|tool_call_end|>",
 )
