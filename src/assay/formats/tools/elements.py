@@ -202,16 +202,18 @@ def _call(source: Source, kit: _Kit) -> Step:
     parameters = source.schema(name)
     source.sink.open(name)
     while not closed:
-        argument = source.now(kit.whole)
-        if not argument and source.over(kit.call_ends):
-            break
-        if argument or (argument := (yield from source.whole(kit.whole))):
+        argument = kit.whole.match(source.text, source.at)
+        if argument and argument.lastgroup != "whole":
+            argument = yield from source.rest(argument)
+        if argument:
             source.at = argument.end()
             text = argument[2]
             text = _meant(kit, text) if text is not None else (yield from _text(source, kit))
             _put(source, kit, parameters, _keyed(argument[1]), text)
             continue
-        word = source.over(kit.inner) or (yield from source.reach(kit.inner))
+        if source.over(kit.call_ends):
+            break
+        word = yield from source.reach(kit.inner)
         if word == kit.tags.argument:
             header, _ = source.name(kit.key_end) or (yield from source.take_name(kit.key_end))
             _put(source, kit, parameters, _keyed(header), (yield from _text(source, kit)))

@@ -129,15 +129,17 @@ def _call(source: Source, tags: _Tags) -> Step:
     parameters = source.schema(name)
     source.sink.open(name)
     while True:
-        argument = source.now(tags.whole)
-        if not argument and source.over(tags.call_end):
-            break
-        if argument or (argument := (yield from source.whole(tags.whole))):
+        argument = tags.whole.match(source.text, source.at)
+        if argument and argument.lastgroup != "whole":
+            argument = yield from source.rest(argument)
+        if argument:
             source.at = argument.end()
             text = argument[2]
             _put(source, parameters, argument[1].strip(), (yield from _text(source, tags)) if text is None else text)
             continue
-        if source.over(tags.key) or (yield from source.reach(tags.key)):
+        if source.over(tags.call_end):
+            break
+        if (yield from source.reach(tags.key)):
             yield from _argument(source, tags, parameters)
         elif (yield from source.accept(tags.call_end)):
             break

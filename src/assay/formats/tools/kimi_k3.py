@@ -61,7 +61,10 @@ def _read(header: str) -> tuple[str, dict[str, str]]:
 def _call(source: Source, name: str) -> Step:
     source.sink.open(name)
     while True:
-        if argument := source.now(_WHOLE) or (yield from source.whole(_WHOLE)):
+        argument = _WHOLE.match(source.text, source.at)
+        if argument and argument.lastgroup != "whole":
+            argument = yield from source.rest(argument)
+        if argument:
             word, header, text = _OPEN, f"argument{argument[1]}", argument[2]
             source.at = argument.end()
         else:

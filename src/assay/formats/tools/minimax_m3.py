@@ -53,7 +53,7 @@ def _bare(source: Source) -> Step:
 
 def _tag(source: Source) -> Generator[None, None, str]:
     """The next tag, without its prefix and brackets; only white space may come before it."""
-    if found := source.now(_TAG_NEXT) or (yield from source.whole(_TAG_NEXT)):
+    if found := (yield from source.whole(_TAG_NEXT)):
         source.at = found.end()
         return found[1]
     if not (source.over(_TAG) or (yield from source.reach(_TAG))):
@@ -63,7 +63,7 @@ def _tag(source: Source) -> Generator[None, None, str]:
 
 def _text_and_tag(source: Source) -> Generator[None, None, tuple[str, str]]:
     """The text up to the next tag, and that tag."""
-    if found := source.now(_TEXT_AND_TAG) or (yield from source.whole(_TEXT_AND_TAG)):
+    if found := (yield from source.whole(_TEXT_AND_TAG)):
         source.at = found.end()
         return found[1], found[2]
     text, word = yield from source.take_until(_TAG)

@@ -92,7 +92,9 @@ def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> S
 
 
 def _read_members(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> Step:
-    head = source.now(_HEAD) or (yield from source.whole(_HEAD))
+    head = _HEAD.match(source.text, source.at)
+    if head and head.lastgroup != "whole":
+        head = yield from source.rest(head)
     if head and head[1] in shape.names and head[3] in shape.arguments and not found.name:
         source.at = head.end()
         _named(source, shape, found, head[2])

@@ -92,7 +92,9 @@ def _arguments(source: Source, name: str) -> Step:
     parameters = source.schema(name)
     told = 0
     while True:
-        found = source.now(_KEYWORD)
+        found = _KEYWORD.match(source.text, source.at)
+        if found and found.lastgroup != "whole":
+            found = yield from source.rest(found)
         if not found:
             letter = source.letter() or (yield from source.skip_blank())
             if letter == ")":

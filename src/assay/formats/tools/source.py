@@ -157,7 +157,7 @@ class Source:
 
     # ------------------------------------------------------------------ reading
     # To make a generator costs more than most of these steps. Some have a function beside them that gives the same
-    # where no more text is needed, and nothing where it is: `source.now(…) or (yield from source.whole(…))`.
+    # where no more text is needed, and nothing where it is: `source.over(…) or (yield from source.reach(…))`.
 
     def say_until(self, marks: Marks) -> Generator[None, None, str]:
         """Says the text before the first of `marks`, and reads over it; an empty one is the end."""
@@ -248,29 +248,25 @@ class Source:
                 return "".join(parts)
             yield
 
-    def now(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What `whole` gives, where it is there already."""
-        found = pattern.match(self.text, self.at)
-        return found if found and found.lastgroup == "whole" else None
-
     def whole(self, pattern: re.Pattern[str]) -> Generator[None, None, re.Match[str] | None]:
         """The match of `pattern`, once it is all there; none where it is not and will not be. It is left unread. The
         pattern is made by `in_steps`, and ends with a group called `whole`."""
+        found = pattern.match(self.text, self.at)
+        return (yield from self.rest(found)) if found and found.lastgroup != "whole" else found
 
+    def rest(self, begun: re.Match[str]) -> Generator[None, None, re.Match[str] | None]:
+        """As `whole`, where what there is was matched already, and is not all."""
         found: re.Match[str] | None = None
 
         def more() -> bool:
             nonlocal found
-            found = pattern.match(self.text, self.at)
+            found = begun.re.match(self.text, self.at)
             return found is not None and found.lastgroup != "whole"
 
-        if more():
-            if not self.ended:
-                self.more = more
-                yield
-            if found and found.lastgroup != "whole":
-                return None
-        return found
+        if not self.ended:
+            self.more = more
+            yield
+        return found if found and found.lastgroup == "whole" else None
 
     def accept(self, marks: Marks) -> Generator[None, None, str]:
         """Reads over the one of `marks` that stands here; an empty one where none does."""
