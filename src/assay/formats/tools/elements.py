@@ -84,6 +84,8 @@ _NAME = re.compile(r"[^\n<>{}\"]{1,200}")
 _CDATA, _CDATA_END = Marks("<![CDATA["), Marks("]]>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _WRAPPERS = frozenset({"arguments", "input", "parameters", "properties"})
+_USUAL = re.compile(r' name="([^"\u0120]*+)"(?: string="(true|false)")?')
+"""How nearly every tag with attributes goes on."""
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
@@ -237,6 +239,8 @@ def _own(source: Source, name: str) -> str:
 
 def _named(header: str) -> tuple[str, dict[str, str]]:
     """The name in an opening tag, quoted or not, as the value of `name` or by itself; and all attributes."""
+    if usual := _USUAL.fullmatch(header):
+        return usual[1], {"string": usual[2]} if usual[2] else {}
     header = header.replace("\u0120", " ")  # a space, as a tokenizer spells it
     if "=" not in header:
         return header.strip().strip("\"' "), {}

@@ -157,9 +157,9 @@ _LINE_END = Marks("\n", "```", "{", _END)
 
 def _deepseek_header(source: Source) -> Generator[None, None, tuple[str, str]]:
     """V3 writes `function`, the separator, the name and a fence; V3.1 the name, the separator and the object."""
-    name, word = yield from source.take_name(_SEPARATOR)
-    if word == _SEP and name.strip() == "function" and (yield from source.skip_blank()) != "{":
-        name, word = yield from source.take_name(_LINE_END)
+    name, word = source.name(_SEPARATOR) or (yield from source.take_name(_SEPARATOR))
+    if word == _SEP and name.strip() == "function" and (source.letter() or (yield from source.skip_blank())) != "{":
+        name, word = source.name(_LINE_END) or (yield from source.take_name(_LINE_END))
     if word in ("```", "{", _END):
         source.at -= len(word)
     return name.strip(), ""

@@ -47,6 +47,7 @@ _HEAD = re.compile(
     )
 )
 """How nearly every call begins."""
+_ONLY_KEY = re.compile(rf'\{{{BLANK}"([^"\\\x00-\x1f]*+)"{BLANK}:')
 _MOST_MEMBERS = 50
 _MOST_UNUSABLE = 100
 """Objects in a list: with more that are no calls it is no list of calls, and hostile text costs no more than other."""
@@ -244,20 +245,28 @@ def read_keyed(source: Source, *, stop: Marks | None = None) -> Step:
         if letter == ",":
             source.at += 1
         elif letter == "{":
-            source.at += 1
-            if not (quote := (yield from source.skip_blank())) or quote not in "\"'":
-                raise Broken("no name where one should be")
-            name = yield from read_string(source)
-            if (yield from source.skip_blank()) != ":":
-                raise Broken("a name without arguments")
-            source.at += 1
-            yield from read_arguments(source, name, stop=stop)
+            yield from read_arguments(source, (yield from _only_key(source)), stop=stop)
             source.mark()
-            if (yield from source.skip_blank()) == "}":
+            if (source.letter() or (yield from source.skip_blank())) == "}":
                 source.at += 1
         else:
             raise Broken("something else than a call in a list of calls")
     source.at += 1
+
+
+def _only_key(source: Source) -> Generator[None, None, str]:
+    """The key of the object that begins here, and what follows it read over."""
+    if plain := _ONLY_KEY.match(source.text, source.at):
+        source.at = plain.end()
+        return plain[1]
+    source.at += 1
+    if not (quote := (yield from source.skip_blank())) or quote not in "\"'":
+        raise Broken("no name where one should be")
+    name = yield from read_string(source)
+    if (yield from source.skip_blank()) != ":":
+        raise Broken("a name without arguments")
+    source.at += 1
+    return name
 
 
 def read_objects(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
