@@ -116,6 +116,20 @@ FORGIVEN = [
     ("llama3_json", f'{{"parameters": {ARGUMENTS}, "function": "get_weather"}}', None),
     ("gemma3_pythonic_fence", "```tool_code\nprint(get_weather(city='Paris', days=3))\n```", "whose result is printed"),
     ("phi4_mini", f"<|tool_call|>[{CALL}]<|/tool_call|>", None),
+    ("glm45", "<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Paris</arg_value>\n<arg_key>days</arg_key>\n"
+     "<arg_value>3</tool_call>", "</arg_value> is missing"),
+    ("glm45", "<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Paris<arg_key>days</arg_key>\n"
+     "<arg_value>3</arg_value></tool_call>", "</arg_value> is missing"),
+    ("glm45", "<tool_call>get_weather\n<arg_key>city</arg_key>\nParis</arg_value>\n<arg_key>days</arg_key>\n"
+     "<arg_value>3</arg_value></tool_call>", "<arg_value> is missing"),
+    ("glm47", f"<tool_call>{CALL}</tool_call>", "JSON in place of"),
+    ("longcat", "<longcat_tool_call>get_weather\n<longcat_arg_key>city</longcat_arg_key>\n<longcat_arg_value>Paris"
+     "</longcat_arg_value>\n<longcat_arg_key>days</longcat_arg_key>\n<longcat_arg_value>3</longcat_arg_value>\n"
+     "</longcat_tool_call>", None),
+    ("longcat", f"<longcat_tool_call>```json\n{CALL}\n```</longcat_tool_call>", "a code fence within"),
+    ("qwen3_coder", f"<tool_call>\n{QWEN}\n</tool_call>".replace("</parameter>\n</function>\n", ""), "is missing"),
+    ("minimax_m2", '<minimax:tool_call>\n<invoke name="get_weather"><parameter name="city">Paris</parameter>\n'
+     '<parameter name="days">3</minimax:tool_call>', "is missing"),
     ("qwen_agent", "✿FUNCTION✿: get_weather\n✿ARGS✿: {'city': 'Paris', 'days': 3}\n✿RESULT✿", "quotes"),
 ]  # fmt: skip
 
@@ -136,7 +150,7 @@ NO_CALLS = [
     ("hermes", 'The tag <tool_call> opens a call. {"name": "Bob", "age": 3}'),
     ("hermes", "<tool_call>\nnot JSON at all\n</tool_call>"),
     ("qwen3_coder", f"<tool_call>\n{CALL}\n</tool_call>"),
-    ("glm45", f"<tool_call>\n{CALL}\n</tool_call>"),
+    ("glm45", '<tool_call>\n{"name": "nope", "arguments": {}}\n</tool_call>'),
     ("bare_json", 'Here: {"name": "Bob", "age": 3} and ```python\nprint({"a": [1]})\n``` [1] {x}'),
     ("bare_json", '{"type": "object", "properties": {}}'),
     ("pythonic", "See [the docs](http://x) and a[f(x)] and [f(x=g(1))], or print(1)."),
@@ -309,6 +323,28 @@ def test_a_call_that_lacks_only_its_end_is_one_where_it_has_all_that_the_tool_re
         parsed = dialect(name).parse(text, tools)
         assert bare(parsed.calls) == [("get_weather", {"city": "Paris"})]
         assert "is missing" in parsed.problems[0].what
+
+
+@pytest.mark.parametrize("rest", ["</tool_call", "</"])
+def test_an_end_tag_that_the_answer_was_cut_in_is_one(rest: str) -> None:
+    tools = [Tool(name="get_weather", parameters={**TOOLS[0].parameters, "required": ["city"]})]
+    text = "<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Paris</arg_value>"
+    assert bare(dialect("glm45").parse(text + rest, tools).calls) == [("get_weather", {"city": "Paris"})]
+    assert dialect("glm45").parse(text + "<", tools).text == text + "<"
+
+
+ENDS_IN_TEXTS = [
+    ("qwen3_coder", "<tool_call><function=search><parameter=q>", "</parameter></function></tool_call>"),
+    ("glm45", "<tool_call>search<arg_key>q</arg_key><arg_value>", "</arg_value></tool_call>"),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after"), ENDS_IN_TEXTS)
+@pytest.mark.parametrize(
+    "text", ["an end is </tool_call>, see", "</tool_call>", "</tool_call> </tool_call>", "<arg_key>"]
+)
+def test_a_text_may_hold_the_end_of_a_call(name: str, before: str, after: str, text: str) -> None:
+    assert bare(dialect(name).parse(before + text + after, TOOLS).calls) == [("search", {"q": text})]
 
 
 def test_a_message_to_somebody_else_than_a_tool_only_talks_about_calls() -> None:

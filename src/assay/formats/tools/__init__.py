@@ -10,7 +10,7 @@ _HERE = "assay.formats.tools"
 DIALECTS: dict[str, str] = {
     "hermes": f"{_HERE}.hermes:HERMES",
     "xlam": f"{_HERE}.hermes:XLAM",
-    "longcat": f"{_HERE}.tagged_json:LONGCAT",
+    "longcat": f"{_HERE}.keyed:LONGCAT",
     "ernie45": f"{_HERE}.tagged_json:ERNIE45",
     "qwen_agent_nous": f"{_HERE}.tagged_json:QWEN_NOUS",
     "minimax_m1": f"{_HERE}.tagged_json:MINIMAX_M1",

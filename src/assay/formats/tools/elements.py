@@ -74,6 +74,8 @@ class _Kit(msgspec.Struct, frozen=True):
     inner: Marks
     """What may stand in a call."""
     value_ends: Marks
+    followed: dict[str, re.Pattern[str]]
+    """Ends of blocks, which may as well be text of a value: with another block behind them they are none."""
     whole: re.Pattern[str]
     """An argument's opening tag and, where it is there and has no tag in it, the value."""
     others: Marks
@@ -109,7 +111,11 @@ def elements(
         Marks(tags.key_end),
         Marks(*tags.call_ends),
         Marks(tags.argument, *tags.call_ends),
-        Marks(*tags.argument_ends, *tags.open_ends),
+        Marks(*tags.argument_ends, *tags.open_ends, *tags.blocks.values()),
+        {
+            end: re.compile(in_steps((*letters(end), BLANK, *letters(start)), "(?P<whole>)"))
+            for start, end in tags.blocks.items()
+        },
         re.compile(
             in_steps(
                 (BLANK, *letters(tags.argument), f"([^{tags.key_end[0]}]{{0,200}}+)", *letters(tags.key_end)),
@@ -221,7 +227,7 @@ def _call(source: Source, kit: _Kit) -> Step:
             _put(source, kit, parameters, _keyed(header), (yield from _text(source, kit)))
         elif word:
             break
-        elif (source.at >= len(source.text) and (kit.tags.open_ends or source.answered(name))) or (
+        elif ((kit.tags.open_ends or source.answered(name)) and source.cut(kit.call_ends)) or (
             yield from source.stands(kit.others)
         ):
             source.forgive(f"{kit.call_ends.words[0]} is missing")
@@ -293,13 +299,21 @@ def _text(source: Source, kit: _Kit) -> Generator[None, None, str]:
                 raise Broken("the answer ends within an argument")
             if not (yield from source.accept(_CDATA)):
                 break
-    text, word = yield from source.take_until(kit.value_ends)
-    if not word:
-        raise Broken("the answer ends within an argument")
-    if word in kit.tags.open_ends:
-        source.forgive(f"{kit.tags.argument_ends[0]} is missing")
+    parts: list[str] = []
+    while True:
+        part, word = yield from source.take_until(kit.value_ends)
+        parts.append(part)
+        if not word:
+            raise Broken("the answer ends within an argument")
+        if word in kit.tags.argument_ends:
+            break
         source.at -= len(word)
-    return verbatim + _meant(kit, text)
+        if word in kit.tags.open_ends or (yield from source.closes(word, kit.followed[word])):
+            source.forgive(f"{kit.tags.argument_ends[0]} is missing")
+            break
+        source.at += len(word)
+        parts.append(word)
+    return verbatim + _meant(kit, "".join(parts))
 
 
 def _meant(kit: _Kit, text: str) -> str:

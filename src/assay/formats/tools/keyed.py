@@ -12,14 +12,16 @@ from typing import Any
 
 import msgspec
 
+from assay.formats.tools.bare_json import instead
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
 from assay.formats.tools.layout import THINK, Reader, Thinking, marked
 from assay.formats.tools.marks import BLANK, Marks, in_steps, letters
 from assay.formats.tools.named_json import is_name
-from assay.formats.tools.objects import Shape, read_arguments, read_object
+from assay.formats.tools.objects import Shape, read_arguments
 from assay.formats.tools.sink import Broken
 from assay.formats.tools.source import Source, Step
+from assay.formats.tools.tagged_json import TOOL_CALL, reader_of, tag_pair, writer_of
 from assay.formats.tools.typed import allowed_types, property_schema, raw, typed
 
 
@@ -35,6 +37,10 @@ class _Tags(msgspec.Struct, frozen=True, kw_only=True):
     kind_end: Marks
     value: Marks
     value_end: Marks
+    value_ends: Marks
+    """What ends a value: its own end, or, where that is missing, another key or the call's end."""
+    followed: dict[str, re.Pattern[str]]
+    """Those that may as well be text, and with what behind them they are none."""
     block_end: Marks
     separator: Marks
     whole: re.Pattern[str]
@@ -52,16 +58,24 @@ def _tags(suffix: str, prefix: str = "", call: str = "tool_call") -> _Tags:
     def closing(word: str) -> str:
         return f"</{prefix}{word}{suffix}>"
 
+    key, call_end = opening("arg_key"), closing(call)
+    in_key = (*letters(key), "[^<]{0,200}+", *letters(closing("arg_key")), BLANK, *letters(opening("arg_value")))
+    after_call = (*letters(call_end), BLANK, *letters(opening(call)))
     return _Tags(
         call=Marks(opening(call)),
-        call_end=Marks(closing(call)),
-        name_ends=Marks(opening("arg_key"), closing(call), opening("tool_sep"), "\n"),
-        key=Marks(opening("arg_key")),
+        call_end=Marks(call_end),
+        name_ends=Marks(key, call_end, opening("tool_sep"), "\n"),
+        key=Marks(key),
         key_end=Marks(closing("arg_key")),
         kind=Marks(opening("arg_type")),
         kind_end=Marks(closing("arg_type")),
         value=Marks(opening("arg_value")),
         value_end=Marks(closing("arg_value")),
+        value_ends=Marks(closing("arg_value"), key, call_end),
+        followed={
+            key: re.compile(in_steps(in_key, "(?P<whole>)")),
+            call_end: re.compile(in_steps(after_call, "(?P<whole>)")),
+        },
         block_end=Marks(closing(f"{call}s")),
         separator=Marks(opening("tool_sep")),
         whole=re.compile(
@@ -76,8 +90,9 @@ def _tags(suffix: str, prefix: str = "", call: str = "tool_call") -> _Tags:
     )
 
 
-def _opened(prefix: str = "", call: str = "tool_call") -> Reader:
-    """Reads what follows `<tool_call`: an `s` where it opens a block, and the suffix."""
+def _opened(prefix: str = "", call: str = "tool_call", json: Reader | None = None) -> Reader:
+    """Reads what follows `<tool_call`: an `s` where it opens a block, and the suffix. `json` reads what may stand in
+    place of a name, keys and values."""
 
     def read(source: Source) -> Step:
         suffix = yield from source.run(_SUFFIX, limit=40)
@@ -85,18 +100,18 @@ def _opened(prefix: str = "", call: str = "tool_call") -> Reader:
             raise Broken("a tag that does not end")
         source.at += 1
         if suffix.startswith("s"):
-            yield from _block(source, _tags(suffix[1:], prefix, call))
+            yield from _block(source, _tags(suffix[1:], prefix, call), json)
         else:
-            yield from _call(source, _tags(suffix, prefix, call))
+            yield from _call(source, _tags(suffix, prefix, call), json)
 
     return read
 
 
-def _block(source: Source, tags: _Tags) -> Step:
+def _block(source: Source, tags: _Tags, json: Reader | None) -> Step:
     any_ = False
     while True:
         if source.over(tags.call) or (yield from source.reach(tags.call)):
-            yield from _call(source, tags)
+            yield from _call(source, tags, json)
             source.mark()
             any_ = True
         elif not any_:
@@ -108,11 +123,9 @@ def _block(source: Source, tags: _Tags) -> Step:
             return
 
 
-def _call(source: Source, tags: _Tags) -> Step:
-    if (source.letter() or (yield from source.skip_blank())) == "{" and tags.call.words == _K2.call.words:
-        yield from read_object(source, Shape(), stop=tags.call_end)
-        yield from source.skip_blank()
-        yield from source.accept(tags.call_end)
+def _call(source: Source, tags: _Tags, json: Reader | None) -> Step:
+    if json and (source.letter() or (yield from source.skip_blank())) in ("{", "`"):
+        yield from json(source)
         return
     name, word = source.name(tags.name_ends) or (yield from source.take_name(tags.name_ends))
     name = name.strip()
@@ -121,7 +134,7 @@ def _call(source: Source, tags: _Tags) -> Step:
     if word in (*tags.key.words, *tags.call_end.words):
         source.at -= len(word)
     if (source.letter() or (yield from source.skip_blank())) == "{":
-        source.forgive("JSON in place of keys and values")
+        source.forgive(_JSON)
         yield from read_arguments(source, name, stop=tags.call_end)
         yield from source.skip_blank()
         yield from source.accept(tags.call_end)
@@ -143,7 +156,7 @@ def _call(source: Source, tags: _Tags) -> Step:
             yield from _argument(source, tags, parameters)
         elif (yield from source.accept(tags.call_end)):
             break
-        elif (yield from source.stands(tags.call)) or (source.at >= len(source.text) and source.answered(name)):
+        elif (yield from source.stands(tags.call)) or (source.answered(name) and source.cut(tags.call_end)):
             source.forgive(f"{tags.call_end.words[0]} is missing")
             break
         elif not (yield from source.accept(tags.separator)):
@@ -161,8 +174,11 @@ def _argument(source: Source, tags: _Tags, parameters: dict[str, Any]) -> Step:
         _put(source, parameters, key.strip(), (yield from _text(source, tags)), kind.strip())
     elif (yield from source.accept(tags.key)):
         yield from _keys_first(source, tags, parameters, key)
-    else:
+    elif (source.letter() or (yield from source.skip_blank())) in ("", "<"):
         source.forgive("a key without a value")
+    else:
+        source.forgive(f"{tags.value.words[0]} is missing")
+        _put(source, parameters, key.strip(), (yield from _text(source, tags)), kind.strip())
 
 
 def _keys_first(source: Source, tags: _Tags, parameters: dict[str, Any], key: str) -> Step:
@@ -184,10 +200,20 @@ def _keys_first(source: Source, tags: _Tags, parameters: dict[str, Any], key: st
 
 
 def _text(source: Source, tags: _Tags) -> Generator[None, None, str]:
-    text, ended = yield from source.take_until(tags.value_end)
-    if not ended:
-        raise Broken("the answer ends within an argument")
-    return text
+    parts: list[str] = []
+    while True:
+        part, mark = yield from source.take_until(tags.value_ends)
+        parts.append(part)
+        if not mark:
+            raise Broken("the answer ends within an argument")
+        if mark not in tags.followed:
+            return "".join(parts)
+        source.at -= len(mark)
+        if (yield from source.closes(mark, tags.followed[mark])):
+            source.forgive(f"{tags.value_end.words[0]} is missing")
+            return "".join(parts)
+        source.at += len(mark)
+        parts.append(mark)
 
 
 def _put(source: Source, parameters: dict[str, Any], key: str, text: str, kind: str = "") -> None:
@@ -196,9 +222,6 @@ def _put(source: Source, parameters: dict[str, Any], key: str, text: str, kind: 
         said = allowed_types({"type": kind}, {})
         types = types & said or types or said
     source.sink.put(key, typed(text, types, source.forgive))
-
-
-_K2 = _tags("", "ifm|")
 
 
 def _writer(call_form: str, argument_form: str, block_form: str, between: str) -> Callable[[Sequence[Call]], str]:
@@ -221,8 +244,11 @@ def _dialect(name: str, summary: str, writer: Callable[[Sequence[Call]], str]) -
     return Dialect(name=name, summary=summary, grammar=_GRAMMAR, writer=writer, carries=_CARRIES)
 
 
+_JSON = "JSON in place of keys and values"
+_NAMED = instead(reader_of(msgspec.structs.replace(TOOL_CALL, shape=Shape(known=True))), _JSON)
+"""Nobody taught these models to write JSON: it is a call only where it names a tool that there is."""
 _GRAMMAR = marked(
-    {"<tool_call": _opened()}, THINK, silent=("</assistant>", "<|role_end|>", "<|user|>", "<|observation|>")
+    {"<tool_call": _opened(json=_NAMED)}, THINK, silent=("</assistant>", "<|role_end|>", "<|user|>", "<|observation|>")
 )
 
 GLM45 = _dialect(
@@ -264,12 +290,22 @@ IQUEST_Q1 = Dialect(
     writer=_writer("<iquest_tool_call>{name}\n{arguments}</iquest_tool_call>", _FLAT, "{calls}", ""),
     carries=_CARRIES,
 )
+_LONGCAT = tag_pair("<longcat_tool_call>", "</longcat_tool_call>")
+LONGCAT = Dialect(
+    name="longcat",
+    summary="as hermes, with <longcat_tool_call>; or keys and values as glm45, with <longcat_arg_key>",
+    grammar=marked(
+        {"<longcat_tool_call": _opened("longcat_", json=reader_of(_LONGCAT))},
+        Thinking("<longcat_think>", "</longcat_think>"),
+    ),
+    writer=writer_of(_LONGCAT),
+)
 _IFM_ARGUMENT = "<ifm|arg_key>{key}</ifm|arg_key>\n<ifm|arg_value>{value}</ifm|arg_value>\n"
 K2_HORIZON = Dialect(
     name="k2_horizon",
     summary="as glm45, each tag with `ifm|` before its name, in <ifm|tool_calls>; or JSON in place of the elements",
     grammar=marked(
-        {"<ifm|tool_call": _opened("ifm|")},
+        {"<ifm|tool_call": _opened("ifm|", json=reader_of(tag_pair("<ifm|tool_call>", "</ifm|tool_call>")))},
         Thinking(
             "<ifm|think>",
             "</ifm|think>",

@@ -293,6 +293,21 @@ class Source:
             yield from self.skip_blank()
         return (yield from self.accept(marks))
 
+    def cut(self, marks: Marks) -> bool:
+        """Whether the answer ends here, or within one of `marks`, which is read over."""
+        rest = self.text[self.at :]
+        if not self.ended or rest == "<" or not any(word.startswith(rest) for word in marks.words):
+            return False
+        self.at = len(self.text)
+        return True
+
+    def closes(self, mark: str, followed: re.Pattern[str]) -> Generator[None, None, bool]:
+        """Whether the `mark` that stands here is what it looks like, within a value whose own end did not come: then
+        nothing is behind it, or what `followed`, a pattern for `whole`, finds."""
+        return (yield from self.whole(followed)) is not None or (
+            self.ended and not self.text[self.at + len(mark) :].strip()
+        )
+
     def stands(self, marks: Marks) -> Generator[None, None, bool]:
         """Whether one of `marks` stands here; it is left unread."""
         while (word := marks.here(self.text, self.at, self.ended)) == "":

@@ -108,7 +108,7 @@ def writer_of(tags: Tags) -> Callable[[Sequence[Call]], str]:
     return write
 
 
-def _around(start: str, end: str, *, lines: bool = True) -> Tags:
+def tag_pair(start: str, end: str, *, lines: bool = True) -> Tags:
     """A pair of tags for each call."""
     form = f"{start}\n%s\n{end}" if lines else f"{start}%s{end}"
     return Tags(starts=(start,), ends=(end,), form=form)
@@ -119,14 +119,8 @@ def _listing(start: str, end: str = "") -> Tags:
     return Tags(starts=(start,), ends=(end,) if end else (), form=f"{start}%s{end}", holds="list")
 
 
-TOOL_CALL = _around("<tool_call>", "</tool_call>")
+TOOL_CALL = tag_pair("<tool_call>", "</tool_call>")
 
-LONGCAT = tagged(
-    "longcat",
-    _around("<longcat_tool_call>", "</longcat_tool_call>"),
-    summary="as hermes, with <longcat_tool_call>",
-    thinking=Thinking("<longcat_think>", "</longcat_think>"),
-)
 ERNIE45 = tagged(
     "ernie45",
     msgspec.structs.replace(TOOL_CALL, between="\n\n"),
