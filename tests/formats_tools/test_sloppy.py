@@ -130,6 +130,15 @@ FORGIVEN = [
     ("qwen3_coder", f"<tool_call>\n{QWEN}\n</tool_call>".replace("</parameter>\n</function>\n", ""), "is missing"),
     ("minimax_m2", '<minimax:tool_call>\n<invoke name="get_weather"><parameter name="city">Paris</parameter>\n'
      '<parameter name="days">3</minimax:tool_call>', "is missing"),
+    ("cohere_r7b", f'<|START_ACTION|>{{"name": "get_weather", "arguments": {ARGUMENTS}}}<|END_ACTION|>', None),
+    ("apriel", f"[BEGIN FINAL RESPONSE]\n<tool_calls>[{CALL}]</tool_calls>\n[END FINAL RESPONSE]\n<|end|>", None),
+    ("lfm2", "<|tool_call_start|><|tool_call_start|>[get_weather(city='Paris', days=3)]<|tool_call_end|>",
+     "<|tool_call_start|> more than once"),
+    ("lfm2", "<|tool_call_start|>[get_weather(city='Paris', days=3)]<|tool_call_end|><|tool_call_end|>",
+     "<|tool_call_end|> more than once"),
+    ("muse", ' to=get_weather<|message|><atem:function_calls><atem:invoke name="get_weather<|message|>'
+     '<atem:parameter name="city">Paris</atem:parameter><atem:parameter name="days">3</atem:parameter>'
+     "</atem:invoke></atem:function_calls><|eom|>", "in place of a tag's end"),
     ("qwen_agent", "✿FUNCTION✿: get_weather\n✿ARGS✿: {'city': 'Paris', 'days': 3}\n✿RESULT✿", "quotes"),
 ]  # fmt: skip
 
@@ -293,6 +302,20 @@ def test_a_gemma_call_without_its_marker_is_one_of_a_tool_that_there_is_and_not_
         assert dialect("gemma4").parse(text, TOOLS).text == text
     thought = dialect("gemma4").parse("<|channel>call:get_weather{days:3}<channel|>Done.", TOOLS)
     assert (thought.calls, thought.reasoning) == ((), "call:get_weather{days:3}")
+
+
+def test_apriel_reasons_before_its_final_response() -> None:
+    said = "Which city?\n[BEGIN FINAL RESPONSE]\nParis.\n[END FINAL RESPONSE]"
+    for parsed in (
+        dialect("apriel").parse(said, thinking=True),
+        dialect("apriel").parse(f"Here are my reasoning steps:\n{said}"),
+    ):
+        assert (parsed.reasoning.strip(), parsed.text.strip()) == ("Which city?", "Paris.")
+
+
+def test_the_last_channel_of_a_harmony_header_counts() -> None:
+    parsed = dialect("harmony").parse("<|channel|>commentary to=assistant<|channel|>analysis<|message|>Hm.<|end|>")
+    assert (parsed.reasoning, parsed.text) == ("Hm.", "")
 
 
 def test_a_harmony_message_may_be_empty() -> None:

@@ -95,6 +95,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("InternLM", r"internlm-?2|intern-?s1", ("internlm2",),
            Extras(template="tool_chat_template_internlm2_tool.jinja")),
     Family("Jamba", r"jamba", ("jamba",)),
+    Family("Apriel", r"apriel", ("apriel",)),
     Family("Hunyuan-A13B", r"hunyuan-?a13b", ("hunyuan_a13b",), Extras(
         reasoning="hunyuan_a13b", template="tool_chat_template_hunyuan_a13b.jinja")),
     Family("Hy4", r"\bhy-?4", ("hy_v4",), Extras(reasoning="hy_v4")),

@@ -20,6 +20,7 @@ DIALECTS: dict[str, str] = {
     "granite_20b_fc": f"{_HERE}.tagged_json:GRANITE_20B_FC",
     "internlm2": f"{_HERE}.tagged_json:INTERNLM2",
     "jamba": f"{_HERE}.tagged_json:JAMBA",
+    "apriel": f"{_HERE}.tagged_json:APRIEL",
     "hunyuan_a13b": f"{_HERE}.tagged_json:HUNYUAN_A13B",
     "nemotron_nano": f"{_HERE}.tagged_json:NEMOTRON_NANO",
     "phi4_mini": f"{_HERE}.tagged_json:PHI4_MINI",

@@ -194,9 +194,12 @@ def _bare(kit: _Kit) -> Reader:
 
 def _call(source: Source, kit: _Kit) -> Step:
     header, end = source.name(kit.name_end) or (yield from source.take_name(kit.name_end))
-    while end == kit.tags.noise:
+    while end == kit.tags.noise and not (yield from source.stands(kit.inner)):
         more, end = yield from source.take_name(kit.name_end)
         header += more
+    if end == kit.tags.noise:
+        source.forgive(f"{end} in place of a tag's end")
+        header += '"'
     closed = header.endswith("/") and "=" in header
     name, _ = _named(header.removesuffix("/") if closed else header)
     if not _NAME.fullmatch(name):

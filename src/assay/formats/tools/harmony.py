@@ -57,7 +57,7 @@ def _message(source: Source) -> Step:
     if word != _MESSAGE:
         raise NoCall("a header without a message")
     recipient = _RECIPIENT.search(header)
-    channel = _CHANNEL.search(header)
+    channels = _CHANNEL.findall(header)
     if recipient and recipient[1] != "assistant":
         name = recipient[1].removeprefix("functions.")
         if not is_name(name):
@@ -73,7 +73,7 @@ def _message(source: Source) -> Step:
         yield from source.skip_blank()
         if not (yield from source.accept(_MESSAGE_ENDS)):
             source.forgive(f"{_CALL_END} is missing")
-    elif channel and channel[1] == "analysis":
+    elif channels[-1:] == ["analysis"]:
         source.sink.think(True)
 
 

@@ -137,12 +137,14 @@ def _alone(source: Source) -> Step:
         yield from read_call(source, known=letter not in ",;")
 
 
-def _python_or_json(end: str) -> Reader:
+def _python_or_json(start: str, end: str) -> Reader:
     """LFM2 writes Python; told to, JSON."""
-    marks, python = Marks(end), _block(end)
+    again, marks, python = Marks(start), Marks(end), _block(end)
 
     def read(source: Source) -> Step:
         source.loose_quotes = True
+        while (yield from source.accept(again)):
+            source.forgive(f"{start} more than once")
         letter = yield from source.skip_blank()
         if letter == "[":
             source.at += 1
@@ -159,6 +161,8 @@ def _python_or_json(end: str) -> Reader:
         yield from source.skip_blank()
         if not (yield from source.accept(marks)):
             source.forgive(f"{end} is missing")
+        while (yield from source.accept(marks)):
+            source.forgive(f"{end} more than once")
 
     return read
 
@@ -233,7 +237,10 @@ LFM2 = _dialect(
     "lfm2",
     "<|tool_call_start|>[f(a=1)]<|tool_call_end|>",
     marked(
-        {"<|tool_call_start|>": _python_or_json("<|tool_call_end|>"), "[": _unmarked("<|tool_call_end|>")},
+        {
+            "<|tool_call_start|>": _python_or_json("<|tool_call_start|>", "<|tool_call_end|>"),
+            "[": _unmarked("<|tool_call_end|>"),
+        },
         heads=_HEADS,
     ),
     "<|tool_call_start|>[",

@@ -182,6 +182,13 @@ def _speaker(source: Source) -> Step:
     source.sink.rest(layout=True)
 
 
+APRIEL = tagged(
+    "apriel",
+    _listing("<tool_calls>", "</tool_calls>"),
+    summary="as jamba, after [BEGIN FINAL RESPONSE]",
+    thinking=Thinking("Here are my reasoning steps:", "[BEGIN FINAL RESPONSE]", opened=True),
+    silent=("[END FINAL RESPONSE]", "<|end|>"),
+)
 HUNYUAN_A13B = tagged(
     "hunyuan_a13b",
     _listing("<tool_calls>", "</tool_calls>"),
@@ -205,7 +212,11 @@ FIREFUNCTION = tagged(
     "firefunction", msgspec.structs.replace(_FUNCTOOLS, form=" functools%s"), summary="a space, functools[…]"
 )
 _COHERE = Shape(
-    names=("tool_name", "name"), arguments=("parameters",), ids=("tool_call_id",), id_first=True, with_id=True
+    names=("tool_name", "name"),
+    arguments=("parameters", "arguments"),
+    ids=("tool_call_id",),
+    id_first=True,
+    with_id=True,
 )
 COHERE_R7B = tagged(
     "cohere_r7b",
