@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 
 from assay.doctor.endpoint.findings import Fault, Finding
-from assay.doctor.endpoint.patient import Heard, Patient
+from assay.doctor.endpoint.patient import GONE, Heard, Patient
 
 Run = Callable[[Patient], Awaitable[Sequence[Finding]]]
 
@@ -46,6 +46,11 @@ def rate(good: int, of: int) -> str:
 
 def first_error(heards: Sequence[Heard]) -> str:
     return next((heard.said for heard in heards if heard.error), "")
+
+
+def refusal(heard: Heard, cause: str) -> str:
+    """Why a request came to nothing: `cause` if it was refused, which a server that does not answer did not do."""
+    return "no answer came" if heard.error is not None and heard.error.fault in GONE else cause
 
 
 def brief(text: str, limit: int = 60) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from assay.core.errors import Fault as Trouble
 from assay.core.messages import Message, Request
 from assay.doctor.endpoint.findings import Fault, Finding
-from assay.doctor.endpoint.patient import Heard, Patient
+from assay.doctor.endpoint.patient import GONE, Heard, Patient
 from assay.doctor.endpoint.probes.base import Probe, brief, broken, untried, works
 
 WORD = "MARMALADE"
@@ -33,6 +33,11 @@ class _Tried(msgspec.Struct, frozen=True):
         return self.heard.error is not None
 
     @property
+    def unanswered(self) -> bool:
+        """Neither read nor refused: a long prompt takes a slow machine its time."""
+        return self.heard.error is not None and self.heard.error.fault in GONE
+
+    @property
     def counted(self) -> int | None:
         return self.heard.read
 
@@ -54,6 +59,9 @@ async def context(patient: Patient) -> list[Finding]:
     if bad is None:
         assert good is not None
         return [works("context", f"{_size(good)} tokens are read to their beginning{_of(declared)}")]
+    if bad.unanswered:
+        read = f"{_size(good)} tokens are read; " if good else ""
+        return [untried("context", f"{read}to about {bad.size} no answer came: {brief(bad.heard.said, 120)}")]
     if good is None:
         return [await _by_counts(patient, bad, limit)]
     for _ in range(_STEPS):

@@ -7,7 +7,7 @@ import re
 from assay.core.messages import Request
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
-from assay.doctor.endpoint.probes.base import Probe, absent, brief, broken, untried, works
+from assay.doctor.endpoint.probes.base import Probe, absent, brief, broken, refusal, untried, works
 from assay.formats.fim import FAMILIES
 
 BEFORE = "def add(a, b):\n    "
@@ -83,7 +83,7 @@ def _suffix_fault(patient: Patient, heard: Heard) -> Fault:
     }
     unknown = "no such endpoint, or no such model" if heard.error else "the server leaves it aside, or its model"
     cause, mend = mends.get(engine, (unknown, f"fim: {name} in models.yaml"))
-    return Fault(symptom, cause, mend)
+    return Fault(symptom, refusal(heard, cause), mend)
 
 
 def family_name(model: str) -> str:
@@ -102,7 +102,7 @@ async def tokens(patient: Patient) -> list[Finding]:
     if _middle(heard):
         return [works("fim.tokens", f"fim: {name}: {brief(heard.words, 40)!r}")]
     if heard.reply is None:
-        fault = Fault(brief(heard.said, 160), "there is no /v1/completions here", "")
+        fault = Fault(brief(heard.said, 160), refusal(heard, "there is no /v1/completions here"), "")
         return [absent("fim.tokens", "refused", fault)]
     echoed = [part.strip() for part in (family.prefix, family.suffix, family.middle) if part.strip()]
     if any(part in heard.words for part in echoed):

@@ -10,7 +10,7 @@ import msgspec
 from assay.core.messages import Message, Request
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
-from assay.doctor.endpoint.probes.base import Probe, absent, brief, broken, first_error, untried, works
+from assay.doctor.endpoint.probes.base import Probe, absent, brief, broken, first_error, refusal, untried, works
 
 COUNTING = "Count from 1 to 12, the numbers separated by spaces, and nothing else."
 RANDOM = "Write a random sentence of about ten words about anything you like."
@@ -54,8 +54,9 @@ async def seed(patient: Patient) -> list[Finding]:
         return [absent("seed", "the format has no seed")]
     same = [await patient.ask(_request(patient, RANDOM, temperature=0.8, seed=1)) for _ in range(3)]
     if any(heard.reply is None for heard in same):
-        said = first_error(same)
-        return [absent("seed", brief(said, 160), Fault(brief(said, 160), "seeds are not taken", ""))]
+        failed = next(heard for heard in same if heard.reply is None)
+        said = brief(failed.said, 160)
+        return [absent("seed", said, Fault(said, refusal(failed, "seeds are not taken"), ""))]
     loaded = await patient.at_once(3, _request(patient, RANDOM, temperature=0.8, seed=1), stream=False)
     others = [await patient.ask(_request(patient, RANDOM, temperature=0.8, seed=n)) for n in (2, 3)]
     words, under_load = {heard.words for heard in same}, {heard.words for heard in loaded if heard.reply}
@@ -118,7 +119,7 @@ async def json_schema(patient: Patient) -> list[Finding]:
     if heard.reply is None:
         status = heard.error.http_status or 0 if heard.error else 0
         cause = "the server fails on it" if status >= 500 else "no response_format here"
-        return [absent("json", "refused", Fault(brief(heard.said, 200), cause, ""))]
+        return [absent("json", "refused", Fault(brief(heard.said, 200), refusal(heard, cause), ""))]
     if _fits(heard):
         return [works("json", f"{brief(heard.words, 50)}")]
     symptom = f"a JSON schema was demanded, and this came: {brief(heard.words)!r}"
