@@ -46,6 +46,51 @@ def test_any_text_in_any_pieces_is_read_the_same_and_nothing_raises(name: str, d
     assert heard(deltas) == (whole.text, whole.reasoning, list(whole.calls))
 
 
+_PYTHON_KEYS = st.sampled_from(["'k'", '"j"', "'k1'", "''", "1", "(1,)", " 1 "])
+_PYTHON = st.recursive(
+    st.sampled_from(
+        [
+            "'a'",
+            '"b"',
+            "''",
+            "'it's'",
+            "'x\\n'",
+            "r'q'",
+            "1",
+            "-2",
+            "1.5",
+            "07",
+            "True",
+            "null",
+            "abc",
+            "(1, 2)",
+            "(1:)",
+            "-",
+        ]
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda items: f"[{', '.join(items)}]"),
+        st.lists(inner, max_size=3).map(lambda items: f"{{{','.join(items)}}}"),
+        st.lists(st.tuples(_PYTHON_KEYS, inner), max_size=4).map(
+            lambda members: f"{{{', '.join(f'{key}: {value}' for key, value in members)}}}"
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("name", ["pythonic", "lfm2", "olmo3"])
+@settings(max_examples=100, deadline=None)
+@given(value=_PYTHON, size=st.sampled_from([1, 2, 3, 5, 16]))
+def test_a_python_value_in_any_pieces_is_read_the_same(name: str, value: str, size: int) -> None:
+    text = {"lfm2": "<|tool_call_start|>[%s]", "olmo3": "<function_calls>%s"}.get(name, "[%s]") % f"f(x={value}, y=1)"
+    stream = dialect(name).stream()
+    for at in range(0, len(text), size):
+        stream.feed(text[at : at + size])
+    stream.finish()
+    assert stream.parsed() == dialect(name).parse(text)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_text_around_calls_stays_text(name: str) -> None:
     found = dialect(name)

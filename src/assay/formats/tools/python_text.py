@@ -13,7 +13,7 @@ from collections.abc import Generator
 from typing import Any
 
 from assay.formats.tools.json_text import DEEPEST
-from assay.formats.tools.marks import in_steps
+from assay.formats.tools.marks import BLANK, in_steps
 from assay.formats.tools.python_strings import read_strings, surely_ended
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
@@ -34,35 +34,36 @@ _NUMBER = r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{0,15}+)?+"
 _CONSTANT = "True|False|None|true|false|null"
 _SINGLE, _DOUBLE = r"'(?P<single>[^'\\\n]*+)'", r'"(?P<double>[^"\\\n]*+)"'
 _PLAINEST = f"(?:{_SINGLE}|{_DOUBLE}|(?P<number>{_NUMBER})|(?P<word>{_CONSTANT}))"
-_SIMPLE = re.compile(_PLAINEST + r"(?=[,)\]}:])")
+_HALF_PLAIN = rf"(?:{_NUMBER}|-|{_CONSTANT}|[a-zA-Z]{{1,4}})\Z"
+"""What may become a number or a constant, or be a longer one: the next piece tells."""
+_SIMPLE = re.compile(rf"{_PLAINEST}(?=[,)\]}}:])(?P<whole>)|{_HALF_PLAIN}")
 _KEYWORD = re.compile(
     in_steps(
         (r"[ \t\r\n,]{0,64}+", r"([^\W\d]\w{0,100}+)", "[ ]?+", "=", "[ ]?+"),
         rf"(?:(?:(?P<plain>{_PLAINEST}(?=[,)]))|(?=[\"'(\[{{]))(?P<whole>)"
-        rf"|(?:{_NUMBER}|-|{_CONSTANT}|[a-zA-Z]{{1,4}})\Z)",
+        rf"|{_HALF_PLAIN})",
     )
 )
 """An argument's name and, where it is plain and all there, the value; or what the value begins with."""
-_ITEM = re.compile(rf"[ \t\r\n]*+{_PLAINEST},")
-_ITEM_BEGUN = re.compile(
-    r"""[ \t\r\n]{0,64}+(?:'[^'\\\n]{0,400}+'?+|"[^"\\\n]{0,400}+"?+|-?+[0-9.]{0,16}+|[a-zA-Z]{1,5}+)\Z"""
-)
-"""What may become one with the next piece, all of it."""
+_KEYS = r"""(?:'(?P<key>[^'\\\n]*+)'|"(?P<other>[^"\\\n]*+)")[ ]?+:"""
+_KEY_NEXT = r"""(?=\}|'[^'\\\n]{0,400}+'[ ]?+:|"[^"\\\n]{0,400}+"[ ]?+:)"""
+_BEGUN_STRING = r"""(?:'[^'\\\n]{0,400}+(?:'[ ]?+)?+|"[^"\\\n]{0,400}+(?:"[ ]?+)?+)"""
+_DICT = re.compile(rf"\{{{BLANK}(?:{_KEY_NEXT}(?P<whole>)|{_BEGUN_STRING}?+\Z)")
+"""Braces that begin with a plain key, or hold nothing."""
 _INNER = re.compile(
-    r"""[ \t\r\n]{0,64}+(?:(?:'(?P<key>[^'\\\n]*+)'|"(?P<other>[^"\\\n]*+)")[ ]?+:[ ]?+)?+"""
-    rf"(?:{_PLAINEST}(?:,|(?=[\]}}]))|(?P<opening>[\[{{])|(?P<closing>[\]}}])(?P<comma>,)?)"
+    rf"{BLANK}(?:{_KEYS}[ ]?+)?+(?:{_PLAINEST}(?:(?P<next>,)|(?=[\]}}]))"
+    rf"|(?P<opening>\[|\{{(?={BLANK}{_KEY_NEXT}))|(?P<closing>[\]}}])(?P<comma>,)?)"
 )
 """What a list or a dict may hold: a plain value, perhaps with a key, or the beginning or the end of another."""
-_MEMBER = re.compile(
-    r"""(?:'(?P<key>[^'\\\n]*+)'|"(?P<other>[^"\\\n]*+)")[ ]?+:[ ]?+"""
-    rf"(?P<value>{_PLAINEST}(?:(?P<comma>,)|(?=\}})))?+"
+_INNER_BEGUN = re.compile(
+    r"""[ \t\r\n]{0,64}+(?:(?:'[^'\\\n]{0,400}+'|"[^"\\\n]{0,400}+")[ ]?+:[ ]?+)?+(?:\{[ \t\r\n]{0,64}+)?+"""
+    rf"(?:{_BEGUN_STRING}|-?+[0-9.]{{0,33}}+|[a-zA-Z]{{0,5}}+)\Z"
 )
-"""A key, and its value where that is plain as well."""
+"""What may become one of these with the next piece, all of it."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)")
 _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _PROSE = re.compile(r"[\w.:/-]++(?: [\w.:/-]++)*+")
 _SHOWN = "print"
-_OPENING = frozenset("([{")
 _PREFIXES = frozenset({"r", "f", "u", "fr", "rf"})
 _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
 
@@ -162,80 +163,114 @@ def _counted(source: Source, parameters: dict[str, Any], key: str, text: str) ->
 def read_value(source: Source, depth: int = 0) -> Value:
     """Reads one value."""
     letter = source.letter() or (yield from source.skip_blank())
-    if (found := _SIMPLE.match(source.text, source.at)) and _certain(source, found, depth):
+    found = _SIMPLE.match(source.text, source.at)
+    if found and found.lastgroup != "whole":
+        found = yield from source.rest(found)
+    if found and _certain(source, found, depth):
         source.at = found.end()
         return _simple(found)
     if letter in ("'", '"'):
         return (yield from read_strings(source, depth=depth))
     if depth >= DEEPEST:
         raise Broken(f"a value nested deeper than {DEEPEST} levels")
-    if letter in ("[", "{") and (whole := _read_whole(source, depth)) is not None:
-        return whole
     if letter == "[":
-        return (yield from _items(source, "]", depth))[0]
-    if letter == "(":
-        items, commas = yield from _items(source, ")", depth)
-        return items[0] if len(items) == 1 and not commas else items
+        source.at += 1
+        return (yield from _nested(source, [], depth))
     if letter == "{":
         return (yield from _braces(source, depth))
+    if letter == "(":
+        return (yield from _brackets(source, depth))
     if letter.isalpha() or letter == "_":
         return (yield from _named(source, (yield from source.run(_WORD))))
     return _number(source, (yield from source.run(_LOOSE)))
 
 
-def _read_whole(source: Source, depth: int) -> _Container | None:
-    """The list or the dict that begins here, where it is all there and plain; else nothing is read, and up to where it
-    was looked at, this is not tried again: hostile text costs no more than other."""
-    if source.place < source.looked_at:
-        return None
-    text, at = source.text, source.at + 1
-    whole: _Container = [] if text[source.at] == "[" else {}
+def _nested(source: Source, whole: _Container, depth: int) -> Value:
+    """Fills the list or the dict whose bracket was read, and all that is nested in it."""
     open_, comma = [whole], True
-    while found := _INNER.match(text, at):
-        at = found.end()
-        inner, key = open_[-1], found["key"] or found["other"]
+
+    def more() -> bool:
+        nonlocal comma
+        comma = _read_plain(source, open_, depth, comma=comma)
+        return bool(open_) and _INNER_BEGUN.match(source.text, source.at) is not None
+
+    while True:
+        if more() and not source.ended:
+            source.more = more
+            yield
+        if not open_:
+            return whole
+        comma = yield from _read_odd(source, open_, depth, comma=comma)
+
+
+def _read_plain(source: Source, open_: list[_Container], depth: int, *, comma: bool) -> bool:
+    """Reads on within what is open, as long as it is plain and all there. `comma`, and what is given back: whether
+    another item may come, or only what separates or ends."""
+    while open_ and (found := _INNER.match(source.text, source.at)):
+        inner, key = open_[-1], found["key"] if found["key"] is not None else found["other"]
         if closing := found["closing"]:
             if key is not None or (closing == "]") != isinstance(inner, list):
                 break
-            del open_[-1]
-            if not open_:
-                source.at = found.end("closing")
-                return whole
+            open_.pop()
+            source.at = found.end() if open_ else found.end("closing")
             comma = found["comma"] is not None
             continue
         opening = found["opening"]
-        value: Any = _simple(found) if not opening else [] if opening == "[" else {}
-        if not comma or (key is None) != isinstance(inner, list) or depth + len(open_) >= DEEPEST:
+        if not comma or (key is None) != isinstance(inner, list) or (opening and depth + len(open_) >= DEEPEST):
             break
+        value: Any = _simple(found) if not opening else [] if opening == "[" else {}
         if isinstance(inner, list):
             inner.append(value)
         else:
             inner[key] = value
         if opening:
             open_.append(value)
-    source.looked_at = source.place - source.at + at
-    return None
+        else:
+            comma = found["next"] is not None
+        source.at = found.end()
+    return comma
 
 
-def _items(source: Source, closing: str, depth: int) -> Generator[None, None, tuple[list[Any], int]]:
+def _read_odd(source: Source, open_: list[_Container], depth: int, *, comma: bool) -> Generator[None, None, bool]:
+    """As `_read_plain`, one step, whatever it is."""
+    inner = open_[-1]
+    letter = source.letter() or (yield from source.skip_blank())
+    if letter == "," and not comma:
+        source.at += 1
+        return True
+    if letter == ("]" if isinstance(inner, list) else "}"):
+        source.at += 1
+        open_.pop()
+        return False
+    if not comma:
+        raise Broken(f"a {type(inner).__name__} that goes on without a comma")
+    item = yield from read_value(source, depth + len(open_))
+    if isinstance(inner, list):
+        inner.append(item)
+    elif (yield from source.skip_blank()) == ":":
+        source.at += 1
+        key = item if isinstance(item, str) else json.dumps(item)
+        inner[key] = yield from read_value(source, depth + len(open_))
+    else:
+        raise Broken("a dict with a key that has no value")
+    return False
+
+
+def _brackets(source: Source, depth: int) -> Value:
+    """A tuple, or a value in brackets."""
     source.at += 1
     items: list[Any] = []
     commas = 0
-    while (letter := source.letter() or (yield from source.skip_blank())) != closing:
+    while (letter := source.letter() or (yield from source.skip_blank())) != ")":
         if letter == "," and commas < len(items):
             commas += 1
             source.at += 1
         elif commas == len(items):
-            if letter not in _OPENING:
-                yield from _plain_items(source, items)
-            if commas == len(items):
-                items.append((yield from read_value(source, depth + 1)))
-            else:
-                commas = len(items)
+            items.append((yield from read_value(source, depth + 1)))
         else:
             raise Broken("a list that goes on without a comma")
     source.at += 1
-    return items, commas
+    return items[0] if len(items) == 1 and not commas else items
 
 
 def _certain(source: Source, found: re.Match[str], depth: int) -> bool:
@@ -251,21 +286,14 @@ def _simple(found: re.Match[str]) -> Any:
     return _WORDS[word] if word else found["single"] or found["double"] or ""
 
 
-def _plain_items(source: Source, items: list[Any]) -> Step:
-    """Reads what is plain, a comma behind it, as long as there is such or may yet be."""
-
-    def more() -> bool:
-        while found := _ITEM.match(source.text, source.at):
-            source.at = found.end()
-            items.append(_simple(found))
-        return _ITEM_BEGUN.match(source.text, source.at) is not None
-
-    while more() and not source.ended:
-        source.more = more
-        yield
-
-
 def _braces(source: Source, depth: int) -> Value:
+    """A dict, or a set."""
+    plain = _DICT.match(source.text, source.at)
+    if plain and plain.lastgroup != "whole":
+        plain = yield from source.rest(plain)
+    if plain:
+        source.at += 1
+        return (yield from _nested(source, {}, depth))
     source.at += 1
     members: dict[str, Any] = {}
     items: list[Any] = []
@@ -277,12 +305,6 @@ def _braces(source: Source, depth: int) -> Value:
             continue
         if not comma:
             raise Broken("a dict that goes on without a comma")
-        if not items and (found := _MEMBER.match(source.text, source.at)):
-            source.at = found.end()
-            key = found["key"] or found["other"] or ""
-            members[key] = _simple(found) if found["value"] else (yield from read_value(source, depth + 1))
-            comma = found["comma"] is not None
-            continue
         item = yield from read_value(source, depth + 1)
         comma = False
         if (yield from source.skip_blank()) == ":" and not items:

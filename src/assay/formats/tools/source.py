@@ -51,8 +51,6 @@ class Source:
         """How many of the parts were there before."""
         self.loose_quotes = False
         """Strings may hold their own quotes: only what follows one tells whether it ends the string."""
-        self.looked_at = 0
-        """Up to this place, lists and dicts were looked at in vain for whether all of one is there."""
         self.only_talk = False
         """What looks like a call is none here."""
         self.marked = 0
