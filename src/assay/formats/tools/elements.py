@@ -86,7 +86,7 @@ _NAME = re.compile(r"[^\n<>{}\"]{1,200}")
 _CDATA, _CDATA_END = Marks("<![CDATA["), Marks("]]>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _WRAPPERS = frozenset({"arguments", "input", "parameters", "properties"})
-_USUAL = re.compile(r' name="([^"\u0120]*+)"(?: string="(true|false)")?')
+_USUAL = re.compile(r' name="([^"]*+)"(?: string="(true|false)")?')
 """How nearly every tag with attributes goes on."""
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
@@ -248,11 +248,12 @@ def _own(source: Source, name: str) -> str:
 
 def _named(header: str) -> tuple[str, dict[str, str]]:
     """The name in an opening tag, quoted or not, as the value of `name` or by itself; and all attributes."""
-    if usual := _USUAL.fullmatch(header):
-        return usual[1], {"string": usual[2]} if usual[2] else {}
-    header = header.replace("\u0120", " ")  # a space, as a tokenizer spells it
+    if "\u0120" in header:  # a space, as a tokenizer spells it
+        header = header.replace("\u0120", " ")
     if "=" not in header:
         return header.strip().strip("\"' "), {}
+    if usual := _USUAL.fullmatch(header):
+        return usual[1], {"string": usual[2]} if usual[2] else {}
     attributes = {key: double or single or bare for key, double, single, bare in _ATTRIBUTE.findall(header)}
     if "name" in attributes:
         return attributes["name"], attributes

@@ -143,10 +143,14 @@ def _turn(source: Source, word: str, thinking: Thinking) -> None:
 
 _FENCE = Marks("```")
 _WORD = re.compile(r"\w++")
+_FENCED = re.compile(r"```(\w{0,40}+)(?=\W)")
 
 
 def enter_fence(source: Source) -> Generator[None, None, str | None]:
     """Reads over the opening of a code fence; its language, or None where there is none."""
+    if found := _FENCED.match(source.text, source.at):
+        source.at = found.end()
+        return found[1]
     if not (yield from source.accept(_FENCE)):
         return None
     return (yield from source.run(_WORD, limit=40))
@@ -154,5 +158,5 @@ def enter_fence(source: Source) -> Generator[None, None, str | None]:
 
 def leave_fence(source: Source) -> Step:
     """Reads over the end of a fence, where it stands next."""
-    yield from source.skip_blank()
-    yield from source.accept(_FENCE)
+    if not source.over(_FENCE):
+        yield from source.reach(_FENCE)
