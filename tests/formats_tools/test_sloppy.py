@@ -130,6 +130,8 @@ FORGIVEN = [
     ("qwen3_coder", f"<tool_call>\n{QWEN}\n</tool_call>".replace("</parameter>\n</function>\n", ""), "is missing"),
     ("minimax_m2", '<minimax:tool_call>\n<invoke name="get_weather"><parameter name="city">Paris</parameter>\n'
      '<parameter name="days">3</minimax:tool_call>', "is missing"),
+    ("glm4", f"\nget_weather\n{ARGUMENTS}<|observation|>", None),
+    ("pythonic", """['get_weather(city="Paris", days=3)']""", "a call within quotes"),
     ("cohere_r7b", f'<|START_ACTION|>{{"name": "get_weather", "arguments": {ARGUMENTS}}}<|END_ACTION|>', None),
     ("apriel", f"[BEGIN FINAL RESPONSE]\n<tool_calls>[{CALL}]</tool_calls>\n[END FINAL RESPONSE]\n<|end|>", None),
     ("lfm2", "<|tool_call_start|><|tool_call_start|>[get_weather(city='Paris', days=3)]<|tool_call_end|>",
@@ -171,6 +173,8 @@ NO_CALLS = [
     ("lfm2", "As [f(x=1)] says, [get_weather(1, 2, 3)] is none."),
     ("minicpm5", '<function name="get_weather"><param name="days">1</param><param name="days">2</param></function>'),
     ("glm45", "<tool_call>get weather<arg_key>city</arg_key><arg_value>Paris</arg_value></tool_call>"),
+    ("pythonic", "A list of texts is ['f(a=1)', 'nope(city=2)']."),
+    ("glm4", "get_weather\nis no call"),
     ("functionary_v32", "name\nis no call >>> this neither"),
     ("llama3_json", '<|python_tag|>print("hello")'),
     ("harmony", "<|start|>assistant"),

@@ -81,6 +81,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("Kimi K2", r"kimi-?k2", ("kimi_k2",), Extras(reasoning="kimi_k2", sglang_reasoning="kimi_k2")),
     Family("GLM-4.7 and later", r"glm-?(4\.7|5)", ("glm47",), Extras(reasoning="glm47", sglang_reasoning="glm45")),
     Family("GLM-4.5", r"glm-?4\.[56]", ("glm45",), Extras(reasoning="glm45", sglang_reasoning="glm45")),
+    Family("GLM-4", r"glm-?4-|glm-?z1", ("glm4",)),
     Family("MiniMax-M3", r"minimax-?m3", ("minimax_m3",), Extras(reasoning="minimax_m3")),
     Family("MiniMax-M2", r"minimax-?m2", ("minimax_m2",), Extras(reasoning="minimax_m2", sglang_reasoning="minimax")),
     Family("MiniMax-M1", r"minimax-?m1|minimax-text", ("minimax_m1",)),

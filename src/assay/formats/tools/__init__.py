@@ -46,6 +46,7 @@ DIALECTS: dict[str, str] = {
     "plamo3": f"{_HERE}.token_headed:PLAMO3",
     "functionary_v31": f"{_HERE}.named_json:FUNCTIONARY_V31",
     "functionary_v32": f"{_HERE}.line_headed:FUNCTIONARY_V32",
+    "glm4": f"{_HERE}.line_headed:GLM4",
     "qwen_agent": f"{_HERE}.line_headed:QWEN_AGENT",
     "harmony": f"{_HERE}.harmony:HARMONY",
     "qwen3_coder": f"{_HERE}.element_dialects:QWEN3_CODER",

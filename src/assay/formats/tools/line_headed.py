@@ -1,4 +1,4 @@
-"""Dialects that head a call with a line of its own: Functionary 3.2 and Qwen-Agent's own prompt."""
+"""Dialects that head a call with a line of its own: Functionary 3.2, GLM-4 and Qwen-Agent's own prompt."""
 
 from __future__ import annotations
 
@@ -7,42 +7,63 @@ from collections.abc import Sequence
 
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
-from assay.formats.tools.layout import THINK, marked
+from assay.formats.tools.layout import THINK, Thinking, marked
 from assay.formats.tools.marks import Marks
 from assay.formats.tools.named_json import is_name
 from assay.formats.tools.objects import read_arguments, written_arguments
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 
-# ---------------------------------------------------------------------- Functionary 3.2
+# ---------------------------------------------------------------------- Functionary 3.2 and GLM-4
 
-_NEXT = ">>>"
-_STOPS = Marks(_NEXT)
 _HEAD = re.compile(r"[\w.-]++")
 
 
-def _segment(source: Source) -> Step:
-    name = yield from source.run(_HEAD, limit=200)
-    if not name or (yield from source.peek()) != "\n":
-        raise NoCall("no call")
-    if name == "all":
-        source.at += 1
-        return
-    if (yield from source.skip_blank()) != "{":
-        raise NoCall("no call")
-    yield from read_arguments(source, name, stop=_STOPS)
+def _headed(
+    name: str,
+    next_: str,
+    *,
+    summary: str,
+    text: str = "",
+    thinking: Thinking | None = None,
+    silent: tuple[str, ...] = (),
+) -> Dialect:
+    """A name, a line break and the arguments; `next_` stands before another call, `text` heads what is none."""
+    stops = Marks(next_)
+
+    def read(source: Source) -> Step:
+        yield from source.skip_blank()
+        head = yield from source.run(_HEAD, limit=200)
+        if not head or (yield from source.peek()) != "\n":
+            raise NoCall("no call")
+        if head == text:
+            source.at += 1
+            return
+        if (yield from source.skip_blank()) != "{":
+            raise NoCall("no call")
+        yield from read_arguments(source, head, stop=stops)
+
+    return Dialect(
+        name=name,
+        summary=summary,
+        grammar=marked({next_: read}, thinking, silent=silent, first=read),
+        writer=lambda calls: next_.join(f"{call.name}\n{written_arguments(call)}" for call in calls),
+        carries=Carries(text_before=False),
+    )
 
 
-def _write_functionary(calls: Sequence[Call]) -> str:
-    return _NEXT.join(f"{call.name}\n{written_arguments(call)}" for call in calls)
-
-
-FUNCTIONARY_V32 = Dialect(
-    name="functionary_v32",
+FUNCTIONARY_V32 = _headed(
+    "functionary_v32",
+    ">>>",
     summary="name, a line break, {…}, and >>> before the next; text is headed `all`",
-    grammar=marked({_NEXT: _segment}, None, first=_segment),
-    writer=_write_functionary,
-    carries=Carries(text_before=False),
+    text="all",
+)
+GLM4 = _headed(
+    "glm4",
+    "<|assistant|>",
+    summary="name, a line break, {…}, and <|assistant|> before the next",
+    thinking=THINK,
+    silent=("<|observation|>", "<|user|>"),
 )
 
 # ---------------------------------------------------------------------- Qwen-Agent

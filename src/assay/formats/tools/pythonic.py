@@ -18,6 +18,7 @@ from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Grammar, Source, Step
 
 _CALL_END = Marks(")")
+_QUOTES = {quote: Marks(quote) for quote in "\"'"}
 _NAMED = re.compile(rf"{BLANK}([\w.-]++)")
 _WORD = re.compile(r"\w++")
 _CARRIES = Carries(types="python", limits=("names that are no Python names",))
@@ -36,7 +37,7 @@ def _list(source: Source) -> Step:
             source.at += 1
         elif letter:
             try:
-                yield from read_call(source)
+                yield from (_quoted(source, letter) if letter in _QUOTES else read_call(source))
                 any_ = True
             except NoCall as none:
                 if not any_:
@@ -52,6 +53,14 @@ def _list(source: Source) -> Step:
         else:
             source.forgive("the list's closing bracket is missing")
             return
+
+
+def _quoted(source: Source, quote: str) -> Step:
+    """A call within quotes, where a list of texts was asked for or understood."""
+    source.at += 1
+    yield from read_call(source, known=True)
+    source.forgive("a call within quotes")
+    yield from source.accept(_QUOTES[quote])
 
 
 def _passed(source: Source) -> Generator[None, None, bool]:
@@ -210,7 +219,7 @@ def _dialect(
 
 _FENCED: dict[str, Reader] = {"```": _fence}
 
-_HEADS = {"[": Head("[", BLANK, r"[^\W\d][\w.-]{0,200}+", BLANK, r"\(")}
+_HEADS = {"[": Head("[", BLANK, "[\"']?+", r"[^\W\d][\w.-]{0,200}+", BLANK, r"\(")}
 
 PYTHONIC = _dialect(
     "pythonic",
