@@ -130,6 +130,8 @@ FORGIVEN = [
     ("qwen3_coder", f"<tool_call>\n{QWEN}\n</tool_call>".replace("</parameter>\n</function>\n", ""), "is missing"),
     ("minimax_m2", '<minimax:tool_call>\n<invoke name="get_weather"><parameter name="city">Paris</parameter>\n'
      '<parameter name="days">3</minimax:tool_call>', "is missing"),
+    ("beam", " to=get_weather<|channel|>analysis <|constrain|>xml<|message|>"
+     '<rfl:parameter name="city">\nParis\n<rfl:parameter name="days">\n3\n</rfl:parameter><|call|>', "is missing"),
     ("glm4", f"\nget_weather\n{ARGUMENTS}<|observation|>", None),
     ("pythonic", """['get_weather(city="Paris", days=3)']""", "a call within quotes"),
     ("cohere_r7b", f'<|START_ACTION|>{{"name": "get_weather", "arguments": {ARGUMENTS}}}<|END_ACTION|>', None),
@@ -306,6 +308,15 @@ def test_a_gemma_call_without_its_marker_is_one_of_a_tool_that_there_is_and_not_
         assert dialect("gemma4").parse(text, TOOLS).text == text
     thought = dialect("gemma4").parse("<|channel>call:get_weather{days:3}<channel|>Done.", TOOLS)
     assert (thought.calls, thought.reasoning) == ((), "call:get_weather{days:3}")
+
+
+def test_beam_reasons_in_a_channel_and_calls_in_messages_of_their_own() -> None:
+    thought = "<|channel|>analysis<|message|>Which city?<|end|>"
+    call = dialect("beam").render([WEATHER], TOOLS)
+    parsed = dialect("beam").parse(f"{thought}{call.replace('<|call|>', '<|end|>')}{call}", TOOLS)
+    assert (parsed.reasoning, parsed.text, bare(parsed.calls)) == ("Which city?", "", bare([WEATHER, WEATHER]))
+    final = dialect("beam").parse(f"{thought}<|start|>assistant<|channel|>final<|message|>Paris.<|return|>")
+    assert (final.reasoning, final.text, final.problems) == ("Which city?", "Paris.", ())
 
 
 def test_apriel_reasons_before_its_final_response() -> None:

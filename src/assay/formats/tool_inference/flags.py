@@ -125,6 +125,7 @@ PARSERS: dict[str, Parsers] = {
     "command_r_plus": Parsers(note="no engine's parser reads it"),
     "nemotron_nano": Parsers(note="vLLM needs the parser plugin that comes with the model; SGLang has none"),
     "glm4": Parsers(note="no parser in vLLM 0.33 and SGLang"),
+    "beam": Parsers("beam", "beam", "", "both want --reasoning-parser beam and the checkpoint's response_template"),
     "apriel": Parsers(note="no parser in vLLM 0.33 and SGLang; llama.cpp derives it from the template"),
     "solar": Parsers(note="no parser in vLLM 0.33 and SGLang; llama.cpp derives it from the template"),
     "solar_open2": Parsers(note="no parser in vLLM 0.33 and SGLang; Upstage's own vLLM has one, solar_open2"),

@@ -61,6 +61,7 @@ DIALECTS: dict[str, str] = {
     "muse": f"{_HERE}.element_dialects:MUSE",
     "step3": f"{_HERE}.element_dialects:STEP3",
     "minicpm5": f"{_HERE}.element_dialects:MINICPM5",
+    "beam": f"{_HERE}.element_dialects:BEAM",
     "solar_open2": f"{_HERE}.element_dialects:SOLAR_OPEN2",
     "glm45": f"{_HERE}.keyed:GLM45",
     "glm47": f"{_HERE}.keyed:GLM47",

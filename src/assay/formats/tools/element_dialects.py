@@ -193,6 +193,28 @@ MINICPM5 = elements(
     ),
     summary='<function name="…"><param name="…">value</param></function>',
 )
+_BEAM, _BEAM_HEADER = "<|start|>assistant", "<|channel|>analysis <|constrain|>xml<|message|>"
+_BEAM_THOUGHT, _BEAM_FINAL = "<|channel|>analysis<|message|>", "<|channel|>final<|message|>"
+_BEAM_ENDS = ("<|call|>", "<|end|>")
+BEAM = elements(
+    "beam",
+    Tags(
+        call=f"{_BEAM} to=",
+        begun=" to=",
+        name_end=_BEAM_HEADER,
+        call_ends=_BEAM_ENDS,
+        argument="<rfl:parameter",
+        argument_ends=("</rfl:parameter>",),
+        open_ends=("<rfl:parameter name=", *_BEAM_ENDS),
+        trims=True,
+        call_form=f"{_BEAM} to={{name}}{_BEAM_HEADER}{{arguments}}<|call|>",
+        argument_form='<rfl:parameter name="{key}">\n{value}\n</rfl:parameter>',
+        between="",
+    ),
+    summary=f'{_BEAM} to=name{_BEAM_HEADER}<rfl:parameter name="…">value</rfl:parameter><|call|>',
+    thinking=Thinking(_BEAM_THOUGHT, "<|end|>", opened=True, others=((f"{_BEAM}{_BEAM_THOUGHT}", "<|end|>"),)),
+    silent=(_BEAM_FINAL, f"{_BEAM}{_BEAM_FINAL}", "<|call|>", "<|return|>"),
+)
 _SOLAR = {end: f"<|tool_arg:{end}|>" for end in ("start", "value", "end")}
 _SOLAR_CALL, _SOLAR_END = "<|tool_call:start|>", "<|tool_call:end|>"
 SOLAR_OPEN2 = elements(

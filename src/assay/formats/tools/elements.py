@@ -33,6 +33,8 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     """What may stand first in a block, with the name once more behind it."""
     call: str
     """How a call begins, up to its name."""
+    begun: str = ""
+    """The end of that, where the prompt has begun a call."""
     name_end: str = ">"
     """What ends the name."""
     call_ends: tuple[str, ...]
@@ -60,6 +62,8 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     outer_form: str = "{blocks}"
     together: bool = False
     """All calls are written into one block."""
+    between: str = "\n"
+    """What is written between calls that are not."""
 
 
 class _Kit(msgspec.Struct, frozen=True):
@@ -126,6 +130,8 @@ def elements(
     )
     readers: dict[str, Reader] = {start: _block(kit, Marks(end)) for start, end in tags.blocks.items()}
     readers[tags.call] = _bare(kit)
+    if tags.begun:
+        first = _first(kit, Marks(tags.begun))
     return Dialect(
         name=name,
         summary=summary,
@@ -167,6 +173,18 @@ def _block(kit: _Kit, end: Marks) -> Reader:
             else:
                 source.forgive(f"{end.words[0]} is missing")
                 return
+
+    return read
+
+
+def _first(kit: _Kit, begun: Marks) -> Reader:
+    """A call that the prompt has begun."""
+
+    def read(source: Source) -> Step:
+        if not (yield from source.accept(begun)):
+            raise NoCall("no call")
+        yield from _call(source, kit)
+        source.unmark()
 
     return read
 
@@ -348,7 +366,7 @@ def _writer(tags: Tags) -> Callable[[Sequence[Call]], str]:
         parts = [_written(call, tags) for call in calls]
         if tags.together:
             parts = ["\n".join(parts)]
-        return tags.outer_form.format(blocks="\n".join(tags.block_form.format(calls=part) for part in parts))
+        return tags.outer_form.format(blocks=tags.between.join(tags.block_form.format(calls=part) for part in parts))
 
     return write
 
