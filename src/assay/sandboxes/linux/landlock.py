@@ -19,6 +19,7 @@ _BIND_AND_CONNECT = 3
 _ABSTRACT_SOCKETS_AND_SIGNALS = 3
 _VERSION = 1
 SCOPES_SINCE = 6
+_LOGS_SINCE, _LOG_NOTHING = 7, 1 | 4  # nor what is denied to programs, nor by rules that they make themselves
 _PATH_BENEATH = 1
 
 
@@ -61,7 +62,13 @@ def ruleset(
 
 def restricter(rules: int) -> Callable[[], int]:
     """Laid out beforehand: binds the calling process and all that it will start, for good."""
-    return syscalls.laid_out("landlock_restrict_self", rules, 0)
+    return syscalls.laid_out("landlock_restrict_self", rules, quiet())
+
+
+def quiet() -> int:
+    """The flags by which nothing that is denied is written to the machine's audit log, for an answer can be denied a
+    million things, by names of its own choice."""
+    return _LOG_NOTHING if abi() >= _LOGS_SINCE else 0
 
 
 def scopes_only() -> int:

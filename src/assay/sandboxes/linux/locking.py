@@ -235,7 +235,7 @@ class Layout(ctypes.Structure):
     """`struct locks` of locks.c."""
 
     _fields_ = [
-        ("user", ctypes.c_long), ("rules", ctypes.c_long), ("given", ctypes.c_long * 5),
+        ("user", ctypes.c_long), ("rules", ctypes.c_long), ("quiet", ctypes.c_long), ("given", ctypes.c_long * 5),
         ("bounds", _Bound * 4), ("open", _Bound),
         ("listening", _Program), ("silent", _Program), ("failed", ctypes.c_char_p),
     ]  # fmt: skip
@@ -254,6 +254,7 @@ class AtOneBlow:
         listening, silent = (_Program(len(code) // 8, ctypes.addressof(code)) for code in self._kept)
         self._locks = layout
         self._locks.user, self._locks.rules = -1 if measures.user is None else measures.user, -1
+        self._locks.quiet = landlock.quiet()
         self._locks.listening, self._locks.silent = listening, silent
         self._locks.open = OPEN
         self._argument = ctypes.byref(self._locks)

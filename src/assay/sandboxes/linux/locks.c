@@ -41,6 +41,7 @@ struct program { /* struct sock_fprog */
 struct locks {
     long user;  /* below 0: as it is */
     long rules; /* Landlock's; below 0: none */
+    long quiet; /* and the flags to bind by them */
     long given[GIVEN]; /* for descriptors 0 to 4; below 0: none */
     struct bound bounds[BOUNDS], open;
     struct program listening, silent;
@@ -113,7 +114,7 @@ int assay_lock_in(struct locks *locks, int fresh_proc, int dumpable)
         return fail(locks, "capset");
     if (prctl(PR_SET_DUMPABLE, dumpable, 0, 0, 0))
         return fail(locks, "prctl");
-    if (locks->rules >= 0 && syscall(SYS_landlock_restrict_self, (int)locks->rules, 0))
+    if (locks->rules >= 0 && syscall(SYS_landlock_restrict_self, (int)locks->rules, locks->quiet))
         return fail(locks, "landlock_restrict_self");
     if (syscall(SYS_close_range, STATUS + 1, ~0U, 0)) /* kernels before 5.9 */
         for (int number = STATUS + 1; number < MOST_OPEN; number++)
