@@ -23,6 +23,10 @@ _NAMESPACES = (
     syscalls.CLONE_NEWNS | syscalls.CLONE_NEWCGROUP | syscalls.CLONE_NEWUTS | syscalls.CLONE_NEWIPC
     | syscalls.CLONE_NEWUSER | syscalls.CLONE_NEWPID | syscalls.CLONE_NEWNET
 )  # fmt: skip
+_ORDERS = (*range(37), 1025, *range(1027, 1041))
+"""Of `fcntl`: all but those that reach over to the host by a file which both see, or are held where nobody counts them:
+F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE, F_NOTIFY."""
+_WORD = 0xFFFFFFFF
 _made: dict[str, int] = {}
 
 
@@ -47,15 +51,17 @@ def _written(path: Path) -> int:
 
 def stricter(profile: dict[str, Any]) -> dict[str, Any]:
     """The profile without those calls; a new thread or process may still be had, in the old way that can be seen."""
-    gone = _REFUSED | {"clone", "clone3"}
+    gone = _REFUSED | {"clone", "clone3", "fcntl", "fcntl64"}
     rules = [{**rule, "names": [name for name in rule["names"] if name not in gone]} for rule in profile["syscalls"]]
     plain = {"index": 0, "value": _NAMESPACES, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ"}
+    orders = [{"index": 1, "value": _WORD, "valueTwo": order, "op": "SCMP_CMP_MASKED_EQ"} for order in _ORDERS]
     return {
         **profile,
         "syscalls": [
             *(rule for rule in rules if rule["names"]),
             {"names": sorted(_REFUSED), "action": "SCMP_ACT_ERRNO", "errnoRet": errno.EPERM},
             {"names": ["clone"], "action": "SCMP_ACT_ALLOW", "args": [plain]},
+            *({"names": ["fcntl", "fcntl64"], "action": "SCMP_ACT_ALLOW", "args": [order]} for order in orders),
             {"names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": errno.ENOSYS},
         ],
     }
