@@ -20,6 +20,7 @@ from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
 from assay.formats.test_paths import is_test, steers_tests
 from assay.formats.test_results import PASSED, read_results
+from assay.graders.whole_project import judged
 
 RECIPE = "command"
 FOLDER = "repository"
@@ -60,7 +61,10 @@ class CommandGrader:
             tests=tuple(originals),
             limits=task.limits,
         )
-        return _verdict(await judge.run(job), owed, touched=touched)
+        given = command_job(
+            task.language, owed.command, files={**task.files, **originals}, tests=tuple(originals), limits=task.limits
+        )
+        return _verdict(await judged(job, given.files, judge), owed, touched=touched)
 
 
 def command_job(language: str, command: str, *, files: Mapping[str, str], tests: Sequence[str], limits: Limits) -> Job:

@@ -20,6 +20,7 @@ from assay.formats.edits.applied import plain_path
 from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
 from assay.formats.test_paths import steers_tests
+from assay.graders.whole_project import judged
 
 RECIPE = "exercise"
 _HIDDEN = (".meta", ".docs")
@@ -58,6 +59,7 @@ class ExerciseGrader:
         own = {plain_path(path): text for path, text in attempt.files.items()}
         kept = {path: text for path, text in own.items() if path and path.partition("/")[0] not in _HIDDEN}
         files = {**task.files, **kept, **exercise.files}
+        given = {f"{exercise.folder}/{path}": text for path, text in {**task.files, **exercise.files}.items()}
         job = Job(
             language=task.language,
             recipe=RECIPE,
@@ -68,9 +70,9 @@ class ExerciseGrader:
             limits=task.limits,
         )
         steers = any(steers_tests(path, task.language) for path in kept if path not in task.files)
-        verdict = _verdict(await judge.run(job), exercise.folder, task.language, steers=steers)
+        verdict = _verdict(await judged(job, given, judge), exercise.folder, task.language, steers=steers)
         if _LATE.search(str((verdict.detail or {}).get("log", ""))):
-            verdict = _verdict(await judge.run(job), exercise.folder, task.language, steers=steers)
+            verdict = _verdict(await judged(job, given, judge), exercise.folder, task.language, steers=steers)
         return verdict
 
 
