@@ -132,6 +132,7 @@ FORGIVEN = [
      '<parameter name="days">3</minimax:tool_call>', "is missing"),
     ("beam", " to=get_weather<|channel|>analysis <|constrain|>xml<|message|>"
      '<rfl:parameter name="city">\nParis\n<rfl:parameter name="days">\n3\n</rfl:parameter><|call|>', "is missing"),
+    ("mistral_v3", f"[TOOL_CALLS] [TOOL_CALLS] [{CALL}]", "[TOOL_CALLS] more than once"),
     ("glm4", f"\nget_weather\n{ARGUMENTS}<|observation|>", None),
     ("pythonic", """['get_weather(city="Paris", days=3)']""", "a call within quotes"),
     ("cohere_r7b", f'<|START_ACTION|>{{"name": "get_weather", "arguments": {ARGUMENTS}}}<|END_ACTION|>', None),
@@ -331,6 +332,13 @@ def test_apriel_reasons_before_its_final_response() -> None:
 def test_the_last_channel_of_a_harmony_header_counts() -> None:
     parsed = dialect("harmony").parse("<|channel|>commentary to=assistant<|channel|>analysis<|message|>Hm.<|end|>")
     assert (parsed.reasoning, parsed.text) == ("Hm.", "")
+
+
+def test_the_name_of_a_harmony_channel_may_stand_before_its_header() -> None:
+    call = dialect("harmony").render([WEATHER], TOOLS)
+    parsed = dialect("harmony").parse(f"{call}commentary{call}", TOOLS)
+    assert (parsed.text, bare(parsed.calls)) == ("", bare([WEATHER, WEATHER]))
+    assert [problem.what for problem in parsed.problems] == ["the name of a channel outside of its header"]
 
 
 def test_a_harmony_message_may_be_empty() -> None:

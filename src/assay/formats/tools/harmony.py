@@ -26,6 +26,7 @@ _LONGEST_HEADER = 400
 _MESSAGE_ENDS = Marks(*_ENDS)
 _STOPS = Marks("<|start|>", "<|channel|>", *_ENDS)
 _FIRST_HEADER = Marks(" to=", "to=")
+_LOST_NAME = Marks("commentary<|channel|>")
 _RECIPIENT = re.compile(r"\bto=([^\s<]+)")
 _CHANNEL = re.compile(r"\b(analysis|commentary|final)\b")
 
@@ -39,6 +40,10 @@ def _grammar(source: Source) -> Step:
     while word := (yield from source.say_until(_WORDS)):
         if word in ("<|start|>", "<|channel|>"):
             yield from _attempt(source)
+            while (yield from source.accept(_LOST_NAME)):
+                source.mark()
+                source.forgive("the name of a channel outside of its header")
+                yield from _attempt(source)
         else:
             source.sink.think(False)
         source.unmark()

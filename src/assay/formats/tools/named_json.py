@@ -98,7 +98,12 @@ def _upto(*ends: str) -> Header:
 # ---------------------------------------------------------------------- Mistral
 
 
+_AGAIN = Marks("[TOOL_CALLS]")
+
+
 def _mistral(source: Source) -> Step:
+    while source.over(_AGAIN) or (yield from source.reach(_AGAIN)):
+        source.forgive("[TOOL_CALLS] more than once")
     if (source.letter() or (yield from source.skip_blank())) in ("[", "{"):
         yield from read_objects(source, Shape())
         return
