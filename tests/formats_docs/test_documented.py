@@ -225,6 +225,9 @@ HOSTILE = [piece * (5_000 // len(piece)) for piece in PIECES] + [
     "/**\n" * 15_000,
     "x" * 70_000,
     "/** @example\n" * 4_000,
+    "9" * 5_000,
+    "a" + "[0]" * 20_000,
+    "else" * 10_000,
 ]
 
 

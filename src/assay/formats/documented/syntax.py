@@ -66,9 +66,13 @@ def loosely(language: str, text: str) -> Node:
 
 
 def _first_error(root: Node) -> int:
-    node = root
-    while not (node.is_error or node.is_missing):
-        node = next(child for child in node.children if child.has_error or child.is_missing)
+    """Its line. What is wrong within a token has no node of its own: then it is that of the token."""
+    found: Node | None = root
+    while found is not None:
+        node = found
+        if node.is_error or node.is_missing:
+            break
+        found = next((child for child in node.children if child.has_error or child.is_missing), None)
     return int(node.start_point.row) + 1
 
 
