@@ -40,7 +40,7 @@ def _grammar(source: Source) -> Step:
     while word := (yield from source.say_until(_WORDS)):
         if word in ("<|start|>", "<|channel|>"):
             yield from _attempt(source)
-            while (yield from source.accept(_LOST_NAME)):
+            while source.text[source.at : source.at + 1] in ("", "c") and (yield from source.accept(_LOST_NAME)):
                 source.mark()
                 source.forgive("the name of a channel outside of its header")
                 yield from _attempt(source)
@@ -62,7 +62,6 @@ def _message(source: Source) -> Step:
     if word != _MESSAGE:
         raise NoCall("a header without a message")
     recipient = _RECIPIENT.search(header)
-    channels = _CHANNEL.findall(header)
     if recipient and recipient[1] != "assistant":
         name = recipient[1].removeprefix("functions.")
         if not is_name(name):
@@ -78,7 +77,7 @@ def _message(source: Source) -> Step:
         yield from source.skip_blank()
         if not (yield from source.accept(_MESSAGE_ENDS)):
             source.forgive(f"{_CALL_END} is missing")
-    elif channels[-1:] == ["analysis"]:
+    elif _CHANNEL.findall(header)[-1:] == ["analysis"]:
         source.sink.think(True)
 
 

@@ -291,11 +291,12 @@ IQUEST_Q1 = Dialect(
     carries=_CARRIES,
 )
 _LONGCAT = tag_pair("<longcat_tool_call>", "</longcat_tool_call>")
+_LONGCAT_JSON = reader_of(_LONGCAT)
 LONGCAT = Dialect(
     name="longcat",
     summary="as hermes, with <longcat_tool_call>; or keys and values as glm45, with <longcat_arg_key>",
     grammar=marked(
-        {"<longcat_tool_call": _opened("longcat_", json=reader_of(_LONGCAT))},
+        {"<longcat_tool_call>": lambda source: _call(source, _tags("", "longcat_"), _LONGCAT_JSON)},
         Thinking("<longcat_think>", "</longcat_think>"),
     ),
     writer=writer_of(_LONGCAT),

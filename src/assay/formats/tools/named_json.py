@@ -102,9 +102,11 @@ _AGAIN = Marks("[TOOL_CALLS]")
 
 
 def _mistral(source: Source) -> Step:
-    while source.over(_AGAIN) or (yield from source.reach(_AGAIN)):
+    letter = source.letter() or (yield from source.skip_blank())
+    while letter == "[" and (yield from source.accept(_AGAIN)):
         source.forgive("[TOOL_CALLS] more than once")
-    if (source.letter() or (yield from source.skip_blank())) in ("[", "{"):
+        letter = yield from source.skip_blank()
+    if letter in ("[", "{"):
         yield from read_objects(source, Shape())
         return
     name, word = source.name(_MISTRAL_NAME_ENDS) or (yield from source.take_name(_MISTRAL_NAME_ENDS))
