@@ -67,7 +67,12 @@ PARSERS: dict[str, Parsers] = {
     "mimo": Parsers("mimo", "mimo", "", ""),
     "seed_oss": Parsers("seed_oss", "", "", ""),
     "qwen_agent": Parsers(note="the Qwen-Agent library reads it itself; no engine does"),
-    "deepseek_v3": Parsers("deepseek_v3", "deepseekv3", "deepseek3", "SGLang's --tool-call-parser auto takes v31"),
+    "deepseek_v3": Parsers(
+        "deepseek_v3",
+        "deepseekv3",
+        "cogito",
+        "SGLang's --tool-call-parser auto takes v31; Ollama: its deepseek3 reads V3.1's calls alone",
+    ),
     "deepseek_v31": Parsers("deepseek_v31", "deepseekv31", "deepseek3", ""),
     "deepseek_v32": Parsers("deepseek_v32", "deepseekv32", "", ""),
     "deepseek_v4": Parsers("deepseek_v4", "deepseekv4", "", ""),
@@ -101,7 +106,12 @@ PARSERS: dict[str, Parsers] = {
     "hy_v3": Parsers("hy_v3", "hunyuan", "", ""),
     "hy_v4": Parsers("hy_v4", "", "", "SGLang: its hunyuan reads Hy V3's calls alone"),
     "gemma4": Parsers("gemma4", "gemma4", "gemma4", "vLLM: numbers within lists and objects become texts"),
-    "functiongemma": Parsers("functiongemma", "", "functiongemma", "vLLM: streamed calls may be broken JSON"),
+    "functiongemma": Parsers(
+        "functiongemma",
+        "",
+        "functiongemma",
+        "vLLM: streamed calls may be broken JSON; Ollama: what is quoted stays a text, whatever the schema says",
+    ),
     "gemma3_pythonic_fence": Parsers(
         "pythonic", "pythonic", "", f"needs a chat template that asks for bare calls; {_NO_SIGN}"
     ),
@@ -165,7 +175,7 @@ def setting(engine: str, dialect: str, *, model: str = "MODEL", extras: Extras |
 
 def _note(note: str, engine: str) -> str:
     """A note without what it says of other engines: `vLLM: …; SGLang …`."""
-    others = tuple(word for word in ("vLLM", "SGLang") if word != engine)
+    others = tuple(word for word in ("vLLM", "SGLang", "Ollama") if word != engine)
     return "; ".join(part for part in note.split("; ") if not part.startswith(others))
 
 
