@@ -320,6 +320,12 @@ def test_beam_reasons_in_a_channel_and_calls_in_messages_of_their_own() -> None:
     assert (final.reasoning, final.text, final.problems) == ("Which city?", "Paris.", ())
 
 
+@pytest.mark.parametrize(("name", "tag"), [("k2_horizon", "ifm|tool_call"), ("longcat", "longcat_tool_call")])
+def test_json_in_place_of_keys_and_values_may_be_a_list(name: str, tag: str) -> None:
+    parsed = dialect(name).parse(f"<{tag}>[{CALL}, {CALL}]</{tag}>", TOOLS)
+    assert (parsed.text, bare(parsed.calls), parsed.problems) == ("", bare([WEATHER, WEATHER]), ())
+
+
 def test_apriel_reasons_before_its_final_response() -> None:
     said = "Which city?\n[BEGIN FINAL RESPONSE]\nParis.\n[END FINAL RESPONSE]"
     for parsed in (

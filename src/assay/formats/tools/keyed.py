@@ -124,7 +124,7 @@ def _block(source: Source, tags: _Tags, json: Reader | None) -> Step:
 
 
 def _call(source: Source, tags: _Tags, json: Reader | None) -> Step:
-    if json and (source.letter() or (yield from source.skip_blank())) in ("{", "`"):
+    if json and (source.letter() or (yield from source.skip_blank())) in ("{", "[", "`"):
         yield from json(source)
         return
     name, word = source.name(tags.name_ends) or (yield from source.take_name(tags.name_ends))
