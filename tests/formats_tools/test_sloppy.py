@@ -299,6 +299,16 @@ def test_gemma_texts_without_their_opening_quote_hold_commas_but_no_other_values
     assert call.arguments == {"a": "Paris, France", "b": "x", "c": ["p", "q"], "d": {"e": "y"}}
 
 
+def test_gemma_writes_several_calls_between_one_pair_of_markers() -> None:
+    for name, text in {
+        "gemma4": '<|tool_call>call:f{a:<|"|>x<|"|>}call:g{b:2}<tool_call|>',
+        "functiongemma": "<start_function_call>call:f{a:<escape>x<escape>}\ncall:g{b:2}<end_function_call>",
+    }.items():
+        parsed = dialect(name).parse(text)
+        assert (bare(parsed.calls), parsed.text) == ([("f", {"a": "x"}), ("g", {"b": 2})], "")
+        assert [problem.what for problem in parsed.problems] == ["another call between the same markers"]
+
+
 def test_gemma_texts_may_hold_the_end_of_a_call() -> None:
     text = '<|tool_call>call:f{a:<|"|>an end is <tool_call|>, see<|"|>}<tool_call|>'
     assert bare(dialect("gemma4").parse(text).calls) == [("f", {"a": "an end is <tool_call|>, see"})]

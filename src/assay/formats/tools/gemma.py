@@ -32,7 +32,7 @@ _COMMAS = re.compile(r"[ \t\r\n,]++")
 _HALF_NUMBER = re.compile(r"-?[0-9]{1,300}\.")
 _CHANNEL_END = "<channel|>"
 _CHANNEL_NAME = Marks("thought\n", f"thought{_CHANNEL_END}")
-_CALL = Marks("call:", ":")
+_CALL, _ANOTHER = Marks("call:", ":"), Marks("call:")
 """The word is at times left out, or the colon written twice."""
 _UNCLOSED = "a closing quote or brace is missing"
 
@@ -88,14 +88,20 @@ _PLAIN: dict[str, Callable[[str], Any]] = {"text": str, "number": int, "word": _
 
 def _reader(kind: _Kind) -> Reader:
     def read(source: Source) -> Step:
-        if (source.over(_CALL) or (yield from source.reach(_CALL))) == ":":
-            yield from source.accept(_CALL)
-        name = yield from source.run(_NAME, limit=200)
-        if not is_name(name) or (source.letter() or (yield from source.skip_blank())) != "{":
-            raise Broken("no call where one should be")
-        yield from _call(source, kind, name)
-        if not (source.over(kind.end) or (yield from source.accept(kind.end))):
-            source.forgive(f"{kind.end.words[0]} is missing")
+        while True:
+            if (source.over(_CALL) or (yield from source.reach(_CALL))) == ":":
+                yield from source.accept(_CALL)
+            name = yield from source.run(_NAME, limit=200)
+            if not is_name(name) or (source.letter() or (yield from source.skip_blank())) != "{":
+                raise Broken("no call where one should be")
+            yield from _call(source, kind, name)
+            if source.over(kind.end) or (yield from source.accept(kind.end)):
+                break
+            if not (yield from source.stands(_ANOTHER)):
+                source.forgive(f"{kind.end.words[0]} is missing")
+                break
+            source.forgive("another call between the same markers")
+            source.mark()
         while (yield from source.accept(kind.end)):
             source.forgive(f"{kind.end.words[0]} more than once")
 
