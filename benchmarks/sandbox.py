@@ -167,15 +167,19 @@ def mix(rows: list[dict[str, str]]) -> None:
     print(f"  cost of the endless: {wall:.2f} × number × limit ÷ cores by wall, {cpu:.2f} × by CPU   (target: 1.2 ×)")
 
 
+def with_cases(language: str) -> list[Task]:
+    """The built-in suite's tasks that are judged by calls and their results, not by what an answer wrote about code."""
+    return [task for task in load("core").tasks if task.language == language and "cases" in task.grading]
+
+
 def languages(names: Sequence[str], *, rounds: int) -> None:
     """Ours and the plain command lines take turns; both do as many answers at once as there are cores."""
-    core = load("core")
     for language in names:
         toolchain = find(language)
         if isinstance(toolchain, str):
             print(f"{language}: absent ({toolchain})")
             continue
-        tasks = [task for task in core.tasks if task.language == language]
+        tasks = with_cases(language)
         _plainly(tasks[:1], unlike="warm", bare_mains=False)
         ours, theirs, least = [], [], []
         for number in range(rounds):
@@ -210,8 +214,8 @@ def _plainly(tasks: Sequence[Task], *, unlike: str, bare_mains: bool) -> Took:
 
 async def growth(count: int) -> None:
     """Everything that could grow, after a tenth of the answers and after all."""
-    python = [task for task in load("core").tasks if task.language == "python"]
-    work = [(task, task.solution) for task in python if not any("run" in case for case in task.grading["cases"])]
+    calls = [task for task in with_cases("python") if not any("run" in case for case in task.grading["cases"])]
+    work = [(task, task.solution) for task in calls]
     seen: list[Held] = []
     began = time.monotonic()
     async with judging() as judge:
