@@ -171,11 +171,15 @@ def _best_of(group: list[Block], wanted: tuple[str, ...], language: str) -> tupl
     together = frozenset().union(*(names for _, names in found))
     if len(together) > most:
         return _joined(found), len(together)
-    able = [block for block, names in found if len(names) == most]
-    longest = max(len(block.body) for block in able)
-    taken = next(block for block in reversed(able) if len(block.body) * 2 >= longest)
+    taken = _last_of([block for block, names in found if len(names) == most])
     before = [block.body for block, names in found[: group.index(taken)] if not names]
     return (_led_by(before, taken.body) if language == "python" else taken.body), most
+
+
+def _last_of(blocks: list[Block]) -> Block:
+    """The last, unless it is less than half as long as the longest."""
+    longest = max(len(block.body) for block in blocks)
+    return next(block for block in reversed(blocks) if len(block.body) * 2 >= longest)
 
 
 def _joined(found: list[tuple[Block, frozenset[str]]]) -> str:
@@ -251,7 +255,7 @@ def _take_span(reading: Reading, extract: Extract, language: str) -> Taken:
     line has no line end of its own, and one of whole `lines` ends with one, however a fence or a server left it."""
     blocks = _unwrapped(reading.blocks, language)
     blocks = [block for block in blocks if block.body.strip()] or blocks
-    text = _choose(blocks, extract.path, (), language) if blocks else reading.prose
+    text = _last_of(_groups(blocks, extract.path, language)[0]).body if blocks else reading.prose
     if not blocks and not text.strip():
         return Taken(problem="the reply is empty but for its thinking")
     if extract.form == "lines":

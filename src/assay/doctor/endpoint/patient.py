@@ -35,7 +35,7 @@ _ROOM, _SHORT = 1024, 60
 _LONGEST_STREAM = 4 * 1024 * 1024
 GONE = frozenset({Fault.CONNECT, Fault.TIMEOUT, Fault.SILENT})
 """What a server does that has died, or hangs."""
-FATAL = frozenset({Fault.CONNECT, Fault.TIMEOUT, Fault.SILENT, Fault.AUTH, Fault.NOT_FOUND, Fault.TOO_LARGE})
+FATAL = GONE | {Fault.AUTH, Fault.NOT_FOUND, Fault.TOO_LARGE}
 """What makes further questions pointless, when it happens to a plain one."""
 
 

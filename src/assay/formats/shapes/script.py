@@ -137,6 +137,7 @@ _SCRIPT = Grammar(
         r"^subscript_expression/(template_)?string/string_fragment (eval|Function|constructor)$|"
         r"^subscript_expression/(template_)?string/escape_sequence \\[xu]|"
         r"^(arguments|pair_pattern|computed_property_name)/(template_)?string/string_fragment constructor$|"
+        # Half of that word, put together from two as the program runs.
         r"^(binary_expression/|subscript_expression/template_)string/string_fragment "
         r"(constr(u(ct?o?)?)?|(((((o?n)?s)?t)?r)?u)?ctor)$"
     ),

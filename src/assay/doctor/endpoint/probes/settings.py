@@ -40,9 +40,8 @@ async def stop(patient: Patient) -> list[Finding]:
     return [untried("stop", f"the model did not count: {brief(text, 40)!r}")]
 
 
-_OPTION = ("include_stop_str_in_output is set", "leave include_stop_str_in_output away")
 _INCLUDED = {
-    "vllm": _OPTION,
+    "vllm": ("include_stop_str_in_output is set", "leave include_stop_str_in_output away"),
     "sglang": ("no_stop_trim is set", "leave no_stop_trim away"),
     "transformers": ("transformers serve always leaves it in", ""),
 }
