@@ -11,12 +11,13 @@ REPOSITORIES := $(VENV)/toolchains/exercises/packages/.installed
 # Caches that all answers share (Go's standard library, compiled headers) stay below this folder too.
 export ASSAY_HOME ?= $(CURDIR)/$(VENV)/home
 
-.PHONY: help demo test test-fast test-long test-hf check toolchains exercises clean
+.PHONY: help demo test test-fast test-long test-hf wheel test-wheel check toolchains exercises clean
 
 help:
 	@echo "make demo        run a fifth of the built-in suite with the built-in entrants and write a report"
 	@echo "make test        run all tests but the longest"
 	@echo "make test-long   run those: whole benchmarks, and other tools beside ours"
+	@echo "make wheel       a package in dist/ whose readers of tool calls are machine code (needs a C compiler)"
 	@echo "make check       ruff, mypy and import-linter"
 	@echo "make toolchains  install compilers and a browser (Debian, root)"
 	@echo "make exercises   install what Aider's polyglot exercises are tested with (npm; Debian, root)"
@@ -64,6 +65,18 @@ test-hf:
 	$(PYTHON) -m venv .venv-hf
 	.venv-hf/bin/python -m pip --disable-pip-version-check -q install -c constraints.txt -e '.[hf,dev]'
 	.venv-hf/bin/python -m pytest -m hf
+
+# Out of a copy that `build` makes of the sources: machine code left beside them would hide later changes.
+wheel: $(VENV)/.installed
+	$(PIP) install -c constraints.txt build
+	rm -rf dist
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(BIN)/python -m build --quiet
+
+test-wheel: wheel $(VENV)/.installed-dev
+	rm -rf build
+	$(BIN)/python -m zipfile -e dist/*.whl build/wheel
+	PYTHONPATH=build/wheel $(BIN)/python -c 'from assay.formats.tools import sink; assert sink.__file__.endswith(".so")'
+	PYTHONPATH=build/wheel $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/formats_tools
 
 toolchains:
 	sh tools/debian_toolchains.sh

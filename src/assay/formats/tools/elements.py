@@ -10,9 +10,8 @@ import html
 import json
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import Any, Literal
-
-import msgspec
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from assay.formats.tools.base import Call, Carries
 from assay.formats.tools.dialect import Dialect
@@ -24,26 +23,28 @@ from assay.formats.tools.source import Source, Step
 from assay.formats.tools.typed import allowed_types, json_or_text, property_schema, raw, typed
 
 
-class Tags(msgspec.Struct, frozen=True, kw_only=True):
+class Tags(NamedTuple):
     """How the elements are read and written. In the forms, `{…}` stands for what is put there."""
 
-    blocks: dict[str, str] = {}
+    call: str
+    """How a call begins, up to its name."""
+    call_ends: tuple[str, ...]
+    argument: str
+    """How an argument begins, up to its key."""
+    argument_ends: tuple[str, ...]
+    """What ends a value and is read over."""
+    call_form: str
+    argument_form: str
+    blocks: Mapping[str, str] = MappingProxyType({})
     """Start → end of what stands around calls."""
     preamble: str = ""
     """What may stand first in a block, with the name once more behind it."""
-    call: str
-    """How a call begins, up to its name."""
     begun: str = ""
     """The end of that, where the prompt has begun a call."""
     name_end: str = ">"
     """What ends the name."""
-    call_ends: tuple[str, ...]
-    argument: str
-    """How an argument begins, up to its key."""
     key_end: str = ">"
     """What ends the key; the value is next."""
-    argument_ends: tuple[str, ...]
-    """What ends a value and is read over."""
     open_ends: tuple[str, ...] = ()
     """What ends a value whose own end is missing."""
     trims: bool = False
@@ -56,8 +57,6 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     """A block may hold JSON in place of elements."""
     noise: str = ""
     """What may stand in a name and is no part of it."""
-    call_form: str
-    argument_form: str
     block_form: str = "{calls}"
     outer_form: str = "{blocks}"
     together: bool = False
@@ -66,7 +65,7 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     """What is written between calls that are not."""
 
 
-class _Kit(msgspec.Struct, frozen=True):
+class _Kit(NamedTuple):
     """The markers of some tags, ready to be looked for."""
 
     tags: Tags

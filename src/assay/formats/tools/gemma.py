@@ -8,9 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Generator, Sequence
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 from assay.formats.tools.base import Call, Carries, Unrepresentable
 from assay.formats.tools.dialect import Dialect
@@ -37,7 +35,7 @@ _CALL, _ANOTHER = Marks("call:", ":"), Marks("call:")
 _UNCLOSED = "a closing quote or brace is missing"
 
 
-class _Kind(msgspec.Struct, frozen=True):
+class _Kind(NamedTuple):
     quote: Marks
     end: Marks
     closing: Marks
@@ -270,7 +268,7 @@ def _awaited(source: Source, kind: _Kind, open_: list[_Container] | None = None)
 def _read_plain(source: Source, kind: _Kind, open_: list[_Container]) -> None:
     """Reads members and ends of what is open, as long as they are plain and all there."""
     while open_ and (found := kind.plain.match(source.text, source.at)):
-        inner, key, group = open_[-1], found["key"], found.lastgroup or ""
+        inner, key, group = open_[-1], found["key"] or "", found.lastgroup or ""
         if group == "closing":
             if key or found[group] != _CLOSED[type(inner)]:
                 break

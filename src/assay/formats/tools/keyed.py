@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Sequence
 from functools import lru_cache
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 from assay.formats.tools.bare_json import instead
 from assay.formats.tools.base import Call, Carries
@@ -25,7 +23,7 @@ from assay.formats.tools.tagged_json import TOOL_CALL, reader_of, tag_pair, writ
 from assay.formats.tools.typed import allowed_types, property_schema, raw, typed
 
 
-class _Tags(msgspec.Struct, frozen=True, kw_only=True):
+class _Tags(NamedTuple):
     """The markers with one prefix and suffix."""
 
     call: Marks
@@ -131,7 +129,7 @@ def _call(source: Source, tags: _Tags, json: Reader | None) -> Step:
     name = name.strip()
     if not is_name(name) and name not in source.tools:
         raise Broken("a name that is none")
-    if word in (*tags.key.words, *tags.call_end.words):
+    if word in tags.key.words + tags.call_end.words:
         source.at -= len(word)
     if (source.letter() or (yield from source.skip_blank())) == "{":
         source.forgive(_JSON)
@@ -245,7 +243,7 @@ def _dialect(name: str, summary: str, writer: Callable[[Sequence[Call]], str]) -
 
 
 _JSON = "JSON in place of keys and values"
-_NAMED = instead(reader_of(msgspec.structs.replace(TOOL_CALL, shape=Shape(known=True))), _JSON)
+_NAMED = instead(reader_of(TOOL_CALL._replace(shape=Shape(known=True))), _JSON)
 """Nobody taught these models to write JSON: it is a call only where it names a tool that there is."""
 _GRAMMAR = marked(
     {"<tool_call": _opened(json=_NAMED)}, THINK, silent=("</assistant>", "<|role_end|>", "<|user|>", "<|observation|>")

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Mapping
-
-import msgspec
+from typing import NamedTuple
 
 from assay.formats.tools.marks import Head, Marks
 from assay.formats.tools.sink import Broken
@@ -18,7 +17,7 @@ Reader = Callable[[Source], Step]
 """Reads what stands behind a marker; raises Broken where that is no call."""
 
 
-class Thinking(msgspec.Struct, frozen=True):
+class Thinking(NamedTuple):
     """How reasoning is marked. A call in the midst of it ends it, as engines have it, unless calls there are
     only talked about."""
 

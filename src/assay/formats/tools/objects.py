@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Sequence
-
-import msgspec
+from typing import NamedTuple
 
 from assay.formats.tools.base import Call
 from assay.formats.tools.json_text import copy_value, read_string, read_text, read_whole
@@ -18,7 +17,7 @@ from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
 
 
-class Shape(msgspec.Struct, frozen=True, kw_only=True):
+class Shape(NamedTuple):
     """Which keys of an object hold what. The first of each is the one that is written."""
 
     names: tuple[str, ...] = ("name",)
@@ -164,7 +163,7 @@ def _member(source: Source, shape: Shape, found: _Found, stop: Marks | None) -> 
     elif key in shape.lists and letter == "[" and not found.name:
         source.at += 1
         known = len(source.sink.calls)
-        yield from read_list(source, msgspec.structs.replace(shape, lists=()), stop=stop)
+        yield from read_list(source, shape._replace(lists=()), stop=stop)
         if known == len(source.sink.calls):
             raise NoCall("no call")
         found.list = True

@@ -134,7 +134,7 @@ def _meant(text: str) -> str:
 
 def _paired(source: Source, letter: str) -> Generator[None, None, str]:
     """JSON writes a character beyond the first 65536 as two escapes; Python's readers are handed such text too."""
-    if not "\ud800" <= letter <= "\udbff":
+    if not 0xD800 <= ord(letter) <= 0xDBFF:
         return letter
     while len(source.text) - source.at < 6 and not source.ended:
         yield

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Literal
-
-import msgspec
+from typing import Literal, NamedTuple
 
 from assay.formats.tools.base import PLAIN, Call, Carries
 from assay.formats.tools.dialect import Dialect
@@ -20,15 +18,15 @@ from assay.formats.tools.sink import NoCall
 from assay.formats.tools.source import Source, Step
 
 
-class Tags(msgspec.Struct, frozen=True, kw_only=True):
+class Tags(NamedTuple):
     """What stands around the objects."""
 
     starts: tuple[str, ...]
+    form: str
+    """As it is written, `%s` for what it holds."""
     ends: tuple[str, ...] = ()
     """None: the objects end by themselves."""
     shape: Shape = Shape()
-    form: str
-    """As it is written, `%s` for what it holds."""
     holds: Literal["one", "lines", "list", "keyed"] = "one"
     """An object each; all objects on lines of their own; a list of them; a list of names with arguments."""
     between: str = "\n"
@@ -123,7 +121,7 @@ TOOL_CALL = tag_pair("<tool_call>", "</tool_call>")
 
 ERNIE45 = tagged(
     "ernie45",
-    msgspec.structs.replace(TOOL_CALL, between="\n\n"),
+    TOOL_CALL._replace(between="\n\n"),
     summary="as hermes, after </think>",
     thinking=Thinking(opened=True),
     silent=("<response>", "</response>"),
@@ -150,7 +148,7 @@ _GRANITE = Tags(starts=("<|tool_call|>", "<tool_call>"), form="<|tool_call|>%s",
 GRANITE30 = tagged("granite30", _GRANITE, summary='<|tool_call|>[{"name": …, "arguments": …}, …]')
 GRANITE31 = tagged(
     "granite31",
-    msgspec.structs.replace(_GRANITE, form="<tool_call>%s"),
+    _GRANITE._replace(form="<tool_call>%s"),
     summary='<tool_call>[{"name": …, "arguments": …}, …]',
 )
 GRANITE_20B_FC = tagged(
@@ -208,9 +206,7 @@ PHI4_MINI = Dialect(
     grammar=marked({"functools[": reader_of(_FUNCTOOLS), "<|tool_call|>": reader_of(_PHI4)}, silent=("<|end|>",)),
     writer=writer_of(_FUNCTOOLS),
 )
-FIREFUNCTION = tagged(
-    "firefunction", msgspec.structs.replace(_FUNCTOOLS, form=" functools%s"), summary="a space, functools[…]"
-)
+FIREFUNCTION = tagged("firefunction", _FUNCTOOLS._replace(form=" functools%s"), summary="a space, functools[…]")
 _COHERE = Shape(
     names=("tool_name", "name"),
     arguments=("parameters", "arguments"),
@@ -244,7 +240,7 @@ COMMAND_R_PLUS = tagged(
         ends=("```",),
         form="Action: ```json\n%s\n```",
         holds="list",
-        shape=msgspec.structs.replace(_COHERE, with_id=False),
+        shape=_COHERE._replace(with_id=False),
     ),
     summary='Action: and a fence of [{"tool_name": …, "parameters": …}]',
     thinking=None,
