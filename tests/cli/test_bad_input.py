@@ -47,7 +47,11 @@ def run(
         (["run", "./no-such-folder"], "no-such-folder: there is no such folder"),
         (["run", "core", "--language", "pyhton"], "did you mean “python”"),
         (["run", "core", "--category", "bugs"], "bugfix"),
-        (["run", "humaneval", "--variant", "3"], "takes no --variant"),
+        (["run", "humaneval", "--variant", "3"], "takes no --variant; core does"),
+        (
+            ["run", "humaneval", "--protocol", "official"],
+            "another way of asking is a part of the suite: humaneval:base",
+        ),
         (["run", "--models", "absent.yaml"], "absent.yaml: there is no such file"),
         (["run", "-m", "anthropc/claude"], "did you mean “anthropic”"),
         (["run", "-m", "anthropic/claude"], "$ANTHROPIC_API_KEY is not set"),

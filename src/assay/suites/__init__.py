@@ -59,7 +59,13 @@ def _load_listed(listed: Listed, asked: Asked) -> Suite:
 def _refuse(name: str, takes: tuple[str, ...], **settings: object) -> None:
     for setting, value in settings.items():
         if value and setting not in takes:
-            raise UserError(f"{name}: takes no --{setting}")
+            base = name.partition(":")[0]
+            heed = [other for other, listed in SUITES.items() if setting in listed.takes]
+            if setting == "protocol" and base in SUITES and SUITES[base].parts:
+                hint = f"; another way of asking is a part of the suite: {base}:{SUITES[base].parts[0]}"
+            else:
+                hint = f"; {heed[0]} does" if len(heed) == 1 else ""
+            raise UserError(f"{name}: takes no --{setting}{hint}")
 
 
 def official_files(name: str) -> tuple[OfficialFile, ...]:
