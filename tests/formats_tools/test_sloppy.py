@@ -228,6 +228,20 @@ def test_a_broken_call_of_a_list_does_not_take_the_others_with_it(broken: str, w
         assert dialect("jamba").parse(nothing, TOOLS).text == nothing
 
 
+@pytest.mark.parametrize("junk", ['"junk"', "null", "3", "[]", '[1, {"a": "]"}]', "{}", "'x'"])
+def test_what_is_no_object_in_a_list_does_not_take_the_calls_with_it(junk: str) -> None:
+    """It is text, before the calls, between them or behind them; and a list with nothing else in it is text as a whole."""
+    for calls, text in (
+        (f"[{junk}, {CALL}, {CALL}]", f"[TOOL_CALLS] [{junk}"),
+        (f"[{CALL}, {junk}, {CALL}]", f", {junk}"),
+        (f"[{CALL}, {CALL}, {junk}]", f", {junk}"),
+    ):
+        parsed = dialect("mistral_v3").parse(f"[TOOL_CALLS] {calls}", TOOLS)
+        assert bare(parsed.calls) == 2 * bare([WEATHER])
+        assert parsed.text == text
+    assert dialect("mistral_v3").parse(f"[TOOL_CALLS] [{junk}]", TOOLS).text == f"[TOOL_CALLS] [{junk}]"
+
+
 def test_a_broken_line_does_not_take_the_others_with_it() -> None:
     text = "<function_calls>bad(x=b'z')\nget_weather(city='Paris', days=3)\ncalc(x=1e999)</function_calls>"
     assert bare(dialect("olmo3").parse(text, TOOLS).calls) == bare([WEATHER])

@@ -49,7 +49,7 @@ _HEAD = re.compile(
 _ONLY_KEY = re.compile(rf'\{{{BLANK}"([^"\\\x00-\x1f]*+)"{BLANK}:')
 _MOST_MEMBERS = 50
 _MOST_UNUSABLE = 100
-"""Objects in a list: with more that are no calls it is no list of calls, and hostile text costs no more than other."""
+"""Values in a list: with more that are no calls it is no list of calls, and hostile text costs no more than other."""
 _WORD = re.compile(r"[\w$-]++")
 
 
@@ -67,7 +67,7 @@ class _Found:
 
 
 class _Unusable(Broken):
-    """Raised where an object was read to its end and is no call: whoever knows what comes next may go on."""
+    """Raised where a value was read to its end and is no call: whoever knows what comes next may go on."""
 
 
 def read_object(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
@@ -287,7 +287,7 @@ def read_objects(source: Source, shape: Shape, *, stop: Marks | None = None) -> 
 
 
 def read_list(source: Source, shape: Shape, *, stop: Marks | None = None) -> Step:
-    """Reads a list of objects whose opening bracket was read. One that is no call is text, beside others that are."""
+    """Reads a list of objects whose opening bracket was read. What is no call is text, beside others that are."""
     any_, unusable = False, 0
     while True:
         letter = source.letter() or (yield from source.skip_blank())
@@ -298,9 +298,14 @@ def read_list(source: Source, shape: Shape, *, stop: Marks | None = None) -> Ste
             return
         if letter == ",":
             source.at += 1
-        elif letter == "{":
+        elif any_ and (not letter or (stop and (yield from source.stands(stop)))):
+            source.forgive("the list's closing bracket is missing")
+            return
+        elif not letter:
+            raise Broken("the answer ends within a list of calls")
+        else:
             try:
-                yield from read_object(source, shape, stop=stop)
+                yield from _listed(source, shape, letter, stop)
                 any_ = True
             except _Unusable as why:
                 unusable += 1
@@ -308,11 +313,16 @@ def read_list(source: Source, shape: Shape, *, stop: Marks | None = None) -> Ste
                     raise
                 source.give_back(why)
             source.mark()
-        elif any_ and (not letter or (stop and (yield from source.stands(stop)))):
-            source.forgive("the list's closing bracket is missing")
-            return
-        else:
-            raise Broken(f"“{letter}” in a list of calls" if letter else "the answer ends within a list of calls")
+
+
+def _listed(source: Source, shape: Shape, letter: str, stop: Marks | None) -> Step:
+    """Reads what stands in a list, and begins with this letter."""
+    if letter == "{":
+        yield from read_object(source, shape, stop=stop)
+        return
+    if not shape.strict:
+        yield from copy_value(source, [], stop=stop)
+    raise _Unusable(f"“{letter}” in a list of calls")
 
 
 def written(call: Call, shape: Shape) -> str:
