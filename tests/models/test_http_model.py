@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
+import gzip
 import traceback
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -140,6 +143,42 @@ async def test_a_status_becomes_its_fault(status: int, body: Any, fault: Fault) 
     assert error.http_status == status
     if isinstance(body, dict) and isinstance(body.get("error"), dict):
         assert body["error"]["message"] in str(error)
+
+
+@pytest.mark.parametrize("status", [401, 402, 404, 409, 413, 429, 500, 503])
+async def test_a_status_without_a_word_is_told_in_those_of_http(status: int) -> None:
+    """Nothing is made up: who must pay is not told that the key is wrong."""
+    assert f"HTTP {status}: {HTTPStatus(status).phrase}" in str(await fault_of(answering(status)))
+
+
+def framed(body: bytes, coding: str = "identity") -> bytes:
+    """A whole answer in JSON, said to be compressed so."""
+    head = f"Content-Type: application/json\r\nContent-Encoding: {coding}\r\nContent-Length: {len(body)}"
+    return f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n".encode() + body
+
+
+HI = b'{"choices": [{"message": {"content": "Hi"}}]}'
+
+
+@pytest.mark.parametrize("answer", [framed(HI), framed(gzip.compress(HI), "gzip"), framed(codecs.BOM_UTF8 + HI)])
+async def test_an_answer_may_be_compressed_and_may_begin_with_a_byte_order_mark(answer: bytes) -> None:
+    async with raw(answer) as base, model_at(base) as model:
+        assert (await model.reply(ask())).text == "Hi"
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault", "said"),
+    [
+        (framed(HI, "gzip"), Fault.MALFORMED, "not compressed as it says"),
+        (framed(HI, "br"), Fault.MALFORMED, "not compressed as it says"),
+        (framed(b" \n"), Fault.CUT, "the answer is empty"),
+    ],
+)
+async def test_an_answer_with_nothing_to_read_in_it_says_why(answer: bytes, fault: Fault, said: str) -> None:
+    """One that lies about its compression is neither cut off nor no HTTP."""
+    async with raw(answer) as base:
+        error = await fault_at(base)
+    assert error.fault is fault and said in str(error)
 
 
 STREAMS: list[tuple[str, tuple[bytes | float, ...], Fault]] = [

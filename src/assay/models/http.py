@@ -8,7 +8,9 @@ free of keys, header values and queries.
 from __future__ import annotations
 
 import asyncio
+import codecs
 import difflib
+import http
 import time
 import urllib.request
 from collections.abc import Mapping
@@ -145,7 +147,9 @@ class HttpModel:
             return await self._read_stream(exchange, frames())
         if exchange.content_type not in _JSON and not exchange.content_type.endswith("+json") and frames is None:
             raise WireError(f"the answer is {exchange.content_type}, not JSON", fault=Fault.MALFORMED)
-        body = await exchange.whole()
+        body = (await exchange.whole()).removeprefix(codecs.BOM_UTF8)
+        if not body.strip():
+            raise WireError("the answer is empty", fault=Fault.CUT)
         return self._timed(self._wire.whole(body), exchange, first=None, last=_now())
 
     async def _read_stream(self, exchange: Exchange, frames: Framing) -> Reply:
@@ -205,7 +209,7 @@ class HttpModel:
         """The error as a person may read it: where, which status, the server's words, and for an unknown
         model the nearest that the server has."""
         status = f"HTTP {error.http_status}: " if (error.http_status or 0) >= 300 else ""
-        words = self._scrub.line(str(error)) or _BARE.get(error.fault, "no reason given")
+        words = self._scrub.line(str(error)) or _PHRASES.get(error.http_status or 0, "no reason given")
         hint = await self._nearest_ids() if error.fault is Fault.NOT_FOUND else ""
         return ProviderError(
             f"{shown(self._base)}: {status}{words}{hint}",
@@ -238,12 +242,7 @@ class HttpModel:
         return url
 
 
-_BARE = {
-    Fault.AUTH: "the key is refused",
-    Fault.NOT_FOUND: "no such model or path",
-    Fault.RATE: "too many requests",
-    Fault.SERVER: "the server failed",
-}
+_PHRASES = {status.value: status.phrase for status in http.HTTPStatus}
 """For errors that come without a word."""
 
 

@@ -204,6 +204,11 @@ _FAULTS: tuple[tuple[type[Exception], Fault, str], ...] = (
 
 
 def _fault(error: Exception, *, begun: bool) -> ProviderError:
+    if isinstance(error, aiohttp.ClientError) and "content-encoding" in str(error):
+        # Its type says only that the head or the body was wrong.
+        return ProviderError(
+            "the answer is not compressed as it says, or in a way not asked for", fault=Fault.MALFORMED
+        )
     for kind, fault, words in _FAULTS:
         if isinstance(error, kind):
             if begun and fault is Fault.CONNECT:
