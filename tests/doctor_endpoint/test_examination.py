@@ -60,7 +60,8 @@ async def test_a_long_prompt_that_takes_too_long_is_not_refused() -> None:
     slow = Rule(match=Match(contains=long), trouble=Trouble(does="hang"))
     report = await examined(Script(rules=(slow,), engine=Engine()), only=("context",), timeout=0.5)
     found = report.findings[-1]
-    assert found.verdict == "untried" and "no answer came" in found.detail and report.spent.calls < 8
+    assert found.verdict == "untried" and "to 2 times as many no answer came" in found.detail
+    assert report.spent.calls < 8
 
 
 async def test_a_question_that_takes_too_long_is_not_the_end() -> None:

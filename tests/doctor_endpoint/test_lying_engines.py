@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from lying import engine_of, examined
 
-from assay.doctor.endpoint.findings import CAPABILITIES
+from assay.doctor.endpoint.findings import CAPABILITIES, Identity
+from assay.doctor.endpoint.remedies import mend
+from assay.formats.tool_inference import Guess, Inference
 from assay.scripted.engine import Engine
-from assay.scripted.script import Answer, Script
+from assay.scripted.script import Answer, Match, Rule, Script
 
 KINDS = ("vllm", "sglang", "llama.cpp", "ollama", "tgi", "transformers", "hosted")
 NOT_THERE: dict[str, set[str]] = {
@@ -234,6 +236,41 @@ async def test_a_parser_that_reads_other_calls_is_not_to_be_changed() -> None:
     fault = (await engine_of("tools.text", kind="vllm", lies=["tag_lost"]))["tools.text"].fault
     assert fault is not None and "a tag in the argument for its own" in fault.cause
     assert "--tool-call-parser" not in f"{fault.mend} {fault.note}"
+
+
+async def test_a_parser_that_reads_one_call_is_not_to_be_changed_for_several() -> None:
+    """It is the right one for the model's dialect: what it leaves in the text is read from there."""
+    fault = (await engine_of("tools.parallel", kind="llama.cpp", lies=["several_lost"]))["tools.parallel"].fault
+    assert fault is not None and "fails on two in one answer" in fault.cause
+    assert fault.mend.startswith("tool_format: hermes in models.yaml") and not fault.note
+
+
+async def test_llama_cpp_without_its_template_engine_needs_the_flag_and_no_file() -> None:
+    """The template comes with the model: a command that names a file which nobody has would not start."""
+    fault = (await engine_of("tools.auto", kind="llama.cpp", parser="none", model="qwen.gguf"))["tools.auto"].fault
+    assert fault is not None and fault.mend == "llama-server -m qwen.gguf --jinja"
+
+
+@pytest.mark.parametrize(
+    ("engine", "asked"), [("vllm", True), ("sglang", True), ("", True), ("llama.cpp", False), ("ollama", False)]
+)
+def test_marks_are_asked_for_where_an_engine_can_leave_them_in(engine: str, asked: bool) -> None:
+    """skip_special_tokens is vLLM's and SGLang's: elsewhere it would change nothing, and is not advised."""
+    fault = mend("stripped", Identity(engine=engine), Inference((Guess("deepseek_v3", 1.0, ("seen",)),)))
+    assert ("skip_special_tokens" in f"{fault.mend} {fault.note}") == asked
+
+
+@pytest.mark.parametrize("reasoning", ["", "On and on. " * 50])
+async def test_a_schema_that_no_room_was_left_for_is_neither_kept_nor_broken(reasoning: str) -> None:
+    """An answer that ran into its limit before it began, in its thoughts say, proves nothing."""
+    cut = Rule(match=Match(contains="Plan a trip"), answer=Answer(reasoning=reasoning, finish="length"))
+    report = await examined(Script(rules=(cut,), engine=Engine(kind="llama.cpp")), only=("json",))
+    assert report.findings[-1].verdict == "untried" and "ran into its limit" in report.findings[-1].detail
+
+
+async def test_an_engine_that_takes_schemas_is_not_told_to_be_another() -> None:
+    fault = (await engine_of("json", kind="llama.cpp", lies=["ignores_response_format"]))["json"].fault
+    assert fault is not None and not fault.mend
 
 
 async def test_a_model_that_takes_no_temperature_is_asked_without() -> None:

@@ -183,7 +183,8 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
     if engine.kind == "llama.cpp" and engine.parser in ("raw", "stripped"):
         return said_no(engine, 500, f"Failed to parse input at pos 0: {raw}")
     tagged = raw.count("</tool_call>") > len(calls)
-    parser = "raw" if tagged and "tag_lost" in engine.lies else engine.parser
+    unread = (tagged and "tag_lost" in engine.lies) or (len(calls) > 1 and "several_lost" in engine.lies)
+    parser = "raw" if unread else engine.parser
     if engine.kind == "transformers" and (engine.parser == "bogus" or tagged):
         return said_no(engine, 500, "Internal Server Error")
     left = raw.partition("</tool_call>")[2].strip() if parser == "torn" else ""

@@ -62,6 +62,8 @@ def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wr
         return Fault(symptom, cause, *_reasoning(identity, found))
     if kind not in _CAUSES:
         return Fault(symptom, "not known", "", "")
+    if kind == "no_jinja":
+        return Fault(symptom, cause, *_jinja(identity))
     chosen = tool_setting(identity, found)
     if identity.parser and f"--tool-call-parser {identity.parser} " in f"{chosen.command} ":
         chosen = Setting("", f"{identity.parser} is set and is the right one: another version of {identity.engine}")
@@ -71,14 +73,22 @@ def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wr
     return Fault(symptom, cause, chosen.command, "; ".join(filter(None, (chosen.note, own and f"or {own}"))))
 
 
+def read_by_us(dialect: str) -> str:
+    return f"tool_format: {dialect} in models.yaml, and Assay reads the text itself"
+
+
+_MARK_KEEPERS = ("vllm", "sglang", "")
+"""Engines that can be asked to leave special tokens in a text; one that is not known may be."""
+
+
 def _own_reading(kind: Kind, identity: Identity, found: Inference) -> str:
     """How Assay can read the calls itself, where the server still shows, or can be made to show, what was written."""
     if not found.best:
         return ""
-    told = f"tool_format: {found.best} in models.yaml, and Assay reads the text itself"
+    told = read_by_us(found.best)
     if kind == "left_in_text":
         return told
-    if kind == "stripped":
+    if kind == "stripped" and identity.engine in _MARK_KEEPERS:
         return f"{told}; with extra_body: {{skip_special_tokens: false}}"
     if identity.engine == "vllm" and kind in ("nothing", "torn", "bogus", "no_parser"):
         return f"{told}; with extra_body: {{tool_choice: none, skip_special_tokens: false}}, so that vLLM reads none"
@@ -126,6 +136,13 @@ def reasoning_setting(identity: Identity, found: Inference) -> str:
     if identity.engine == "ollama":
         return 'send "think": true, with a model whose capabilities name thinking'
     return ""
+
+
+def _jinja(identity: Identity) -> tuple[str, str]:
+    return (
+        f"llama-server -m {shlex.quote(identity.model or 'MODEL.gguf')} --jinja",
+        "the template comes with the GGUF file; newer builds have --jinja on unless --no-jinja is given",
+    )
 
 
 def _no_tools(identity: Identity, found: Inference) -> tuple[str, str]:

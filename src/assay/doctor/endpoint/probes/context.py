@@ -60,8 +60,8 @@ async def context(patient: Patient) -> list[Finding]:
         assert good is not None
         return [works("context", f"{_size(good)} tokens are read to their beginning{_of(declared)}")]
     if bad.unanswered:
-        read = f"{_size(good)} tokens are read; " if good else ""
-        return [untried("context", f"{read}to about {bad.size} no answer came: {brief(bad.heard.said, 120)}")]
+        more = f"{_size(good)} tokens are read; to {_times(good, bad)}" if good else f"to about {bad.size} tokens"
+        return [untried("context", f"{more} no answer came: {brief(bad.heard.said, 120)}")]
     if good is None:
         return [await _by_counts(patient, bad, limit)]
     for _ in range(_STEPS):
@@ -87,6 +87,11 @@ async def _try(patient: Patient, size: int) -> _Tried:
 
 def _size(tried: _Tried) -> str:
     return f"{tried.counted}" if tried.counted else f"about {tried.size}"
+
+
+def _times(good: _Tried, bad: _Tried) -> str:
+    """How long the one prompt is beside the other: a server that did not answer counted nothing."""
+    return f"{bad.size / good.size:.2f}".rstrip("0").rstrip(".") + " times as many"
 
 
 def _of(declared: int | None) -> str:
@@ -121,8 +126,7 @@ def _cut(good: _Tried, bad: _Tried) -> bool:
 def _refused(good: _Tried, bad: _Tried) -> Finding:
     error = bad.heard.error
     honest = error is not None and error.fault is Trouble.CONTEXT
-    times = f"{bad.size / good.size:.2f}".rstrip("0").rstrip(".")
-    said = f"{_size(good)} tokens are taken; {times} times as many are refused: {brief(bad.heard.said, 120)}"
+    said = f"{_size(good)} tokens are taken; {_times(good, bad)} are refused: {brief(bad.heard.said, 120)}"
     return works("context", said) if honest else broken("context", said)
 
 

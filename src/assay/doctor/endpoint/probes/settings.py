@@ -122,14 +122,15 @@ async def json_schema(patient: Patient) -> list[Finding]:
     if _fits(heard):
         return [works("json", f"{brief(heard.words, 50)}")]
     symptom = f"a JSON schema was demanded, and this came: {brief(heard.words)!r}"
-    if heard.reply.finish_reason == "length" and heard.words.lstrip().startswith("{"):
-        return [untried("json", f"the answer ran into its limit: {brief(heard.words)!r}")]
+    if heard.reply.finish_reason == "length" and heard.words.lstrip()[:1] in ("", "{"):
+        return [untried("json", f"the answer ran into its limit: {brief(heard.words or 'all of it thoughts')!r}")]
     fault = Fault(symptom, "response_format is left aside", _SHAPED.get(patient.identity.engine, _ELSEWHERE))
     return [broken("json", "the answer does not keep to the schema", fault)]
 
 
 _ELSEWHERE = "vLLM, SGLang and llama.cpp take it; elsewhere, a tool with that schema and tool_choice required"
 _SHAPED = {
+    **dict.fromkeys(("vllm", "sglang", "llama.cpp"), ""),
     "ollama": "Ollama wants it as format on /api/chat",
     "transformers": "no setting helps; vLLM, SGLang and llama.cpp take it",
 }

@@ -12,9 +12,10 @@ from assay.doctor.endpoint.dialects import dialect_of, what_it_wrote
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
 from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, untried, works
-from assay.doctor.endpoint.remedies import mend
+from assay.doctor.endpoint.remedies import mend, read_by_us
 from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
 from assay.doctor.endpoint.toolbox import EVERY, NOTE, ONE, TWO, WEATHER, Wanted, made, order, right
+from assay.formats.tool_inference import Inference
 
 TOOLS = (WEATHER, NOTE)
 WROTE_NONE = "the model wrote none that can be read"
@@ -75,6 +76,18 @@ async def explain(
         wrote = raw or wrote
     found = dialect_of(patient, wrote or heard.said, EVERY)
     return mend(kind, patient.identity, found, said=heard.said, wrote=wrote)
+
+
+async def lost(patient: Patient, heard: Heard, wanted: Wanted, tools: tuple[Tool, ...], cause: str) -> Fault:
+    """The fault behind a call that did not come: `cause`, where the server reads a simple one."""
+    kind = of_reply(heard.reply, tools) if heard.reply else of_refusal(heard.said)
+    if kind in ("left_in_text", "stripped", "torn", "unparsed", "failed", "nothing"):
+        simple = await patient.say(order(ONE), tools=TOOLS)
+        wrote = await what_it_wrote(patient, order(wanted), tools) if kind in ("torn", "nothing") else None
+        if right(simple.reply, ONE) and (wrote is None or read_in(wrote, tools)):
+            symptom = mend(kind, patient.identity, Inference(), said=heard.said, wrote=heard.words).symptom
+            return Fault(symptom, cause, read_by_us(read_in(heard.words, tools)) if kind == "left_in_text" else "")
+    return await explain(patient, kind, heard, wanted, tools)
 
 
 def _unfinished(patient: Patient, heard: Heard) -> str:
@@ -280,7 +293,8 @@ async def parallel(patient: Patient) -> list[Finding]:
             "vLLM: not --tool-call-parser internlm or gigachat3; llama.cpp: parallel_tool_calls: true in extra_body",
         )  # fmt: skip
         return [broken("tools.parallel", "one call of two", fault)]
-    return [broken("tools.parallel", f"{len(calls)} calls came", await explain(patient, kind_of(heard), heard, TWO))]
+    fault = await lost(patient, heard, TWO, TOOLS, "the parser reads one call, and fails on two in one answer")
+    return [broken("tools.parallel", f"{len(calls)} calls came", fault)]
 
 
 async def _alone(patient: Patient) -> str:

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from assay.core.messages import Tool
-from assay.doctor.endpoint.dialects import what_it_wrote
 from assay.doctor.endpoint.findings import Fault, Finding
-from assay.doctor.endpoint.patient import Heard, Patient
+from assay.doctor.endpoint.patient import Patient
 from assay.doctor.endpoint.probes.base import Probe, brief, broken, works
-from assay.doctor.endpoint.probes.tools import TOOLS, explain
-from assay.doctor.endpoint.remedies import mend
-from assay.doctor.endpoint.symptoms import of_refusal, of_reply, read_in
-from assay.doctor.endpoint.toolbox import HOSTILE, NOTE, ONE, RECORD, TYPED, Wanted, arguments_of, order, right, same
-from assay.formats.tool_inference import Inference
+from assay.doctor.endpoint.probes.tools import lost
+from assay.doctor.endpoint.toolbox import HOSTILE, NOTE, RECORD, TYPED, arguments_of, order, right, same
 
 _MEND = "tool_format: in models.yaml has Assay read the text itself, by the schema; or leave such a type out"
-
-
 _OWN_TAG = "the parser takes a tag in the argument for its own"
 
 
@@ -26,7 +19,7 @@ async def typed(patient: Patient) -> list[Finding]:
     tools = (RECORD, NOTE)
     heard = await patient.say(order(TYPED), tools=tools)
     if heard.reply is None or not heard.reply.tool_calls:
-        fault = await _lost(patient, heard, TYPED, tools, "the parser reads other calls, and fails on this one")
+        fault = await lost(patient, heard, TYPED, tools, "the parser reads other calls, and fails on this one")
         return [broken("tools.typed", brief(heard.said, 160) or "no call came", fault)]
     if right(heard.reply, TYPED):
         return [works("tools.typed", "text, numbers, truth, null, a list and an object behind a $ref, as they were")]
@@ -36,18 +29,6 @@ async def typed(patient: Patient) -> list[Finding]:
         return [broken("tools.typed", "no object", Fault(f"arguments: {said}", "they are no JSON object", _MEND))]
     faults = list(_differences(TYPED[0][1], got))
     return [broken("tools.typed", f"{len(faults)} arguments are not as they were", _typing_fault(faults))]
-
-
-async def _lost(patient: Patient, heard: Heard, wanted: Wanted, tools: tuple[Tool, ...], cause: str) -> Fault:
-    """The fault behind a call that did not come: `cause`, where the server reads a simple one."""
-    kind = of_reply(heard.reply, tools) if heard.reply else of_refusal(heard.said)
-    if kind in ("left_in_text", "torn", "unparsed", "failed", "nothing"):
-        simple = await patient.say(order(ONE), tools=TOOLS)
-        wrote = await what_it_wrote(patient, order(wanted), tools) if kind in ("torn", "nothing") else None
-        if right(simple.reply, ONE) and (wrote is None or read_in(wrote, tools)):
-            symptom = mend(kind, patient.identity, Inference(), said=heard.said, wrote=heard.words).symptom
-            return Fault(symptom, cause, _MEND if kind == "left_in_text" else "")
-    return await explain(patient, kind, heard, wanted, tools)
 
 
 def _differences(wanted: dict[str, Any], got: dict[str, Any]) -> list[tuple[str, Any, Any]]:
@@ -82,7 +63,7 @@ async def hostile(patient: Patient) -> list[Finding]:
     tools = (NOTE, RECORD)
     heard = await patient.say(order(HOSTILE), tools=tools)
     if heard.reply is None or not heard.reply.tool_calls:
-        fault = await _lost(patient, heard, HOSTILE, tools, _OWN_TAG)
+        fault = await lost(patient, heard, HOSTILE, tools, _OWN_TAG)
         return [broken("tools.text", brief(heard.said, 160) or "no call came", fault)]
     if right(heard.reply, HOSTILE):
         return [works("tools.text", "quotes, tags, brackets and line feeds came through")]
