@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_templates import HERMES, HOSTILE, SILENT, WRITES
+from chat_templates import HERMES, HOSTILE, MISTRAL, SILENT, WRITES
 
 from assay.core.messages import Tool
 from assay.formats.tool_inference import (
@@ -66,6 +66,23 @@ def test_a_template_that_leaves_calls_out_tells_by_its_markers() -> None:
     found = from_template(SILENT + "{# answer as [TOOL_CALLS] name [ARGS] #}")
     assert (found.best, found.certain) == ("mistral_v11", False)
     assert "left out" in found.notes[0]
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_template_by_itself_is_handed_what_every_engine_hands_over(name: str) -> None:
+    """The tokens that begin and end a text, although nobody said which they are; each argument has a description."""
+    source = (
+        "{{ bos_token + eos_token }}{% for t in tools %}{% for n, p in t.function.parameters.properties.items() %}"
+        "{{ n + ': ' + p.description }}{% endfor %}{% endfor %}" + WRITES[name]
+    )
+    assert from_template(source).best == name and from_template(source).certain
+
+
+def test_why_nothing_could_be_rendered_is_said_of_the_way_that_most_templates_want() -> None:
+    """Others are tried after it, with ids that only one family has: what they fail for says nothing."""
+    broken = from_template(MISTRAL.replace("[TOOL_CALLS]", "{{ 1 + 'a' }}"))
+    assert "unsupported operand" in broken.notes[0]
+    assert "left out" in from_template(SILENT.replace("m.content }}", "m.content + '' }}")).notes[0]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

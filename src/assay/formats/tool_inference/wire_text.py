@@ -22,7 +22,10 @@ TOOLS: tuple[dict[str, Any], ...] = (
             "description": "The weather of a city.",
             "parameters": {
                 "type": "object",
-                "properties": {"city": {"type": "string", "description": "c"}, "days": {"type": "integer"}},
+                "properties": {
+                    "city": {"type": "string", "description": "c"},
+                    "days": {"type": "integer", "description": "d"},
+                },
                 "required": ["city"],
             },
         },
@@ -36,9 +39,13 @@ TOOLS: tuple[dict[str, Any], ...] = (
                 "type": "object",
                 "properties": {
                     "q": {"type": "string", "description": "q"},
-                    "opts": {"type": "object", "properties": {"n": {"type": "integer"}}},
-                    "tags": {"type": "array", "items": {"type": "string"}},
-                    "exact": {"type": "boolean"},
+                    "opts": {
+                        "type": "object",
+                        "description": "o",
+                        "properties": {"n": {"type": "integer", "description": "n"}},
+                    },
+                    "tags": {"type": "array", "description": "t", "items": {"type": "string"}},
+                    "exact": {"type": "boolean", "description": "e"},
                 },
                 "required": ["q"],
             },
@@ -55,6 +62,12 @@ _ANSWER = "It rains in Lisbon."
 _ASKED = "What will it be like?"
 _IDS = (("abcdef123", "abcdef124"), ("functions.get_weather:0", "functions.search:1"))
 """Nine letters and digits, which Mistral's templates insist on; and Kimi's, which hold the name."""
+_NEVER_AWAY = {
+    "bos_token": "",
+    "eos_token": "",
+    "functions": msgspec.json.encode(TOOLS).decode(),  # FireFunction's own word for tools
+}
+"""What every engine hands over besides, so that templates take it for granted."""
 _OPENERS = {"<": ">", "[": "]"}
 _LONGEST_MARKER = 48
 
@@ -71,21 +84,22 @@ class WireText(msgspec.Struct, frozen=True):
 def render_calls(template: ChatTemplate, **variables: Any) -> WireText:
     """The first rendering that holds the calls. Raises TemplateRefused where none does."""
     user = {"role": "user", "content": _ASKED}
-    variables = {"functions": msgspec.json.encode(TOOLS).decode(), **variables}  # FireFunction's own word for tools
+    variables = {**_NEVER_AWAY, **variables}
     plain = _plain(template, user, variables)
-    reason = "the calls are left out"
+    reason = ""
     for number, as_text, content, ids in product((2, 1), (False, True), ("", None), _IDS):
         calls = CALLS[:number]
         turn = {"role": "assistant", "content": content, "tool_calls": list(_turn_calls(calls, ids, as_text=as_text))}
         try:
             whole = template.render([user, turn], tools=TOOLS, add_generation_prompt=False, **variables)
         except TemplateRefused as refused:
-            reason = str(refused)
+            reason = reason or str(refused)  # the first way is what most templates want
             continue
         readings = tuple(dict.fromkeys(_cut(whole, before) for before in plain))
         if readings and all(name in readings[0] for name, _ in calls):
             how = f"{number} call{'s' * (number > 1)}, arguments as {'text' if as_text else 'an object'}"
             return WireText(calls, readings, how)
+        reason = reason or "the calls are left out"
     raise TemplateRefused(reason)
 
 
