@@ -160,6 +160,24 @@ def test_sloppiness_is_forgiven_and_said(name: str, text: str, problem: str | No
         assert parsed.problems == ()
 
 
+MARKED = {
+    "deepseek_v4": '<｜DSML｜tool_calls><｜DSML｜invoke name="f"><｜DSML｜parameter name="x" string="false">{}'
+    "</｜DSML｜parameter></｜DSML｜invoke></｜DSML｜tool_calls>",
+    "kimi_k3": '<|open|>tools<|sep|><|open|>call tool="f" index="1"<|sep|><|open|>argument key="x" type="number"<|sep|>{}'
+    "<|close|>argument<|sep|><|close|>call<|sep|><|close|>tools<|sep|>",
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_a_text_that_its_mark_says_is_none_is_a_problem(name: str) -> None:
+    """It stays a text; what is JSON as it is marked, a string among it, is no problem."""
+    tools = (Tool("f"),)
+    for text, value, problems in (("five", "five", 1), ("5", 5, 0), ('"five"', "five", 0), ("[1, 2", "[1, 2", 1)):
+        parsed = dialect(name).parse(MARKED[name].format(text), tools)
+        assert parsed.calls[0].arguments == {"x": value}, parsed
+        assert [problem.what for problem in parsed.problems] == ["a text that is marked as something else"] * problems
+
+
 NO_CALLS = [
     ("hermes", 'The tag <tool_call> opens a call. {"name": "Bob", "age": 3}'),
     ("hermes", "<tool_call>\nnot JSON at all\n</tool_call>"),

@@ -20,7 +20,7 @@ from assay.formats.tools.marks import BLANK, Marks, in_steps, letters
 from assay.formats.tools.objects import Shape, read_arguments, read_objects
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
-from assay.formats.tools.typed import allowed_types, json_or_text, property_schema, raw, typed
+from assay.formats.tools.typed import allowed_types, json_or_text, marked_json, property_schema, raw, typed
 
 
 class Tags(NamedTuple):
@@ -353,7 +353,9 @@ def _value(
 ) -> Any:
     types = allowed_types(property_schema(parameters, key), parameters)
     is_text = attributes.get("string")
-    if is_text == "false" or (is_text is None and kit.typing == "marked" and not types):
+    if is_text == "false":
+        return marked_json(text, source.forgive)
+    if is_text is None and kit.typing == "marked" and not types:
         return json_or_text(text)
     if is_text == "true" and types and "string" not in types:
         source.forgive("a text by its mark, something else by the schema")

@@ -16,7 +16,7 @@ from assay.formats.tools.layout import marked
 from assay.formats.tools.marks import BLANK, Marks, in_steps, letters
 from assay.formats.tools.sink import Broken, NoCall
 from assay.formats.tools.source import Source, Step
-from assay.formats.tools.typed import json_or_text, raw
+from assay.formats.tools.typed import marked_json, raw
 
 _OPEN, _CLOSE, _SEP = "<|open|>", "<|close|>", "<|sep|>"
 _SEPARATOR = Marks(_SEP)
@@ -82,7 +82,8 @@ def _call(source: Source, name: str) -> Step:
             text, ended = yield from source.take_until(_ARGUMENT_END)
             if not ended:
                 raise Broken("the answer ends within an argument")
-        source.sink.put(attributes["key"], text if attributes.get("type") == "string" else json_or_text(text))
+        is_text = attributes.get("type") == "string"
+        source.sink.put(attributes["key"], text if is_text else marked_json(text, source.forgive))
     source.sink.end(source.place)
 
 

@@ -214,6 +214,14 @@ def json_or_text(text: str) -> Any:
             return text
 
 
+def marked_json(text: str, forgive: Callable[[str], None]) -> Any:
+    """As `json_or_text`, for a value that the model itself marked as JSON: what is none is told."""
+    value = json_or_text(text)
+    if isinstance(value, str) and text.lstrip(" \t\r\n")[:1] != '"':
+        forgive("a text that is marked as something else")
+    return value
+
+
 def raw(value: Any) -> str:
     """The value as such dialects write it: a string as it is, all else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
