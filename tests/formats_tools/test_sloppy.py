@@ -108,6 +108,11 @@ FORGIVEN = [
      "<|tool_arg:value|>3<|tool_arg:end|>\n<|tool_call:end|><|im:end|>", "<|tool_arg:end|> is missing"),
     ("solar_open2", "<|tool_call:start|>get_weather\n<|tool_arg:start|>city<|tool_arg:value|>Paris<|tool_arg:end|>\n"
      "<|tool_arg:start|>days<|tool_arg:value|>3<|tool_call:end|>", "<|tool_arg:end|> is missing"),
+    ("telechat4", "<tool_call>get_weather<param_key>city</param_key> <param_value>Paris</param_value>\n<param_key>days"
+     "</param_key><param_value>3</param_value></tool_call>", None),
+    ("telechat4", f"<tool_call>{CALL}</tool_call>", "JSON in place of keys and values"),
+    ("telechat4", f"<tool_call>get_weather{ARGUMENTS}</tool_call>", "JSON in place of keys and values"),
+    ("glm47", f"<tool_call>get_weather {ARGUMENTS}</tool_call>", "JSON in place of keys and values"),
     ("iquest_q1", "<iquest_tool_call>get_weather\n<arg_key>city</arg_key><arg_value>Paris</arg_value>\n<arg_key>days"
      "</arg_key> <arg_value>3</arg_value>\n</iquest_tool_call><|iquest_end|>", None),
     ("hunyuan_a13b", f"助手：\n<tool_calls>[{CALL}]</tool_calls>", None),

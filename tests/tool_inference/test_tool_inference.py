@@ -142,6 +142,7 @@ def test_a_tokenizers_settings() -> None:
         ("moonshotai/Kimi-K2-Thinking", "kimi_k2", "--enable-auto-tool-choice"),
         ("CohereLabs/North-Mini-Code", "cohere_r7b", "--tool-call-parser cohere_command4"),
         ("HuggingFaceTB/SmolLM3-3B", "hermes", "--tool-call-parser hermes"),
+        ("Tele-AI/TeleChat4-115B", "telechat4", ""),
     ],
 )
 def test_a_name_leads_to_the_flag(model: str, best: str, flag: str) -> None:

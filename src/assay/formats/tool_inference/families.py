@@ -131,6 +131,7 @@ FAMILIES: tuple[Family, ...] = (
         vllm="poolside_v1", sglang="poolside_v1", ollama="laguna", reasoning="poolside_v1")),
     Family("Ling 3", r"\bling-?3", ("ling3",), Extras(reasoning="ling3")),
     Family("IQuest Q1", r"iquest.*q1", ("iquest_q1",)),
+    Family("TeleChat 4 and Xing 4", r"telechat-?4|\bxing(chen)?-?4", ("telechat4",)),
     Family("Trinity", r"trinity-(nano|mini|large)", ("hermes",), Extras(sglang="trinity")),
     Family("Spark 2.5", r"spark-?2\.5", ("glm47",), Extras(sglang="spark25")),
     Family("SmolLM3", r"smollm-?3", ("hermes",)),

@@ -123,6 +123,7 @@ PARSERS: dict[str, Parsers] = {
     "gigachat3": Parsers("gigachat3", "gigachat3", "", "reads one call an answer"),
     "gigachat35": Parsers("", "gigachat35", "", "no parser in vLLM 0.33"),
     "iquest_q1": Parsers("", "iquest_q1", "", "no parser in vLLM 0.33"),
+    "telechat4": Parsers(note="no parser in vLLM 0.33 and SGLang; TensorRT-LLM has one, telechat4"),
     "minicpm5": Parsers("minicpm5", "minicpm5", "", ""),
     "dots": Parsers("dots", "dots", "", ""),
     "inkling": Parsers("inkling", "inkling", "", ""),

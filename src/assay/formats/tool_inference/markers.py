@@ -79,6 +79,7 @@ MARKERS: tuple[Marker, ...] = (
     Marker("ling3", ("<role>ASSISTANT</role>", "<arg_key>")),
     Marker("glm45", ("<arg_key>", "<arg_value>")),
     Marker("glm47", ("<arg_key>", "<arg_value>")),
+    Marker("telechat4", ("<param_key>",)),
     Marker("apriel", ("<tool_calls>", "[BEGIN FINAL RESPONSE]")),
     Marker("minimax_m1", ("<tool_calls>", "<tools>"), template_only=True),
     Marker("minimax_m1", ("<tool_calls>\n{",)),

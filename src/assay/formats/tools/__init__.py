@@ -67,6 +67,7 @@ DIALECTS: dict[str, str] = {
     "glm47": f"{_HERE}.keyed:GLM47",
     "ling3": f"{_HERE}.keyed:LING3",
     "iquest_q1": f"{_HERE}.keyed:IQUEST_Q1",
+    "telechat4": f"{_HERE}.keyed:TELECHAT4",
     "hy_v3": f"{_HERE}.keyed:HY_V3",
     "hy_v4": f"{_HERE}.keyed:HY_V4",
     "k2_horizon": f"{_HERE}.keyed:K2_HORIZON",

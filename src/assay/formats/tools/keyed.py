@@ -1,4 +1,4 @@
-"""Dialects that write keys and values as elements of their own: GLM 4.5 and after, Ling, Laguna, Spark, IQuest, Hy.
+"""Dialects that write keys and values as elements of their own: GLM's from 4.5 on, and their relatives.
 
 Knows where the name ends, and that a checkpoint may give every tag the same suffix.
 """
@@ -49,27 +49,28 @@ _SUFFIX = re.compile(r"[:\w.-]++")
 
 
 @lru_cache(maxsize=64)
-def _tags(suffix: str, prefix: str = "", call: str = "tool_call") -> _Tags:
+def _tags(suffix: str, prefix: str = "", call: str = "tool_call", argument: str = "arg") -> _Tags:
     def opening(word: str) -> str:
         return f"<{prefix}{word}{suffix}>"
 
     def closing(word: str) -> str:
         return f"</{prefix}{word}{suffix}>"
 
-    key, call_end = opening("arg_key"), closing(call)
-    in_key = (*letters(key), "[^<]{0,200}+", *letters(closing("arg_key")), BLANK, *letters(opening("arg_value")))
+    key, key_end, call_end = opening(f"{argument}_key"), closing(f"{argument}_key"), closing(call)
+    value, value_end = opening(f"{argument}_value"), closing(f"{argument}_value")
+    in_key = (*letters(key), "[^<]{0,200}+", *letters(key_end), BLANK, *letters(value))
     after_call = (*letters(call_end), BLANK, *letters(opening(call)))
     return _Tags(
         call=Marks(opening(call)),
         call_end=Marks(call_end),
-        name_ends=Marks(key, call_end, opening("tool_sep"), "\n"),
+        name_ends=Marks(key, call_end, opening("tool_sep"), "\n", "{"),
         key=Marks(key),
-        key_end=Marks(closing("arg_key")),
-        kind=Marks(opening("arg_type")),
-        kind_end=Marks(closing("arg_type")),
-        value=Marks(opening("arg_value")),
-        value_end=Marks(closing("arg_value")),
-        value_ends=Marks(closing("arg_value"), key, call_end),
+        key_end=Marks(key_end),
+        kind=Marks(opening(f"{argument}_type")),
+        kind_end=Marks(closing(f"{argument}_type")),
+        value=Marks(value),
+        value_end=Marks(value_end),
+        value_ends=Marks(value_end, key, call_end),
         followed={
             key: re.compile(in_steps(in_key, "(?P<whole>)")),
             call_end: re.compile(in_steps(after_call, "(?P<whole>)")),
@@ -78,17 +79,14 @@ def _tags(suffix: str, prefix: str = "", call: str = "tool_call") -> _Tags:
         separator=Marks(opening("tool_sep")),
         whole=re.compile(
             in_steps(
-                (
-                    *(BLANK, *letters(opening("arg_key")), "([^<]{0,200}+)", *letters(closing("arg_key"))),
-                    *(BLANK, *letters(opening("arg_value"))),
-                ),
-                f"(?:([^<]*+){re.escape(closing('arg_value'))})?(?P<whole>)",
+                (BLANK, *letters(key), "([^<]{0,200}+)", *letters(key_end), BLANK, *letters(value)),
+                f"(?:([^<]*+){re.escape(value_end)})?(?P<whole>)",
             )
         ),
     )
 
 
-def _opened(prefix: str = "", call: str = "tool_call", json: Reader | None = None) -> Reader:
+def _opened(prefix: str = "", call: str = "tool_call", argument: str = "arg", *, json: Reader | None = None) -> Reader:
     """Reads what follows `<tool_call`: an `s` where it opens a block, and the suffix. `json` reads what may stand in
     place of a name, keys and values."""
 
@@ -98,9 +96,9 @@ def _opened(prefix: str = "", call: str = "tool_call", json: Reader | None = Non
             raise Broken("a tag that does not end")
         source.at += 1
         if suffix.startswith("s"):
-            yield from _block(source, _tags(suffix[1:], prefix, call), json)
+            yield from _block(source, _tags(suffix[1:], prefix, call, argument), json)
         else:
-            yield from _call(source, _tags(suffix, prefix, call), json)
+            yield from _call(source, _tags(suffix, prefix, call, argument), json)
 
     return read
 
@@ -129,7 +127,7 @@ def _call(source: Source, tags: _Tags, json: Reader | None) -> Step:
     name = name.strip()
     if not is_name(name) and name not in source.tools:
         raise Broken("a name that is none")
-    if word in tags.key.words + tags.call_end.words:
+    if word == "{" or word in tags.key.words + tags.call_end.words:
         source.at -= len(word)
     if (source.letter() or (yield from source.skip_blank())) == "{":
         source.forgive(_JSON)
@@ -287,6 +285,13 @@ IQUEST_Q1 = Dialect(
     grammar=marked({"<iquest_tool_call": _opened(call="iquest_tool_call")}, THINK, silent=("<|iquest_end|>",)),
     writer=_writer("<iquest_tool_call>{name}\n{arguments}</iquest_tool_call>", _FLAT, "{calls}", ""),
     carries=_CARRIES,
+)
+TELECHAT4 = Dialect(
+    name="telechat4",
+    summary="as glm47, with <param_key> and <param_value>",
+    grammar=marked({"<tool_call": _opened(argument="param", json=_NAMED)}, THINK),
+    writer=_writer("<tool_call>{name}{arguments}</tool_call>", _FLAT.replace("arg_", "param_"), "{calls}", ""),
+    carries=Carries(types="schema", limits=("a text that holds </param_value>",)),
 )
 _LONGCAT = tag_pair("<longcat_tool_call>", "</longcat_tool_call>")
 _LONGCAT_JSON = reader_of(_LONGCAT)
