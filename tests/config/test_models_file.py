@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assay.config import parse_models, parse_short_form, resolve
@@ -100,6 +102,20 @@ def test_an_address_with_a_secret_in_it_is_refused_without_repeating_it(base: st
         resolve(entry, {})
     assert "pw" not in str(caught.value)
     assert "abc" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("form", "meant"),
+    [
+        ("localhost:8000", "<model>@http://localhost:8000"),
+        ("127.0.0.1:8000/v1", "<model>@http://127.0.0.1:8000/v1"),
+        ("m@gpu-box.lan:8000/v1", "m@http://gpu-box.lan:8000/v1"),
+        ("m@[::1]:8000", "m@http://[::1]:8000"),
+    ],
+)
+def test_an_address_without_its_beginning_is_shown_with_it(form: str, meant: str) -> None:
+    with pytest.raises(UserError, match=re.escape(f"begins with http:// or https://; write {meant}")):
+        parse_short_form(form)
 
 
 @pytest.mark.parametrize(

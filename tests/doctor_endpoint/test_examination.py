@@ -89,6 +89,12 @@ async def test_nobody_there() -> None:
         await examine_endpoint(Examination(target="http://127.0.0.1:9", timeout=2.0), lambda one: None)
 
 
+async def test_an_address_may_have_blanks_around_it() -> None:
+    async with ScriptedServer(Script.fixed("OK")) as server:
+        there = Examination(target=f" {server.root}/v1 ", timeout=5.0, only=("chat",))
+        assert (await examine_endpoint(there, lambda one: None)).findings[0].verdict == "works"
+
+
 async def test_a_server_that_fails_on_tools_only_is_examined_to_its_end() -> None:
     """A fault of one kind of question does not keep the others from being asked."""
     report = await examined(Script.served(Engine(kind="llama.cpp", parser="none")))

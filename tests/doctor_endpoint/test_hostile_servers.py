@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -38,6 +40,19 @@ SAID: tuple[Any, ...] = (
 USAGES: tuple[Any, ...] = ({"prompt_tokens": 5, "completion_tokens": 2}, None, {"prompt_tokens": "x"}, {})
 
 
+@asynccontextmanager
+async def served(answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]) -> AsyncIterator[str]:
+    """An address at which every request is answered so."""
+    runner = web.ServerRunner(web.Server(answer))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+    finally:
+        await runner.cleanup()
+
+
 async def examined(page: Any, said: Any, usage: Any) -> Report:
     """A server whose every page is `page` and whose every answer is `said`."""
     count = itertools.count()
@@ -57,16 +72,20 @@ async def examined(page: Any, said: Any, usage: Any) -> Report:
         events = b"".join(b"data: " + json.dumps(chunk).encode() + b"\n\n" for chunk in chunks)
         return web.Response(body=events + b"data: [DONE]\n\n", content_type="text/event-stream")
 
-    runner = web.ServerRunner(web.Server(answer))
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        target = f"m@http://127.0.0.1:{runner.addresses[0][1]}/v1"
-        wanted = Examination(target=target, timeout=10.0, repeat=1, context=600)
+    async with served(answer) as base:
+        wanted = Examination(target=f"m@{base}", timeout=10.0, repeat=1, context=600)
         return await examine_endpoint(wanted, lambda one: None)
-    finally:
-        await runner.cleanup()
+
+
+async def test_an_address_beside_the_right_one_is_the_users_to_mend() -> None:
+    """Somebody answers, and has nothing there: what the address may lack is said, or a model is to be named."""
+
+    async def nothing(request: web.BaseRequest) -> web.StreamResponse:
+        return web.json_response({"detail": "Not Found"}, status=404)
+
+    async with served(nothing) as base:
+        with pytest.raises(UserError, match=r"HTTP 404\); if the address is right .*name a model: '<model>@http"):
+            await examine_endpoint(Examination(target=base, timeout=5.0), lambda one: None)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: json.dumps(page)[:50])

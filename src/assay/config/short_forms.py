@@ -35,6 +35,8 @@ PROVIDERS: dict[str, Provider] = {
     "llamacpp": Provider("openai", "http://127.0.0.1:8080/v1", ()),
 }
 
+_BARE_ADDRESS = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+|\[[0-9a-fA-F:]+\]):\d+(/|$)")
+"""A host and a port, and nothing before them."""
 _VARIABLE = re.compile(r"\$\w+|\$\{\w+\}")
 _SHORT_KEYS = {"effort": "reasoning_effort", "key": "api_key", "base": "api_base"}
 _FORMS = (
@@ -71,6 +73,9 @@ def _read_head(head: str, *, whole: str) -> dict[str, Any]:
     name, at, address = head.partition("@")
     if at and name and "://" in address:
         return {"name": name, "type": "openai", "model": name, "api_base": address}
+    if _BARE_ADDRESS.match(address or head):
+        there = f"{name if at else '<model>'}@http://{address or head}"
+        raise UserError(f"-m {whole}: an address begins with http:// or https://; write {there}")
     prefix, slash, model = head.partition("/")
     if not slash or not model:
         raise UserError(f"-m {whole}: no model of that name in models.yaml, and no short form{_hint(head)}")

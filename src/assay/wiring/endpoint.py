@@ -66,6 +66,10 @@ async def _listed_first(patient: Patient, target: str) -> str:
     try:
         model = await first_model(patient)
     except ProviderError as error:
+        if error.fault is Fault.NOT_FOUND:
+            raise UserError(
+                f"{error}; if the address is right (most end in /v1), name a model: '<model>@{target}'"
+            ) from error
         if error.fault is not Fault.AUTH:
             raise
         raise UserError(f"{error}; name it, and the variable with its key: '<model>@{target},key=$KEY'") from error
@@ -101,7 +105,7 @@ def _patient(configured: Configured, wanted: Examination) -> Patient:
 
 
 async def _configured(wanted: Examination) -> Configured:
-    name = wanted.target
+    name = wanted.target.strip()
     if name.startswith(("http://", "https://")):
         name = f"{_UNNAMED}@{name}"
     chosen = await choose_models([name], models_file=Path(wanted.models_file) if wanted.models_file else None)
