@@ -261,11 +261,13 @@ def test_marks_are_asked_for_where_an_engine_can_leave_them_in(engine: str, aske
 
 
 @pytest.mark.parametrize("reasoning", ["", "On and on. " * 50])
-async def test_a_schema_that_no_room_was_left_for_is_neither_kept_nor_broken(reasoning: str) -> None:
-    """An answer that ran into its limit before it began, in its thoughts say, proves nothing."""
-    cut = Rule(match=Match(contains="Plan a trip"), answer=Answer(reasoning=reasoning, finish="length"))
-    report = await examined(Script(rules=(cut,), engine=Engine(kind="llama.cpp")), only=("json",))
-    assert report.findings[-1].verdict == "untried" and "ran into its limit" in report.findings[-1].detail
+@pytest.mark.parametrize(("capability", "asked"), [("json", "Plan a trip"), ("tools.required", "Greet me")])
+async def test_an_answer_that_no_room_was_left_for_proves_nothing(capability: str, asked: str, reasoning: str) -> None:
+    """It ran into its limit before it began; that it was thoughts is said where there are some."""
+    cut = Rule(match=Match(contains=asked), answer=Answer(reasoning=reasoning, finish="length"))
+    report = await examined(Script(rules=(cut,), engine=Engine(kind="llama.cpp")), only=(capability,))
+    found = next(one for one in report.findings if one.capability == capability)
+    assert found.verdict == "untried" and ("thoughts alone" in found.detail) == bool(reasoning)
 
 
 async def test_an_engine_that_takes_schemas_is_not_told_to_be_another() -> None:

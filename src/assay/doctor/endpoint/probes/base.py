@@ -57,3 +57,9 @@ def brief(text: str, limit: int = 60) -> str:
     """A text on one line, cut, and without what a terminal would obey."""
     line = "".join(one if one.isprintable() else "\ufffd" for one in " ".join(text[: limit * 20].split()))
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def words_or_thoughts(heard: Heard) -> str:
+    """What there is to be shown of an answer: its text, or else its thoughts."""
+    thoughts = heard.reply.reasoning if heard.reply and not heard.words.strip() else ""
+    return f"thoughts alone, {brief(thoughts)!r}" if thoughts else f"{brief(heard.words)!r}"

@@ -10,7 +10,17 @@ import msgspec
 from assay.core.messages import Message, Request
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
-from assay.doctor.endpoint.probes.base import Probe, absent, brief, broken, first_error, refusal, untried, works
+from assay.doctor.endpoint.probes.base import (
+    Probe,
+    absent,
+    brief,
+    broken,
+    first_error,
+    refusal,
+    untried,
+    words_or_thoughts,
+    works,
+)
 
 COUNTING = "Count from 1 to 12, the numbers separated by spaces, and nothing else."
 RANDOM = "Write a random sentence of about ten words about anything you like."
@@ -123,7 +133,7 @@ async def json_schema(patient: Patient) -> list[Finding]:
         return [works("json", f"{brief(heard.words, 50)}")]
     symptom = f"a JSON schema was demanded, and this came: {brief(heard.words)!r}"
     if heard.reply.finish_reason == "length" and heard.words.lstrip()[:1] in ("", "{"):
-        return [untried("json", f"the answer ran into its limit: {brief(heard.words or 'all of it thoughts')!r}")]
+        return [untried("json", f"the answer ran into its limit: {words_or_thoughts(heard)}")]
     fault = Fault(symptom, "response_format is left aside", _SHAPED.get(patient.identity.engine, _ELSEWHERE))
     return [broken("json", "the answer does not keep to the schema", fault)]
 

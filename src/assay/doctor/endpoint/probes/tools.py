@@ -11,7 +11,7 @@ from assay.core.messages import Message, Request, Tool, ToolCall
 from assay.doctor.endpoint.dialects import dialect_of, what_it_wrote
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
-from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, untried, works
+from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, untried, words_or_thoughts, works
 from assay.doctor.endpoint.remedies import mend, read_by_us
 from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
 from assay.doctor.endpoint.toolbox import EVERY, NOTE, ONE, TWO, WEATHER, Wanted, made, order, right
@@ -92,13 +92,7 @@ async def lost(patient: Patient, heard: Heard, wanted: Wanted, tools: tuple[Tool
 
 def _unfinished(patient: Patient, heard: Heard) -> str:
     """Words up to the limit: what would have come behind them, nobody knows."""
-    return f"{patient.room} tokens, and no call yet: {brief(heard.words or 'all of them thoughts')!r}"
-
-
-def _said(heard: Heard) -> str:
-    """What there is to be shown of an answer: its text, or else its thoughts."""
-    thoughts = heard.reply.reasoning if heard.reply and not heard.words.strip() else ""
-    return f"thoughts alone, {brief(thoughts)!r}" if thoughts else f"{brief(heard.words)!r}"
+    return f"{patient.room} tokens, and no call yet: {words_or_thoughts(heard)}"
 
 
 async def _with_marks(patient: Patient, shown: str, wanted: Wanted, tools: tuple[Tool, ...]) -> str:
@@ -231,7 +225,7 @@ async def _required(patient: Patient, heard: Heard) -> Finding:
         # llama.cpp lets a model say what it likes before the call that has to come.
         return untried("tools.required", _unfinished(patient, heard))
     cause = _CHOICELESS.get(patient.identity.engine, "tool_choice is ignored")
-    fault = Fault(f"words came: {_said(heard)}", cause, "do not count on it; use auto")
+    fault = Fault(f"words came: {words_or_thoughts(heard)}", cause, "do not count on it; use auto")
     return broken("tools.required", "no call came", fault)
 
 
@@ -252,7 +246,7 @@ async def _named(patient: Patient, heard: Heard) -> Finding:
         return untried("tools.named", _unfinished(patient, heard))
     deaf = {"llama.cpp": "llama.cpp takes no object there and makes it auto", **_CHOICELESS}
     cause = deaf.get(patient.identity.engine, "the name in tool_choice is left aside")
-    fault = Fault(f"{len(calls)} calls and {_said(heard)}", cause, mend_by)
+    fault = Fault(f"{len(calls)} calls and {words_or_thoughts(heard)}", cause, mend_by)
     return broken("tools.named", "that call did not come", fault)
 
 
@@ -329,7 +323,9 @@ async def result(patient: Patient) -> list[Finding]:
         return [await refused(patient, "tools.result", heard, cause, mend_by)]
     if "hail" in heard.words.lower() or "17" in heard.words:
         return [works("tools.result", "the answer uses the result")]
-    fault = Fault(f"it says {_said(heard)}", "the template leaves results out, or the model overlooks them", "")
+    fault = Fault(
+        f"it says {words_or_thoughts(heard)}", "the template leaves results out, or the model overlooks them", ""
+    )
     return [broken("tools.result", "the answer does not use the result", fault)]
 
 
