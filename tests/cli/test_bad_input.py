@@ -114,6 +114,20 @@ def test_a_bad_models_file(
     assert said in err
 
 
+def test_all_entries_that_cannot_be_used_are_named_at_once(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    """Whose address, format or file is wrong is said of each model, not of the first alone."""
+    text = """models:
+  - {name: far, type: openai, api_base: "http://host:99999/v1"}
+  - {name: formatted, type: openai, api_base: "http://host/v1", tool_format: hermess}
+  - {name: told, type: recorded, path: absent.jsonl}
+"""
+    (tmp_path / "models.yaml").write_text(text)
+    code, err = run("run", "core", "--language", "python")
+    assert code == 2, err
+    for said in ("'far': api_base", "'formatted': unknown tool-call dialect", "'told': absent.jsonl: No such file"):
+        assert said in err
+
+
 @pytest.mark.parametrize(
     ("path", "content", "said"),
     [

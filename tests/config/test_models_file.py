@@ -43,6 +43,46 @@ def test_the_three_entries_that_users_know_work_as_they_stand() -> None:
     assert mistral.entrant.local
 
 
+def test_what_entries_share_is_written_once() -> None:
+    """`<<: *first` brings in the keys of another entry; an entry's own keys stand above them."""
+    text = """
+models:
+  - &first
+    name: step-100
+    type: openai
+    api_base: http://127.0.0.1:8000/v1
+    max_tokens: 512
+    temperature: 0
+  - {<<: *first, name: step-200, max_tokens: 1024}
+"""
+    one, two = parse_models(text, where="m")
+    assert (one.name, one.max_tokens) == ("step-100", 512)
+    assert (two.name, two.max_tokens, two.api_base, two.temperature) == ("step-200", 1024, one.api_base, 0)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("type: openai, api_key: '${A_KEY'", "'a': behind ${ stands a variable's name and then }, and nothing else"),
+        (
+            "type: openai, api_key: '${A_KEY:-sk-SECRET}'",
+            "'a': behind ${ stands a variable's name and then }, and nothing else",
+        ),
+        (
+            "type: openai, api_base: 'http://me:sk-SECRET@host/v1'",
+            "'a': api_base 'http://host/…' holds a password or a query",
+        ),
+        ("type: command, command: 'say \"hello'", "'a': command cannot be split into words (No closing quotation)"),
+    ],
+)
+def test_what_only_variables_show_to_be_wrong_is_told_of_its_model(keys: str, said: str) -> None:
+    """Of forty entries it is said which one is meant; what may be a key is not repeated."""
+    with pytest.raises(UserError) as caught:
+        resolve(parse_models(f"models: [{{name: a, {keys}}}]", where="m")[0], {"A_KEY": "x"})
+    assert said in str(caught.value)
+    assert "SECRET" not in str(caught.value)
+
+
 def test_no_secret_is_in_an_entrant_or_in_what_is_printed() -> None:
     """The key's variable is recorded; its value is in nothing that is written or shown."""
     text = EXAMPLE.replace("max_tokens: 4096", "headers: {X-Team: $ANTHROPIC_API_KEY}")
@@ -71,6 +111,13 @@ def test_no_secret_is_in_an_entrant_or_in_what_is_printed() -> None:
         ("models:\n  - name: a\n    type: huggingface\n", "needs `repo: …`"),
         ("models:\n  - name: a\n    type: openai\n    api_base: api.x.com\n", "must begin with http:// or https://"),
         ("models:\n  - name: a\n    type: openai\n    price: {input: -1}\n", "price.input must not be negative"),
+        ("models:\n  - name: a\n    type: openai\n    price: {input: .nan}\n", "price.input must not be negative, but a number of dollars; it is nan"),
+        ("models:\n  - name: a\n    type: openai\n    price: {output: .inf}\n", "price.output must not be negative, but a number of dollars; it is inf"),
+        ("models:\n  - name: a\n    type: openai\n    price: {inptu: 1}\n", "m:2: 'a': unknown key 'price.inptu'; did you mean “input”?"),
+        ("models:\n  - name: a\n    type: openai\n    timeout: .nan\n", "timeout must be above 0 and finite, not nan"),
+        ("models:\n  - name: a\n    [b]: openai\n", "m:3: a key must be a word"),
+        ("models:\n  - name: a\n    <<: openai\n", "m:3: not valid YAML: expected a mapping"),
+        ("models: " + "[" * 5000 + "]" * 5000, "m: its brackets are nested too deep"),
     ],
 )  # fmt: skip
 def test_each_slip_is_answered_in_one_line_with_its_place(text: str, said: str) -> None:

@@ -81,12 +81,20 @@ def read_entry(raw: Mapping[str, Any], *, where: str) -> ModelEntry:
         raise UserError(
             f"{where}: '{name}' has the unknown type '{raw['type']}'; {did_you_mean(str(raw['type']), TYPES)}"
         )
+    _refuse_unknown_price(raw.get("price"), where=f"{where}: '{name}'")
     try:
         entry = msgspec.convert(dict(raw), ModelEntry)
     except msgspec.ValidationError as error:
         raise UserError(f"{where}: '{name}': {_plain(error)}") from error
     _check_values(entry, where=where)
     return entry
+
+
+def _refuse_unknown_price(price: Any, *, where: str) -> None:
+    """Not left to the type, which is also read out of records, and there what a newer version wrote is no fault."""
+    for key in price if isinstance(price, Mapping) else ():
+        if key not in Price.__struct_fields__:
+            raise UserError(f"{where}: unknown key 'price.{key}'; {did_you_mean(str(key), Price.__struct_fields__)}")
 
 
 def _check_values(entry: ModelEntry, *, where: str) -> None:
@@ -97,8 +105,8 @@ def _check_values(entry: ModelEntry, *, where: str) -> None:
         raise UserError(f"{where}: '{entry.name}' is of type {entry.type} and needs `{needed}: …`")
     for key in _POSITIVE:
         value = getattr(entry, key)
-        if value is not None and value <= 0:
-            raise UserError(f"{where}: '{entry.name}': {key} must be above 0, not {value}")
+        if value is not None and not 0 < value < float("inf"):
+            raise UserError(f"{where}: '{entry.name}': {key} must be above 0 and finite, not {value}")
     if entry.temperature is not None and not 0 <= entry.temperature <= 2:
         raise UserError(f"{where}: '{entry.name}': temperature must be from 0 to 2, not {entry.temperature:g}")
     if entry.top_p is not None and not 0 < entry.top_p <= 1:
@@ -106,8 +114,11 @@ def _check_values(entry: ModelEntry, *, where: str) -> None:
     if entry.price is not None:
         for key in Price.__struct_fields__:
             dollars = getattr(entry.price, key)
-            if dollars is not None and dollars < 0:
-                raise UserError(f"{where}: '{entry.name}': price.{key} must not be negative")
+            if dollars is not None and not 0 <= dollars < float("inf"):
+                raise UserError(
+                    f"{where}: '{entry.name}': price.{key} must not be negative, but a number of dollars;"
+                    f" it is {dollars:g}"
+                )
     if entry.api_base and not re.match(r"(https?://|\$)", entry.api_base):
         raise UserError(
             f"{where}: '{entry.name}': api_base must begin with http:// or https://, not '{entry.api_base}'"

@@ -37,9 +37,7 @@ def _read_entries(listed: yaml.SequenceNode, *, where: str) -> list[ModelEntry]:
         try:
             if not isinstance(node, yaml.MappingNode):
                 raise UserError(f"{where}:{line}: an entry must be a mapping (`- name: …`)")
-            _refuse_doubled(node, where=where)
-            _refuse_unknown_keys(node, where=where)
-            entry = read_entry(_construct(node), where=f"{where}:{line}")
+            entry = read_entry(_construct(node, where=where), where=f"{where}:{line}")
             if entry.name in lines:
                 raise UserError(
                     f"{where}:{line}: the name '{entry.name}' is taken by line {lines[entry.name]}; names must differ"
@@ -62,13 +60,22 @@ def _compose(text: str, *, where: str) -> yaml.Node | None:
         raise UserError(f"{where}{line}: not valid YAML: {error.problem or error.context}") from error
     except yaml.YAMLError as error:
         raise UserError(f"{where}: not valid YAML: {' '.join(str(error).split())}") from error
+    except RecursionError as error:
+        raise UserError(f"{where}: its brackets are nested too deep") from error
 
 
-def _construct(node: yaml.MappingNode) -> dict[str, Any]:
+def _construct(node: yaml.MappingNode, *, where: str) -> dict[str, Any]:
+    """The entry as values, with what `<<: *other` brings in: its own keys stand above those of the other."""
+    _refuse_doubled(node, where=where)
     loader = yaml.SafeLoader("")
     try:
+        loader.flatten_mapping(node)
+        _refuse_unknown_keys(node, where=where)
         value: dict[str, Any] = loader.construct_document(node)
         return value
+    except yaml.MarkedYAMLError as error:
+        place = error.problem_mark or node.start_mark
+        raise UserError(f"{where}:{place.line + 1}: not valid YAML: {error.problem or error.context}") from error
     finally:
         loader.dispose()
 
@@ -86,6 +93,8 @@ def _refuse_doubled(node: yaml.MappingNode, *, where: str) -> None:
     """YAML lets the last of two equal keys win in silence; a person never means that."""
     seen: set[str] = set()
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise UserError(f"{where}:{key.start_mark.line + 1}: a key must be a word")
         if key.value in seen:
             raise UserError(f"{where}:{key.start_mark.line + 1}: the key '{key.value}' stands twice in one entry")
         seen.add(key.value)

@@ -16,6 +16,7 @@ from assay.core.errors import UserError
 from assay.core.messages import Sampling
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_NO_VARIABLE = re.compile(r"\$\{(?!\w+\})")
 _GEMINI_NATIVE = re.compile(r"^(https://generativelanguage\.googleapis\.com)/(v1beta|v1)/models/?$")
 
 DEFAULT_BASES = {
@@ -55,6 +56,10 @@ def resolve(entry: ModelEntry, variables: Mapping[str, str]) -> Configured:
     unset: list[str] = []
 
     def fill(text: str) -> str:
+        if _NO_VARIABLE.search(text):
+            # The text is not repeated: a key may stand in it.
+            raise UserError(f"'{entry.name}': behind ${{ stands a variable's name and then }}, and nothing else")
+
         def one(match: re.Match[str]) -> str:
             name = match[1] or match[2]
             if not variables.get(name):
@@ -64,7 +69,9 @@ def resolve(entry: ModelEntry, variables: Mapping[str, str]) -> Configured:
         return _VARIABLE.sub(one, text)
 
     key, key_variable = _find_key(entry, variables, fill)
-    api_base, notes = _address(fill(entry.api_base) or DEFAULT_BASES.get(entry.type, ""), wire=entry.type)
+    api_base, notes = _address(
+        fill(entry.api_base) or DEFAULT_BASES.get(entry.type, ""), wire=entry.type, name=entry.name
+    )
     headers = {name: Secret(fill(value)) for name, value in entry.headers.items()}
     if unset:
         names = ", ".join(dict.fromkeys(f"${name}" for name in unset))
@@ -76,7 +83,7 @@ def resolve(entry: ModelEntry, variables: Mapping[str, str]) -> Configured:
         api_base=api_base,
         key_variable=key_variable,
         repo=entry.repo,
-        command=tuple(shlex.split(entry.command) if isinstance(entry.command, str) else entry.command),
+        command=_command(entry),
         path=entry.path,
         sampling=_sampling(entry),
         system=entry.system,
@@ -117,13 +124,22 @@ def _same_host(one: str, other: str) -> bool:
     return bool(one) and one.split("/")[2:3] == other.split("/")[2:3]
 
 
-def _address(api_base: str, *, wire: str) -> tuple[str, tuple[str, ...]]:
+def _command(entry: ModelEntry) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(entry.command) if isinstance(entry.command, str) else entry.command)
+    except ValueError as error:
+        raise UserError(
+            f"'{entry.name}': command cannot be split into words ({error}); write it as a list: [program, argument]"
+        ) from error
+
+
+def _address(api_base: str, *, wire: str, name: str) -> tuple[str, tuple[str, ...]]:
     """The address without secrets in it; Gemini's own path is turned into its OpenAI-compatible one."""
     scheme, _, rest = api_base.partition("://")
     host = rest.partition("/")[0]
     if "@" in host or "?" in rest:
         raise UserError(
-            f"api_base '{scheme}://{host.rpartition('@')[2]}/…' holds a password or a query;"
+            f"'{name}': api_base '{scheme}://{host.rpartition('@')[2]}/…' holds a password or a query;"
             " use api_key or headers instead"
         )
     match = _GEMINI_NATIVE.match(api_base)

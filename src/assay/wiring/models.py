@@ -124,7 +124,30 @@ def _from_environment(entrant: Entrant) -> Configured:
     return Configured(entrant, Secret(key) if key else None)
 
 
+def build_models(configured: Sequence[Configured], *, lookup: Lookup) -> list[Model]:
+    """All of them, or all that is wrong with any of them at once."""
+    models: list[Model] = []
+    faults: list[str] = []
+    for one in configured:
+        try:
+            models.append(build_model(one, lookup=lookup))
+        except UserError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise UserError("\n".join(faults))
+    return models
+
+
 def build_model(configured: Configured, *, lookup: Lookup) -> Model:
+    """Raises UserError that says whose entry is wrong."""
+    try:
+        return _build(configured, lookup=lookup)
+    except UserError as fault:
+        name = f"'{configured.entrant.name}'"
+        raise UserError(str(fault) if str(fault).startswith(name) else f"{name}: {fault}") from fault
+
+
+def _build(configured: Configured, *, lookup: Lookup) -> Model:
     """Imports only what this type needs."""
     entrant = configured.entrant
     if "fim" in entrant.options:

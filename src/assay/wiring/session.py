@@ -26,7 +26,7 @@ from assay.engine.resume import Standing, where_it_stands
 from assay.store.answers import AnswerIndex
 from assay.store.journal import RunFolder
 from assay.store.runs import find_run
-from assay.wiring.models import build_model, choose_models, rejoin
+from assay.wiring.models import build_models, choose_models, rejoin
 from assay.wiring.suites import Chosen, Wish, choose_suite, wish_again
 
 
@@ -82,7 +82,7 @@ class Session:
         self._folder = folder
         self.reuse = AnswerIndex(find_run(runs_root(), options.reuse)) if options.reuse else None
         self.tasks = {(suite.name, task.id): task for suite in suites.values() for task in suite.tasks}
-        self.models = [build_model(one, lookup=self._lookup) for one in configured]
+        self.models = build_models(configured, lookup=self._lookup)
         """Made, not yet asked anything: what is wrong with a file or an address is found out here."""
 
     @property
