@@ -100,6 +100,25 @@ async def test_verify_says_no_when_a_record_was_changed(tmp_path: Path) -> None:
     assert len(decisions(run)) == 8
 
 
+async def test_a_damaged_copy_of_a_run_is_named_in_one_line(tmp_path: Path) -> None:
+    """Answers or tasks that were copied in part are the apparatus' failure, told with the file that holds them."""
+    write_suite(tmp_path / "suite", 4)
+    await assay("run", "./suite", "-m", "mutant", "--name", "r", cwd=tmp_path)
+    run = tmp_path / "runs" / "r"
+    for name, damaged in (
+        ("blobs/pack-000.bin", lambda whole: whole[:90]),
+        ("tasks.jsonl.zst", lambda whole: whole + b"x"),
+    ):
+        whole = (run / name).read_bytes()
+        (run / name).write_bytes(damaged(whole))
+        for command in (("verify", "r"), ("grade", "--run", "r")):
+            done = await assay(*command, cwd=tmp_path)
+            assert done.code == 3, done.err
+            assert f"runs/r/{name.partition('/pack')[0]}" in done.err
+            assert len(done.err.splitlines()) == 1, done.err
+        (run / name).write_bytes(whole)
+
+
 async def test_ping_makes_one_cheap_call_and_no_run(tmp_path: Path) -> None:
     """`assay models ping` proves a key and an id without a run."""
     async with ScriptedServer(Script.fixed("ready"), key="sk-right") as server:

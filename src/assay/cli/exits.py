@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import NoReturn
 
@@ -73,12 +73,25 @@ def _code(arguments: Sequence[str]) -> int:
         if isinstance(error, ExceptionGroup) and error.subgroup(BrokenPipeError):
             silence_stdout()
             return DONE
+        faults = list(_side_by_side(error))
+        if all(isinstance(fault, AssayError) for fault in faults):
+            _say(f"assay: {faults[0]}" + (f" (and {len(faults) - 1} more like this)" if len(faults) > 1 else ""))
+            return APPARATUS if any(isinstance(fault, ApparatusError) for fault in faults) else USER
         if os.environ.get("ASSAY_TRACEBACK"):
             raise
         _say(f"assay: a fault of our own, {type(error).__name__}: {_one_line(str(error))}")
         _say("  (ASSAY_TRACEBACK=1 shows where; please report it)")
         return APPARATUS
     return result if isinstance(result, int) else DONE
+
+
+def _side_by_side(error: Exception) -> Iterator[Exception]:
+    """What ended each of the tasks that ran at once."""
+    if isinstance(error, ExceptionGroup):
+        for one in error.exceptions:
+            yield from _side_by_side(one)
+    else:
+        yield error
 
 
 def _on_terminate(signum: int, frame: FrameType | None) -> None:

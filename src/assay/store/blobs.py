@@ -95,7 +95,7 @@ class BlobStore:
             self._scan()
             place = self._find(digest)
         if place is None:
-            raise StorageError(f"{self.folder} holds no blob {name}")
+            raise StorageError(f"{self.folder} holds no blob {name}: a part of the run is not here; copy it whole")
         pack, offset = _split(place)
         _, length, size = _HEADER.unpack(os.pread(self._files[pack], _HEADER.size, offset))
         frame = os.pread(self._files[pack], length, offset + _HEADER.size)

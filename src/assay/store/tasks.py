@@ -51,9 +51,10 @@ def read_tasks(folder: Path) -> Iterator[StoredTask]:
     path = folder / NAME
     if not path.exists():
         return
-    with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as plain:
-        for line in io.BufferedReader(plain):
-            try:
-                yield _decoder.decode(line)
-            except msgspec.DecodeError as error:
-                raise StorageError(f"{path} is damaged: {error}") from error
+    try:
+        with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as plain:
+            yield from map(_decoder.decode, io.BufferedReader(plain))
+    except (msgspec.DecodeError, zstandard.ZstdError) as error:
+        raise StorageError(f"{path} is damaged: {error}") from error
+    except OSError as error:
+        raise storage_error(path, error) from error
