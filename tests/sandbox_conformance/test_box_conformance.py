@@ -283,6 +283,27 @@ async def test_many_stays_at_once(boxes: Boxes) -> None:
     assert await asyncio.gather(*map(stay, range(5))) == [b"%d" % number for number in range(5)]
 
 
+NAMES = ("x" * 300, "/".join("d" * 200 for _ in range(30)), "a//b", "half \ud800 a pair", "a byte \udcff", "c/./d")
+
+
+async def test_any_name_can_be_put(boxes: Boxes) -> None:
+    """A file name that a model made up never breaks the sandbox: it is written, or the command has failed."""
+    for name in NAMES:
+        async with boxes.enter() as box:
+            await box.put({name: b"content"})
+            done = await box.run(Command(argv=("/bin/true",)))
+            assert done.exit_code == 0 or len(name) > 255, name
+            assert await box.take(name, most=99) in ({b"content"} if len(name) <= 255 else {b"content", None}), name
+
+
+async def test_what_cannot_be_said_is_refused(box: Box) -> None:
+    """An argument that is no text is an error of the caller's, and the box can be used further; bytes are told as
+    they are."""
+    with pytest.raises(SandboxError, match="not a command"):
+        await box.run(Command(argv=("echo", "\ud800")))
+    assert (await box.run(Command(argv=("echo", "\udcff")))).stdout == b"\xff\n"
+
+
 @pytest.mark.parametrize("path", ["/etc/passwd", "../up", "a/../../up", "", "nul\0l"])
 async def test_paths_that_leave_are_refused(path: str, box: Box) -> None:
     """A path that is not below the working folder is the caller's mistake, said at once."""

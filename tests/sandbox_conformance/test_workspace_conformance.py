@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 
 import pytest
 
@@ -35,6 +36,21 @@ async def test_a_folder_without_a_bottom_is_no_trap(workspace: Workspace) -> Non
     await workspace.exec(["python3", "-S", "-c", code])
     await workspace.write("x", b"x")
     assert await workspace.diff(first) == {"x": b"x"}
+
+
+STRANGE = (b"\xff\xfe", b"a\nb", b"\xed\xa0\x80", b"-rf", b"cr\rx", b"back\\slash", b" lead", b"*", b"\x1b[2J", b"'\"")
+
+
+async def test_names_that_are_no_text(workspace: Workspace) -> None:
+    """Whatever bytes a file's name is made of, its change is told under that name, and it can be read and written."""
+    first = await workspace.snapshot()
+    code = f"for name in {STRANGE}: open(name, 'wb').write(name)"
+    await workspace.exec(["python3", "-S", "-c", code])
+    wanted = {os.fsdecode(name): name for name in STRANGE}
+    assert await workspace.diff(first) == wanted
+    for name in wanted:
+        await workspace.write(name, b"new")
+        assert await workspace.read(name) == b"new"
 
 
 async def test_output_is_heard_as_it_comes(workspace: Workspace) -> None:

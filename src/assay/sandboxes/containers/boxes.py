@@ -39,9 +39,7 @@ class ContainerBox:
         self._started = False
 
     async def put(self, files: Mapping[str, bytes]) -> None:
-        for path in files:
-            checked(path)
-        self._waiting |= files
+        self._waiting |= {checked(path): data for path, data in files.items()}
 
     async def run(self, command: Command) -> Finished:
         cwd = checked(command.cwd, folder=True)

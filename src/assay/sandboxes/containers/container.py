@@ -133,10 +133,13 @@ class Container:
             spare[given] = ordered.stdin
         before = await self._keeper.order("begin")
         await self._bound(ordered.limits, scratch=before.scratch)
-        line = scripts.launch(
-            ordered.argv, env=ordered.env, folder=self._shape.folder, cwd=ordered.cwd, limits=ordered.limits,
-            files=files, spare=spare, channel=has_channel, stdin=given,
-        )  # fmt: skip
+        try:
+            line = scripts.launch(
+                ordered.argv, env=ordered.env, folder=self._shape.folder, cwd=ordered.cwd, limits=ordered.limits,
+                files=files, spare=spare, channel=has_channel, stdin=given,
+            )  # fmt: skip
+        except UnicodeEncodeError as error:
+            raise SandboxError(f"not a command that a program can be given: {error}") from error
         body = ordered.channel if ordered.channel is not None else ordered.stdin
         began = time.monotonic()
         streams = await self._exec(line + body, most=output, head=scripts.HEAD, hear=hear)

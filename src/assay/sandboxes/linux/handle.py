@@ -96,7 +96,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     def packed(self, warm_env: Mapping[str, str]) -> bytes:
         """SandboxError where a word holds half a character, which no program can be given."""
         try:
-            "".join((*self.argv, *self.env, *self.env.values(), self.cwd)).encode()
+            "".join((*self.argv, *self.env, *self.env.values(), self.cwd)).encode(errors="surrogateescape")
         except UnicodeEncodeError as error:
             raise SandboxError(f"not a command that a program can be given: {error}") from error
         env, unset = dict(self.env), []

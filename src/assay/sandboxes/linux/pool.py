@@ -196,9 +196,18 @@ async def _uninterrupted(work: Coroutine[None, None, None]) -> None:
 
 def checked(path: str, *, folder: bool = False) -> str:
     """A relative path that stays below the working folder; the box holds it to that once more."""
-    # Half a surrogate pair, which JSON can smuggle in, is no text that a file could be named with.
-    path = path.encode(errors="replace").decode()
+    path = _nameable(path)
     parts = PurePosixPath(path).parts
     if path.startswith("/") or "\0" in path or ".." in parts or (not parts and not folder):
         raise SandboxError(f"not a path below the working folder: {path!r}")
     return "/".join(parts) or "."
+
+
+def _nameable(path: str) -> str:
+    """A half of a surrogate pair, which JSON can smuggle in, names nothing, unless it stands for a byte that is no
+    text: so names are told that a program made up of any bytes."""
+    try:
+        path.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        return path.encode(errors="replace").decode()
+    return path

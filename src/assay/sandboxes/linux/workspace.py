@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -83,7 +84,8 @@ class LinuxWorkspace:
         done = await self._chore(Orders(kind="list"))
         if done.exit_code != 0:
             raise SandboxError(f"a workspace cannot be listed: {done.stderr.decode(errors='replace').strip()}")
-        return dict(msgspec.json.decode(line, type=tuple[str, str]) for line in done.stdout.splitlines())
+        # The standard library's reader takes names that are no text; msgspec's does not.
+        return dict(json.loads(line) for line in done.stdout.splitlines())
 
     async def _put(self, files: dict[str, bytes]) -> None:
         done = await self._chore(Orders(kind="put"), put=files)
