@@ -53,6 +53,17 @@ async def test_names_that_are_no_text(workspace: Workspace) -> None:
         assert await workspace.read(name) == b"new"
 
 
+async def test_a_change_as_large_as_can_be_read(workspace: Workspace) -> None:
+    """Large files are told with all their bytes, alone and together."""
+    first = await workspace.snapshot()
+    code = "for name, mib in (('a.txt', 20), ('large', 44)): open(name, 'wb').write(name[:1].encode() * (mib << 20))"
+    done = await workspace.exec(["python3", "-S", "-c", code])
+    assert done.exit_code == 0, done
+    changed = {name: data or b"" for name, data in (await workspace.diff(first)).items()}
+    told = {name: (len(data), set(data)) for name, data in changed.items()}
+    assert told == {"a.txt": (20 << 20, set(b"a")), "large": (44 << 20, set(b"l"))}
+
+
 async def test_output_is_heard_as_it_comes(workspace: Workspace) -> None:
     """The listener has the first words long before the command ends; who stops waiting stops the command."""
     heard: list[tuple[str, bytes]] = []

@@ -177,7 +177,8 @@ class Container:
     async def chore(
         self, text: str, *, stdin: bytes = b"", most: int = 1 << 20, wall: float = 120.0
     ) -> tuple[int, bytes, bytes]:
-        """One of our own scripts, with the rights of a command: exit code and both outputs."""
+        """One of our own scripts, with the rights of a command: exit code, -1 where more came than `most` and what is
+        told was cut off, and both outputs."""
         await self._keeper.order("begin")
         streams = await self._exec(scripts.line(text) + stdin, most=most)
         try:
@@ -187,7 +188,7 @@ class Container:
             raise SandboxError(f"a container did not do a chore within {wall:.0f} s") from error
         finally:
             await _uninterrupted(self._empty(streams))
-        return streams.code, streams.came("stdout"), streams.came("stderr")
+        return -1 if streams.flooded else streams.code, streams.came("stdout"), streams.came("stderr")
 
     async def _exec(self, stdin: bytes, *, most: int, head: bytes = b"", hear: Hear | None = None) -> Streams:
         process = await self._engine.start(
