@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import msgspec
 import pytest
@@ -102,6 +102,67 @@ async def test_only_named_endpoints_are_reached(engine: Engine) -> None:
         "ConnectionRefusedError ",
     ]  # fmt: skip
     assert shown.stdout == b"http://127.0.0.1:3128\n"
+    assert await gone(engine)
+
+
+@asynccontextmanager
+async def echoing() -> AsyncIterator[int]:
+    """A server that reads no more than it gets rid of."""
+
+    async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await reader.read(1 << 16):
+                writer.write(data)
+                await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(echo, "127.0.0.1", 0)
+    async with server:
+        port: int = server.sockets[0].getsockname()[1]
+        yield port
+
+
+CROWD = """
+import socket, sys, threading
+port = int(sys.argv[1])
+def connect(words):
+    link = socket.create_connection(('127.0.0.1', 3128), 5)
+    link.sendall(words)
+    return link
+def tunnel():
+    link = connect(b'CONNECT localhost:%d HTTP/1.1\\r\\n\\r\\n' % port)
+    assert b' 200 ' in link.recv(39)
+    return link
+for _ in range(300):
+    with connect(b'GET http://example.org/ HTTP/1.1\\r\\n\\r\\n') as link: assert b' 403 ' in link.recv(99)
+for _ in range(50): connect(b'').close()
+idle = [tunnel() for _ in range(3)]
+for link in idle:
+    link.settimeout(0.5)
+    try: link.sendall(bytes(16 << 20))
+    except TimeoutError: pass
+link, size, got = tunnel(), 16 << 20, 0
+threading.Thread(target=link.sendall, args=(bytes(size),), daemon=True).start()
+while got < size: got += len(link.recv(1 << 16))
+print(got == size)
+"""
+
+
+async def test_no_connection_holds_up_another(engine: Engine) -> None:
+    """Those that are refused, say nothing or do not read what comes leave nothing behind, and much can go both ways
+    beside them."""
+    async with echoing() as port:
+        opener = ContainerWorkspaces(IMAGE, engine=engine, allow=[f"localhost:{port}"])
+        workspace = await opener.open({"crowd.py": CROWD.encode()})
+        before = len(asyncio.all_tasks())
+        done = await workspace.exec(["python3", "-S", "crowd.py", str(port)], limits=Limits(wall=60, cpu=60))
+        assert (done.stdout, done.stderr) == (b"True\n", b"")
+        for _ in range(100):
+            if len(asyncio.all_tasks()) <= before:
+                break
+            await asyncio.sleep(0.1)
+        assert len(asyncio.all_tasks()) <= before
+        await asyncio.wait_for(workspace.close(), 20)
     assert await gone(engine)
 
 

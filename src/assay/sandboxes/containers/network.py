@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 from assay.core.errors import SandboxError, UserError
 from assay.sandboxes.containers import owners
 from assay.sandboxes.containers.engine import Engine
-from assay.sandboxes.containers.relay import FRAME, PIECE, PORT
+from assay.sandboxes.containers.relay import FRAME, PIECE, PORT, TAKEN, Window
 
 _LONGEST_HEAD = 16 << 10
+_END_OF_HEAD = b"\r\n\r\n"
 _MOST_AT_ONCE = 256
-_WAITING = 64
 _START_WITHIN = 60.0
 _CONNECT_WITHIN = 30.0
 
@@ -51,6 +51,7 @@ class Gate:
         self._allowed = allowed
         self._relay: Process | None = None
         self._connections: dict[int, _Connection] = {}
+        self._newest = 0
         self._pump: asyncio.Task[None] | None = None
         self.refused: list[str] = []
         """What was asked for and not allowed, in order: worth a flag."""
@@ -86,24 +87,27 @@ class Gate:
         self._pump = asyncio.create_task(self._serve(relay.stdout))
 
     async def _serve(self, frames: asyncio.StreamReader) -> None:
-        try:
+        with suppress(asyncio.IncompleteReadError, OSError):  # the workspace is gone
             while True:
                 number, size = FRAME.unpack(await frames.readexactly(FRAME.size))
-                data = await frames.readexactly(size)
-                await self._pass(number, data)
-        except (asyncio.IncompleteReadError, OSError):
-            return  # the workspace is gone
+                data = b"" if size & TAKEN else await frames.readexactly(size)
+                self._pass(number, size, data)
 
-    async def _pass(self, number: int, data: bytes) -> None:
+    def _pass(self, number: int, size: int, data: bytes) -> None:
         connection = self._connections.get(number)
         if connection is None:
-            if not data:
-                return
-            if len(self._connections) >= _MOST_AT_ONCE:
-                self.tell(number, b"")
-                return
-            connection = self._connections[number] = _Connection(self, number)
-        await connection.inbox.put(data)
+            if number > self._newest:  # and not what comes late for one that has ended
+                self._newest = number
+                if data and len(self._connections) < _MOST_AT_ONCE:
+                    self._connections[number] = _Connection(self, number, data)
+                else:
+                    self.tell(number)
+        elif size & TAKEN:
+            connection.window.grow(size ^ TAKEN)
+        elif data:
+            connection.inbox.feed_data(data)
+        else:
+            connection.inbox.feed_eof()
 
     def admits(self, host: str, port: int) -> bool:
         if (host.lower().rstrip("."), port) in self._allowed:
@@ -112,12 +116,13 @@ class Gate:
         del self.refused[1000:]
         return False
 
-    def tell(self, number: int, data: bytes) -> None:
-        if not data:
+    def tell(self, number: int, data: bytes = b"", *, taken: int = 0) -> None:
+        """Bytes; how many of theirs were taken; or, with neither, the end."""
+        if not data and not taken:
             self._connections.pop(number, None)
         relay = self._relay
         if relay is not None and relay.stdin is not None and not relay.stdin.is_closing():
-            relay.stdin.write(FRAME.pack(number, len(data)) + data)
+            relay.stdin.write(FRAME.pack(number, TAKEN | taken if taken else len(data)) + data)
 
     async def settle(self) -> None:
         """Waits until the relay has taken what was told: no endless queue here."""
@@ -130,53 +135,46 @@ class Gate:
             with suppress(asyncio.CancelledError):
                 await self._pump
         for connection in list(self._connections.values()):
-            await connection.close()
+            connection.work.cancel()
+            with suppress(asyncio.CancelledError):
+                await connection.work
         relay = self._relay
         if relay is None or relay.stdin is None:
             return
         relay.stdin.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(5.0):
-                await relay.wait()
+                await relay.communicate()  # what it still says has to be read, or its end is not heard of
         if relay.returncode is None:
             relay.kill()
-            await relay.wait()
+            await relay.communicate()
 
 
 class _Connection:
     """One connection from inside: its request's head, and then bytes both ways."""
 
-    def __init__(self, gate: Gate, number: int) -> None:
+    def __init__(self, gate: Gate, number: int, data: bytes) -> None:
         self._gate = gate
         self._number = number
-        self.inbox: asyncio.Queue[bytes] = asyncio.Queue(_WAITING)
-        self._head = b""
-        self._out: asyncio.StreamWriter | None = None
-        self._work = [asyncio.create_task(self._serve())]
+        self.window = Window()
+        self.inbox = asyncio.StreamReader(limit=_LONGEST_HEAD)
+        self.inbox.feed_data(data)
+        self.work = asyncio.create_task(self._serve())
 
     async def _serve(self) -> None:
-        while data := await self.inbox.get():
-            await self._take(data)
-        await self._take(b"")
+        with suppress(OSError):  # either end was cut
+            if refused := await self._served():
+                await self._bring(f"HTTP/1.1 {refused}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        self._gate.tell(self._number)
 
-    async def _take(self, data: bytes) -> None:
-        if self._out is not None:
-            with suppress(OSError):
-                if data:
-                    self._out.write(data)
-                    await self._out.drain()
-                elif self._out.can_write_eof():
-                    self._out.write_eof()
-            return
-        self._head += data
-        head, separator, rest = self._head.partition(b"\r\n\r\n")
-        if not data or len(self._head) > _LONGEST_HEAD:
-            self._refuse("400 Bad Request")
-        elif separator:
-            await self._connect(head.decode("latin-1"), rest)
-
-    async def _connect(self, head: str, rest: bytes) -> None:
-        request, *fields = head.split("\r\n")
+    async def _served(self) -> str:
+        """Until the endpoint has no more to say; or why it was not asked."""
+        try:
+            head = await self.inbox.readuntil(_END_OF_HEAD)
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            return "400 Bad Request"
+        self._gate.tell(self._number, taken=len(head))
+        request, *fields = head.removesuffix(_END_OF_HEAD).decode("latin-1").split("\r\n")
         method, _, words = request.partition(" ")
         target, _, version = words.rpartition(" ")
         try:
@@ -185,45 +183,41 @@ class _Connection:
         except ValueError:
             host, port = "", 0
         if not host or (method != "CONNECT" and where.scheme != "http"):
-            self._refuse("400 Bad Request")
-            return
+            return "400 Bad Request"
         if not self._gate.admits(host, port):
-            self._refuse("403 Forbidden")
-            return
+            return "403 Forbidden"
         try:
             async with asyncio.timeout(_CONNECT_WITHIN):
-                reader, self._out = await asyncio.open_connection(host, port)
+                reader, writer = await asyncio.open_connection(host, port)
         except (OSError, TimeoutError):
-            self._refuse("502 Bad Gateway")
-            return
+            return "502 Bad Gateway"
         if method == "CONNECT":
-            self._gate.tell(self._number, b"HTTP/1.1 200 Connection established\r\n\r\n")
-            self._out.write(rest)
+            await self._bring(b"HTTP/1.1 200 Connection established\r\n\r\n")
         else:
             # One request for each connection, or a later one could name another host.
             kept = [field for field in fields if not field.lower().startswith(("proxy-", "connection:"))]
             path = where.path or "/"
             first = f"{method} {path}{'?' + where.query if where.query else ''} {version}"
-            self._out.write("\r\n".join([first, *kept, "Connection: close", "", ""]).encode("latin-1") + rest)
-        self._work.append(asyncio.create_task(self._bring(reader)))
-
-    async def _bring(self, reader: asyncio.StreamReader) -> None:
-        with suppress(OSError):
+            writer.write("\r\n".join([first, *kept, "Connection: close", "", ""]).encode("latin-1"))
+        sending = asyncio.create_task(self._send(writer))
+        try:
             while data := await reader.read(PIECE):
-                self._gate.tell(self._number, data)
-                await self._gate.settle()
-        self._gate.tell(self._number, b"")
-        if self._out is not None:
-            self._out.close()
+                await self._bring(data)
+        finally:
+            sending.cancel()
+            writer.close()
+        return ""
 
-    def _refuse(self, why: str) -> None:
-        self._gate.tell(self._number, f"HTTP/1.1 {why}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
-        self._gate.tell(self._number, b"")
+    async def _send(self, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await self.inbox.read(PIECE):
+                writer.write(data)
+                await writer.drain()
+                self._gate.tell(self._number, taken=len(data))
+            if writer.can_write_eof():
+                writer.write_eof()
 
-    async def close(self) -> None:
-        for task in self._work:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        if self._out is not None:
-            self._out.close()
+    async def _bring(self, data: bytes) -> None:
+        await self.window.spend(len(data))
+        self._gate.tell(self._number, data)
+        await self._gate.settle()
