@@ -2,8 +2,9 @@
 
 Exit code 0, and no sign of failure in what it printed, is the official verdict. Tests and answer share the process,
 so that verdict can be forged, above all by leaving early; where tests can say that they ran to their end, they say so
-with a word that is made anew each time, and an answer that passed without it is flagged. Where they cannot, an answer
-that passed is run once more with tests that fail at their end, and flagged if it passes those, too.
+with a word that is made anew each time, and an answer that passed without it is flagged. An answer that passed is run
+once more with tests of which one expects another value: who passes those, too, has replaced what compares, caught what
+it throws, or read what is expected, and is flagged.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from assay.core.judging import Attempt, Ended, Job, Outcome, Program, Ran, Verdi
 from assay.core.ports import Judge
 from assay.core.task import Task
 from assay.core.trial import Status, TestCounts
+from assay.formats.altered import altered
 from assay.formats.completions import as_completed
 from assay.formats.shown import plain
 from assay.graders.cases import LOG, first_error
@@ -94,11 +96,20 @@ class ProgramGrader:
             return Verdict(status=status, score=0.0, reason=attempt.reason, tests=TestCounts(errors=1))
         form = read_one_program(task)
         word, joined = secrets.token_hex(16), form.joined(attempt, task.language)
-        verdict = _verdict(form, await _run(task, form, joined, form.ending.replace("{word}", word), judge), word)
-        if verdict.status is Status.PASSED and form.spoiling:
-            spoilt = _verdict(form, await _run(task, form, joined, form.spoiling, judge), "")
-            return _left_early(spoilt.flags) if spoilt.status is Status.PASSED else verdict
-        return verdict
+        ending = form.ending.replace("{word}", word)
+        verdict = _verdict(form, await _run(task, form, joined, ending, judge), word)
+        if verdict.status is not Status.PASSED or verdict.strict is False:
+            return verdict
+        otherwise = altered(form.tests, calls=("candidate", form.entry))
+        if otherwise and not await _passes(task, msgspec.structs.replace(form, tests=otherwise), joined, ending, judge):
+            return verdict
+        if form.spoiling and await _passes(task, form, joined, form.spoiling, judge):
+            return _left_early(verdict.flags)
+        return _unmoved(verdict.flags) if otherwise else verdict
+
+
+async def _passes(task: Task, form: OneProgram, joined: str, last: str, judge: Judge) -> bool:
+    return _verdict(form, await _run(task, form, joined, last, judge), "").status is Status.PASSED
 
 
 async def _run(task: Task, form: OneProgram, joined: str, last: str, judge: Judge) -> Outcome:
@@ -134,13 +145,21 @@ def _verdict(form: OneProgram, outcome: Outcome, word: str) -> Verdict:
 
 
 def _left_early(flags: tuple[str, ...]) -> Verdict:
+    return _forged("it ended its process before its tests were done", (*flags, "early_exit", "disagree"))
+
+
+def _unmoved(flags: tuple[str, ...]) -> Verdict:
+    return _forged("it passes as well when its tests expect another value", (*flags, "disagree"))
+
+
+def _forged(why: str, flags: tuple[str, ...]) -> Verdict:
     return Verdict(
         status=Status.PASSED,
         score=1.0,
         tests=TestCounts(passed=1),
         strict=False,
-        strict_reason="it ended its process before its tests were done",
-        flags=(*flags, "early_exit", "disagree"),
+        strict_reason=why,
+        flags=flags,
     )
 
 
