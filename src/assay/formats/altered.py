@@ -11,12 +11,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 _TEXT = r'"(?:\\.|[^"\\])*"|' r"'(?:\\.|[^'\\])*'"
-_TOKEN = re.compile(rf"(?P<value>{_TEXT}|(?<![\w.])\d+|\b(?:true|false|TRUE|FALSE|True|False)\b)|[(\[{{]|[)\]}}]|[,;]")
+_LITERAL = rf"(?P<value>{_TEXT}|(?<![\w.])\d+|\b(?:true|false|TRUE|FALSE|True|False)\b)"
+_TOKEN = re.compile(rf"{_LITERAL}|[(\[{{]|[)\]}}]|[,;]|==")
 _EQUALS = re.compile(r"\s*(?:!==|===?|=|,(?:\s*expected:)?|\.\w*[eE]quals?\()(?!=)")
 _EXPECTED_FIRST = re.compile(r"\bassert_equal\(?")
 _NOT_PLAIN = re.compile(r"#|//|--|&&|\|\||(?<!\w)!\(|\bnot|Not[A-Z]|_not_|\b(?:or|and|in|else|for|while)\b")
 _OPPOSITE = {"true": "false", "TRUE": "FALSE", "True": "False"}
 _OPPOSITE |= {other: word for word, other in _OPPOSITE.items()}
+
+_ASSERTION = re.compile(
+    r"\b(?:(?P<chained>expect|assertThat)|(?P<listed>assert_eq!|assertEquals?|assert_equal)|REQUIRE|CHECK)\("
+)
+_CHAINED = re.compile(r"\.(?:toEqual|toStrictEqual|toBe|isEqualTo)(?=\()")
+_BARE = re.compile(rf"[\s&\[({{-]*(?:(?:vec!|Some|Ok)[\[(]\s*)?{_LITERAL}")
+_CALL = re.compile(r"\b[a-z_]\w*\s*\(|\.\s*[a-z_]")
 
 
 def altered(tests: str, *, calls: Sequence[str]) -> str:
@@ -71,3 +79,39 @@ def _another(value: str) -> str:
     if value[0] in "\"'":
         return f"{value[0]}{'b' if value[1] == 'a' else 'a'}{value[2:] or value[0]}"
     return _OPPOSITE[value] if value in _OPPOSITE else str(int(value) + 1)
+
+
+def altered_assertion(tests: str) -> str:
+    """The same in the words of test libraries, whatever is called: `expect(…).toEqual(4)`, `assert_eq!(…, 4)`,
+    `REQUIRE(4 == …)` and their like."""
+    for found in reversed(list(_ASSERTION.finditer(tests))):
+        line = tests[tests.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if _NOT_PLAIN.search(line):
+            continue
+        for start, stop in _compared(tests, found):
+            bare = _BARE.match(tests, start, stop)
+            if bare and not _CALL.search(tests, start, stop):
+                return f"{tests[: bare.start('value')]}{_another(bare['value'])}{tests[bare.end() :]}"
+    return ""
+
+
+def _compared(tests: str, found: re.Match[str]) -> list[tuple[int, int]]:
+    """Where the two sides of an assertion stand, the later one first."""
+    sides = _parted(tests, found.end() - 1, "," if found["listed"] else "==")
+    if not found["chained"] or not sides:
+        return sides[1::-1] if len(sides) > 1 else []
+    chained = _CHAINED.match(tests, sides[-1][1] + 1)
+    return _parted(tests, chained.end(), ";") if chained else []
+
+
+def _parted(tests: str, opened: int, sign: str) -> list[tuple[int, int]]:
+    """What stands in the brackets that are opened there, parted by a sign."""
+    parts: list[tuple[int, int]] = []
+    start = opened + 1
+    for end, depth, token in _walk(tests, opened):
+        if depth == 0:
+            return [*parts, (start, end - 1)]
+        if depth == 1 and token[0] == sign:
+            parts.append((start, token.start()))
+            start = end
+    return []

@@ -3,6 +3,7 @@
 Tests and answer share a process, as the benchmark has it, so a verdict could be forged: each is flagged so. The files
 that are not the answer's to change are put back before the tests run. What an honest answer never does is flagged
 besides: to bring a file that steers the tests, and to pass without a word of the test program's on tests that passed.
+What passes is run once more with tests of which one must fail, and flagged where it passes those, too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from assay.core.judging import Attempt, Ended, Job, Outcome, Program, Verdict
 from assay.core.ports import Judge
 from assay.core.task import Task
 from assay.core.trial import Status, TestCounts
+from assay.formats.altered import altered_assertion
 from assay.formats.edits.applied import plain_path
 from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
@@ -35,6 +37,16 @@ PASSED = {
     "rust": re.compile(r"^test result: ok\. [1-9]\d* passed", re.MULTILINE),
 }
 """What test programs say at their end. Go's says it also when it was left before its first test."""
+
+_FAILING = {
+    "cpp": ("TEST_CASE", '\nTEST_CASE("to the end") { REQUIRE(1 == 2); }\n'),
+    "go": ('"testing"', '\nfunc TestToTheEnd(t *testing.T) { t.Fatal("to the end") }\n'),
+    "java": ("@Test", "\n@org.junit.jupiter.api.Test public void toTheEnd() { throw new AssertionError(); }\n"),
+    "javascript": ("test(", "\ntest('to the end', () => { expect(1).toEqual(2); });\n"),
+    "python": ("def test", "\n\ndef test_to_the_end():\n    assert 1 == 2\n"),
+    "rust": ("#[test]", "\n#[test]\nfn to_the_end() { assert_eq!(1, 2); }\n"),
+}
+"""By what a file of tests is known, and a test for its end that fails."""
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,7 +85,39 @@ class ExerciseGrader:
         verdict = _verdict(await judged(job, given, judge), exercise.folder, task.language, steers=steers)
         if _LATE.search(str((verdict.detail or {}).get("log", ""))):
             verdict = _verdict(await judged(job, given, judge), exercise.folder, task.language, steers=steers)
+        if verdict.status is not Status.PASSED or verdict.flags != ("in_process",):
+            return verdict
+        one_fails = {f"{exercise.folder}/{path}": text for path, text in _one_fails(exercise, task.language).items()}
+        if one_fails and _passes(await judge.run(msgspec.structs.replace(job, files={**job.files, **one_fails}))):
+            return _unmoved(verdict)
         return verdict
+
+
+def _one_fails(exercise: Exercise, language: str) -> dict[str, str]:
+    """A file of its tests, such that no answer that is right passes them."""
+    for path in exercise.tests:
+        if text := altered_assertion(exercise.files[path]):
+            return {path: text}
+    mark, test = _FAILING[language]
+    for path in exercise.tests:
+        text = exercise.files[path]
+        if mark in text:
+            at = text.rindex("}") if language == "java" else len(text)
+            return {path: text[:at] + test + text[at:]}
+    return {}
+
+
+def _unmoved(verdict: Verdict) -> Verdict:
+    return msgspec.structs.replace(
+        verdict,
+        strict=False,
+        strict_reason="it passes as well when one of its tests must fail",
+        flags=(*verdict.flags, "disagree"),
+    )
+
+
+def _passes(outcome: Outcome) -> bool:
+    return outcome.ended is Ended.DONE and bool(outcome.programs) and outcome.programs[0].exit_code == 0
 
 
 def _read(task: Task) -> Exercise:
@@ -89,7 +133,7 @@ def _verdict(outcome: Outcome, folder: str, language: str, *, steers: bool) -> V
         raise SandboxError("the judge observed no run of the tests")
     ran = outcome.programs[0] if outcome.programs else None
     said = ran.stdout.decode("utf-8", "replace") if ran is not None else outcome.log
-    if outcome.ended is Ended.DONE and ran is not None and ran.exit_code == 0:
+    if _passes(outcome):
         early = () if PASSED[language].search(said) else ("early_exit",)
         return Verdict(status=Status.PASSED, score=1.0, tests=TestCounts(passed=1), flags=(*flags, *early))
     log = shortened(cleaned(said, folder=folder))
