@@ -245,6 +245,13 @@ async def test_a_parser_that_reads_one_call_is_not_to_be_changed_for_several() -
     assert fault.mend.startswith("tool_format: hermes in models.yaml") and not fault.note
 
 
+async def test_a_template_that_writes_the_models_dialect_is_not_to_be_changed() -> None:
+    """llama.cpp with --skip-chat-parsing: that flag is the cause, and the calls can be read all the same."""
+    fault = (await engine_of("tools.auto", kind="llama.cpp", lies=["skips_parsing"]))["tools.auto"].fault
+    assert fault is not None and fault.mend.startswith("tool_format: hermes in models.yaml")
+    assert "without --skip-chat-parsing" in fault.note and "--chat-template-file" not in fault.note
+
+
 async def test_llama_cpp_without_its_template_engine_needs_the_flag_and_no_file() -> None:
     """The template comes with the model: a command that names a file which nobody has would not start."""
     fault = (await engine_of("tools.auto", kind="llama.cpp", parser="none", model="qwen.gguf"))["tools.auto"].fault

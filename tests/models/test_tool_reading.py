@@ -57,6 +57,19 @@ async def test_calls_are_read_out_of_the_text(form: str) -> None:
     assert (reply.text, reply.finish_reason, reply.read_as, reply.read_from) == ("", "tool_calls", form, plain.text)
 
 
+async def test_what_was_forbidden_is_not_read(tmp_path: Path) -> None:
+    """A call in the text of an answer that may hold none is text; where the entry itself always says `none`, what a
+    request asks for is not tried."""
+    file = tmp_path / "models.yaml"
+    async with ScriptedServer(Script.served(Engine(kind="vllm", parser="raw"))) as server:
+        entry = f"models:\n  - name: it\n    type: openai\n    model: demo\n    api_base: {server.url}\n    tool_format: hermes\n"
+        for more, verdict in (("", "works"), ("    extra_body: {tool_choice: none}\n", "untried")):
+            file.write_text(entry + more)
+            wanted = Examination(target="it", models_file=str(file), only=("tools.none",), repeat=1)
+            found = {one.capability: one for one in (await examine_endpoint(wanted, lambda one: None)).findings}
+            assert found["tools.none"].verdict == verdict, found["tools.none"]
+
+
 @pytest.mark.parametrize(("parser", "form"), [("empty", "hermes"), ("bogus", "deepseek_v3"), ("none", "kimi_k2")])
 async def test_vllm_can_be_made_to_read_nothing(parser: str, form: str, tmp_path: Path) -> None:
     """Where its parser loses calls, or none is set, `tool_choice: none` leaves the text to Assay."""
@@ -128,5 +141,7 @@ async def test_a_run_of_tool_calls_does_not_begin_where_calls_are_lost(
     assert done.returncode == (3 if said else 0), err.decode()
     decided = (tmp_path / "runs" / "r" / "trials.jsonl").read_text().splitlines()
     assert len(decided) == (0 if said else 2)
+    if "lost" in said:
+        assert "or tool_format: hermes in models.yaml" in err.decode()
     if said:
         assert "--tool-call-parser hermes" in err.decode() or "--chat-template-file FILE" in err.decode()

@@ -29,7 +29,9 @@ class ToolReadingModel:
 
 
 def read_calls(reply: Reply, request: Request, dialect: Dialect) -> Reply:
-    """The reply with the calls that stand in its text."""
+    """The reply with the calls that stand in its text; of a request that forbids calls they stay there."""
+    if request.tool_choice == "none":
+        return reply
     parsed = dialect.parse(reply.text, request.tools)
     if not parsed.calls:
         return reply

@@ -52,6 +52,7 @@ Lie = Literal[
     "refs_as_text",  # arguments whose schema is a $ref are strings of JSON
     "same_index",  # streamed calls all have index 0
     "several_lost",  # several calls in one answer stay in the text, although one is read
+    "skips_parsing",  # llama.cpp's --skip-chat-parsing: calls stay in the text, although its template is the right one
     "tag_lost",  # a call whose arguments hold </tool_call> stays in the text, as with vLLM's hermes
     "truncates",  # a prompt beyond the context is cut at its beginning, without a word
     "untyped_force",  # a call that must come has arguments that are no object, as vLLM's with a model that rambles

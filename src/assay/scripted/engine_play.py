@@ -183,8 +183,8 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
     if engine.kind == "llama.cpp" and engine.parser in ("raw", "stripped"):
         return said_no(engine, 500, f"Failed to parse input at pos 0: {raw}")
     tagged = raw.count("</tool_call>") > len(calls)
-    unread = (tagged and "tag_lost" in engine.lies) or (len(calls) > 1 and "several_lost" in engine.lies)
-    parser = "raw" if unread else engine.parser
+    unread = {"tag_lost": tagged, "several_lost": len(calls) > 1, "skips_parsing": True}
+    parser = "raw" if any(unread.get(lie) for lie in engine.lies) else engine.parser
     if engine.kind == "transformers" and (engine.parser == "bogus" or tagged):
         return said_no(engine, 500, "Internal Server Error")
     left = raw.partition("</tool_call>")[2].strip() if parser == "torn" else ""

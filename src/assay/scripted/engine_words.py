@@ -122,12 +122,20 @@ def _server_info(engine: Engine, model: str, body: dict[str, Any]) -> Any:
     return {"version": engine.version, "model_path": model, "context_length": engine.context}
 
 
+_TEMPLATE = "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}"
+_HERMES = (
+    "{% for m in messages %}{{ m.role }}: {{ m.content }}{% for c in m.tool_calls %}\n<tool_call>\n"
+    '{"name": "{{ c.function.name }}", "arguments": {{ c.function.arguments | tojson }}}\n</tool_call>{% endfor %}\n'
+    "{% endfor %}"
+)
+
+
 def _props(engine: Engine, model: str, body: dict[str, Any]) -> Any:
     return {
         "default_generation_settings": {"n_ctx": engine.context},
         "total_slots": 4,
         "model_path": f"/models/{model}.gguf",
-        "chat_template": "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}",
+        "chat_template": _HERMES if "skips_parsing" in engine.lies else _TEMPLATE,
         "chat_template_caps": {
             "supports_tools": engine.parser != "none",
             "supports_tool_calls": engine.parser == "right",

@@ -6,7 +6,7 @@ import shlex
 
 from assay.doctor.endpoint.findings import Fault, Identity
 from assay.doctor.endpoint.symptoms import Kind
-from assay.formats.tool_inference import ENGINES, Inference, Setting, from_name, setting
+from assay.formats.tool_inference import ENGINES, Inference, Setting, from_name, from_template, setting
 
 _SHOWN = 80
 
@@ -67,6 +67,8 @@ def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wr
     chosen = tool_setting(identity, found)
     if identity.parser and f"--tool-call-parser {identity.parser} " in f"{chosen.command} ":
         chosen = Setting("", f"{identity.parser} is set and is the right one: another version of {identity.engine}")
+    elif identity.engine == "llama.cpp" and found.best and from_template(identity.template).best == found.best:
+        chosen = Setting("", f"its template writes {found.best} too: without --skip-chat-parsing, or a newer llama.cpp")
     own = _own_reading(kind, identity, found)
     if not chosen.command and own:
         return Fault(symptom, cause, own, chosen.note)

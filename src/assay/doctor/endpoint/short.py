@@ -35,4 +35,5 @@ async def why_mute(patient: Patient, told: Reply | ProviderError) -> str:
     if fault.cause == WROTE_NONE:
         return ""
     mend = f": {fault.mend}" if fault.mend else ""
-    return f"its tool calls would be lost, and the model blamed: {fault.symptom}; {fault.cause}{mend}"
+    note = f" ({fault.note})" if fault.note else ""
+    return f"its tool calls would be lost, and the model blamed: {fault.symptom}; {fault.cause}{mend}{note}"

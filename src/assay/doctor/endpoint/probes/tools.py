@@ -195,6 +195,9 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 
 async def chosen(patient: Patient) -> list[Finding]:
     """P3, P4, P7 and P8: a greeting, and a call has to come, or that one; an order, and none may come."""
+    if "tool_choice" in patient.entrant.sampling.extra_body:
+        capabilities = ("tools.required", "tools.named", "tools.none")
+        return [untried(one, "the entry's extra_body sets tool_choice for every request") for one in capabilities]
     required = await patient.say(GREETING, tools=TOOLS, tool_choice="required")
     named = await patient.say(GREETING, tools=TOOLS, tool_choice=WEATHER.name)
     forbidden = await patient.say(order(ONE), tools=TOOLS, tool_choice="none")
