@@ -12,6 +12,10 @@ from runs_of_scores import run_of
 
 from assay.cli import main
 from assay.core.entrant import Entrant
+from assay.scripted.engine import Engine
+from assay.scripted.script import Script
+from assay.scripted.server import ScriptedServer
+from assay.wiring.coverage import coverage
 from synthetic_runs import make_plan
 
 MODELS = "models:\n  - {name: alpha, type: openai, api_base: 'http://127.0.0.1:1/v1', api_key: none, model: alpha-1}\n"
@@ -56,3 +60,13 @@ def test_an_endpoint_that_does_not_answer_is_unknown_and_not_unable(
     (row,) = rows(capsys, "--timeout", "5")
     assert not row["cells"]["tool calls"]["known"]
     assert "127.0.0.1:1" in row["cells"]["tool calls"]["said"]
+
+
+async def test_what_could_not_be_told_is_named_beside_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts neither as able nor as unable, and whoever reads the cell sees that it is missing."""
+    monkeypatch.chdir(tmp_path)
+    async with ScriptedServer(Script.served(Engine(kind="llama.cpp", lies=("rambles",)))) as server:
+        Path("models.yaml").write_text(MODELS.replace("http://127.0.0.1:1/v1", server.url))
+        (row,) = await coverage(None)
+    cell = row.cells["tool calls"]
+    assert cell.said.endswith("; could not be told: required") and cell.tasks == 8

@@ -105,7 +105,9 @@ def _found(report: Report, word: str) -> Cell:
     if not tried:
         return Cell(False, "could not be told")
     lacking = [name.partition(".")[2] for name in CAPABILITIES if name in tried and name not in works]
+    untold = [name.partition(".")[2] for name, verdict in verdicts.items() if verdict == "untried"]
     said = f"{len(works)} of {len(tried)}" + (f", not {', '.join(lacking)}" if lacking else "")
+    said += f"; could not be told: {', '.join(untold)}" if untold else ""
     return Cell(True, said, len(works) / len(tried), tasks=len(tried))
 
 
