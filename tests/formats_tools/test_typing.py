@@ -70,6 +70,29 @@ def test_the_schema_says_what_a_text_is(name: str, schema: dict[str, Any], text:
     assert type(parsed.calls[0].arguments["v"]) is type(value)
 
 
+_WHOLE = {"type": "object", "properties": {"v": {"type": "integer"}}}
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"anyOf": [{"properties": {"w": {"type": "string"}}}, _WHOLE]},
+        {"type": "object", "properties": {"w": {"type": "string"}}, "allOf": [_WHOLE]},
+        {"$ref": "#/$defs/Whole", "$defs": {"Whole": _WHOLE}},
+        {"oneOf": [{"$ref": "#/$defs/Whole"}], "$defs": {"Whole": _WHOLE}, "additionalProperties": {"type": "string"}},
+    ],
+    ids=lambda parameters: next(iter(parameters)),
+)
+@pytest.mark.parametrize("name", [*BY_SCHEMA, "pythonic"])
+def test_arguments_may_be_a_reference_or_one_of_several_objects_as_a_whole(
+    name: str, parameters: dict[str, Any]
+) -> None:
+    """As schemas are that a program made; what an argument may be stands deeper then, and is found there."""
+    text = {**BY_SCHEMA, "pythonic": "[f(v=07)]"}[name].replace("{}", "7")
+    parsed = dialect(name).parse(text, [Tool(name="f", parameters=parameters)])
+    assert parsed.calls[0].arguments == {"v": 7}
+
+
 def test_what_does_not_fit_the_schema_is_said() -> None:
     tools = [Tool(name="f", parameters={"properties": {"v": {"type": "integer"}}})]
     parsed = dialect("glm45").parse(BY_SCHEMA["glm45"].replace("{}", "three"), tools)

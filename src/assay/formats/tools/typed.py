@@ -41,9 +41,19 @@ def property_schema(parameters: dict[str, Any], key: str) -> dict[str, Any]:
     """The schema of the argument `key`; empty where there is none."""
     properties = parameters.get("properties")
     found = properties.get(key) if isinstance(properties, dict) else None
+    if found is None and not _BESIDE_TYPE.isdisjoint(parameters):
+        found = _alternative(parameters, key)
     if found is None:
         found = parameters.get("additionalProperties")
     return found if isinstance(found, dict) else {}
+
+
+def _alternative(parameters: dict[str, Any], key: str) -> dict[str, Any] | None:
+    """Where the arguments as a whole are a reference, or one of several objects: what those say of `key`."""
+    objects = choices(resolved(parameters, parameters), parameters)
+    properties = [one.get("properties") for one in objects]
+    said = [one[key] for one in properties if isinstance(one, dict) and isinstance(one.get(key), dict)]
+    return {"anyOf": said} if said else None
 
 
 def allowed_types(schema: Any, root: dict[str, Any], depth: int = 0) -> frozenset[str]:
