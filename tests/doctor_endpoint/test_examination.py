@@ -73,6 +73,37 @@ async def test_a_question_that_takes_too_long_is_not_the_end() -> None:
     assert found["seed"].fault is not None and found["seed"].fault.cause == "no answer came"
 
 
+TOOLS = (
+    "tools.auto",
+    "tools.streamed",
+    "tools.required",
+    "tools.parallel",
+    "tools.result",
+    "tools.typed",
+    "tools.text",
+)
+
+
+async def test_no_answer_in_time_is_no_refusal_of_tools() -> None:
+    """A call that takes too long, of a server that answers the rest, says nothing of its parser."""
+    slow = Rule(match=Match(regex="Use your tools|Greet me|hail"), trouble=Trouble(does="hang"))
+    report = await examined(Script(rules=(slow,), engine=Engine()), only=TOOLS, timeout=0.5)
+    found = {finding.capability: finding for finding in report.findings}
+    assert not report.broke
+    for name in TOOLS:
+        assert found[name].verdict == "untried" and "no whole answer within" in found[name].detail, found[name]
+
+
+async def test_what_was_answered_is_counted_beside_what_was_not() -> None:
+    """Right calls and questions without an answer: neither all right nor a fault of the server's parser."""
+    slow = Rule(match=Match(contains="Call get_weather", nth=2), trouble=Trouble(does="hang"))
+    report = await examined(Script(rules=(slow,), engine=Engine()), only=("tools.auto",), timeout=0.5, repeat=3)
+    found = {finding.capability: finding for finding in report.findings}["tools.auto"]
+    assert found.verdict == "untried" and found.detail.startswith(
+        "2 of 2 calls came; to 1 more no answer came"
+    )
+
+
 @pytest.mark.parametrize("trouble", [Trouble(status=429, retry_after=0.2), Trouble(does="reset")], ids=["429", "reset"])
 async def test_a_passing_trouble_is_no_finding(trouble: Trouble) -> None:
     """Asked too often, it waits as it is told; a connection that broke is made again."""

@@ -53,6 +53,12 @@ def refusal(heard: Heard, cause: str) -> str:
     return "no answer came" if heard.error is not None and heard.error.fault in GONE else cause
 
 
+def late(capability: str, heard: Heard) -> Finding | None:
+    """No answer in time is no refusal, and says nothing of what was asked for; `None` where one came."""
+    gone = heard.error is not None and heard.error.fault in GONE
+    return untried(capability, f"no answer came: {brief(heard.said, 120)}") if gone else None
+
+
 def brief(text: str, limit: int = 60) -> str:
     """A text on one line, cut, and without what a terminal would obey."""
     line = "".join(one if one.isprintable() else "\ufffd" for one in " ".join(text[: limit * 20].split()))

@@ -11,7 +11,7 @@ from assay.core.messages import Message, Request, Tool, ToolCall
 from assay.doctor.endpoint.dialects import dialect_of, what_it_wrote
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
-from assay.doctor.endpoint.probes.base import Probe, brief, broken, rate, untried, words_or_thoughts, works
+from assay.doctor.endpoint.probes.base import Probe, brief, broken, late, rate, untried, words_or_thoughts, works
 from assay.doctor.endpoint.remedies import mend, read_by_us
 from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
 from assay.doctor.endpoint.toolbox import EVERY, NOTE, ONE, TWO, WEATHER, Wanted, made, order, right
@@ -31,6 +31,8 @@ def kind_of(heard: Heard) -> Kind:
 async def auto(patient: Patient) -> list[Finding]:
     """P1 and P2: one call, several times, whole; then streamed."""
     heards = [await patient.say(order(ONE), tools=TOOLS)]
+    if missed := late("tools.auto", heards[0]):
+        return [missed, untried("tools.streamed", missed.detail)]
     if heards[0].reply is not None:
         heards += [await patient.say(order(ONE), tools=TOOLS) for _ in range(patient.repeat - 1)]
     good = sum(right(heard.reply, ONE) for heard in heards)
@@ -41,6 +43,10 @@ async def auto(patient: Patient) -> list[Finding]:
 
 
 async def _auto(patient: Patient, heards: Sequence[Heard], good: int) -> Finding:
+    missed = [finding for heard in heards if (finding := late("tools.auto", heard))]
+    heards = [heard for heard in heards if late("tools.auto", heard) is None]
+    if missed and good == len(heards):
+        return untried("tools.auto", f"{rate(good, good)} calls came; to {len(missed)} more {missed[0].detail}")
     if good == len(heards):
         read_as = heards[0].reply.read_as if heards[0].reply else ""
         by_us = f", read out of the text as {read_as} by tool_format" if read_as else ""
@@ -109,6 +115,8 @@ async def _with_marks(patient: Patient, shown: str, wanted: Wanted, tools: tuple
 
 async def refused(patient: Patient, capability: str, heard: Heard, cause: str, mend_by: str = "") -> Finding:
     """A request with tools that came to nothing: for want of a parser, as all of them, or for a reason of its own."""
+    if missed := late(capability, heard):
+        return missed
     kind = of_refusal(heard.said)
     if kind == "refused":
         return broken(capability, "refused", Fault(brief(heard.said, 200), cause, mend_by))
@@ -151,6 +159,8 @@ async def _streamed(patient: Patient, whole_works: bool) -> Finding:
             fault = Fault("; ".join(flaws), "the server's stream of calls is not well formed", _WHOLE)
             return broken("tools.streamed", "the call can be put together only by guessing", fault)
         return works("tools.streamed", "the pieces make the same call")
+    if missed := late("tools.streamed", heard):
+        return missed
     kind: Kind = kind_of(heard)
     if whole_works:
         shown = brief(heard.said or heard.words or "nothing at all")

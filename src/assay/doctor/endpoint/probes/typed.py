@@ -6,7 +6,7 @@ from typing import Any
 
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Patient
-from assay.doctor.endpoint.probes.base import Probe, brief, broken, works
+from assay.doctor.endpoint.probes.base import Probe, brief, broken, late, works
 from assay.doctor.endpoint.probes.tools import lost
 from assay.doctor.endpoint.toolbox import HOSTILE, NOTE, RECORD, TYPED, arguments_of, order, right, same
 
@@ -18,6 +18,8 @@ async def typed(patient: Patient) -> list[Finding]:
     """P6."""
     tools = (RECORD, NOTE)
     heard = await patient.say(order(TYPED), tools=tools)
+    if missed := late("tools.typed", heard):
+        return [missed]
     if heard.reply is None or not heard.reply.tool_calls:
         fault = await lost(patient, heard, TYPED, tools, "the parser reads other calls, and fails on this one")
         return [broken("tools.typed", brief(heard.said, 160) or "no call came", fault)]
@@ -62,6 +64,8 @@ async def hostile(patient: Patient) -> list[Finding]:
     """P6, the texts: quotes, tags, brackets and line feeds in an argument."""
     tools = (NOTE, RECORD)
     heard = await patient.say(order(HOSTILE), tools=tools)
+    if missed := late("tools.text", heard):
+        return [missed]
     if heard.reply is None or not heard.reply.tool_calls:
         fault = await lost(patient, heard, HOSTILE, tools, _OWN_TAG)
         return [broken("tools.text", brief(heard.said, 160) or "no call came", fault)]
