@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,26 @@ async def test_verify_says_no_when_a_record_was_changed(tmp_path: Path) -> None:
         ("failed", 1, "regraded")
     }
     assert len(decisions(run)) == 8
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("assay suites | head -1", 0, ""),
+        ("assay run ./suite -m reference --name r 2>err | head -1", 0, ""),
+        ("assay suites >&-", 0, ""),
+        ("assay run ./suite -m reference --name r <&- >&- 2>&-", 0, ""),
+        ("assay suites >/dev/full", 3, "assay: the system refused: No space left on device\n"),
+    ],
+)
+def test_where_nobody_listens_a_command_still_does_its_work(tmp_path: Path, command: str, code: int, said: str) -> None:
+    """A reader that left or a stream that was closed is no fault; an output that takes nothing is, in one line."""
+    write_suite(tmp_path / "suite", 2)
+    script = f'set -o pipefail; assay() {{ {shlex.quote(sys.executable)} -m assay "$@"; }}; {command}'
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=environment(), capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (code, said)
+    if "run" in command:
+        assert {line["status"] for line in latest(tmp_path / "runs" / "r").values()} == {"passed"}
 
 
 async def test_a_damaged_copy_of_a_run_is_named_in_one_line(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -35,6 +36,7 @@ class Terminated(BaseException):
 
 
 def leave(arguments: Sequence[str]) -> NoReturn:
+    _open_closed_streams()
     signal.signal(signal.SIGTERM, _on_terminate)
     sys.exit(_code(arguments))
 
@@ -70,19 +72,38 @@ def _code(arguments: Sequence[str]) -> int:
     except Terminated:
         return TERMINATED
     except Exception as error:  # the last border: a fault of our own is one line too
-        if isinstance(error, ExceptionGroup) and error.subgroup(BrokenPipeError):
-            silence_stdout()
-            return DONE
-        faults = list(_side_by_side(error))
-        if all(isinstance(fault, AssayError) for fault in faults):
-            _say(f"assay: {faults[0]}" + (f" (and {len(faults) - 1} more like this)" if len(faults) > 1 else ""))
-            return APPARATUS if any(isinstance(fault, ApparatusError) for fault in faults) else USER
-        if os.environ.get("ASSAY_TRACEBACK"):
-            raise
-        _say(f"assay: a fault of our own, {type(error).__name__}: {_one_line(str(error))}")
-        _say("  (ASSAY_TRACEBACK=1 shows where; please report it)")
-        return APPARATUS
+        return _last_border(error)
     return result if isinstance(result, int) else DONE
+
+
+def _last_border(error: Exception) -> int:
+    from assay.cli import silence_stdout
+
+    if isinstance(error, ExceptionGroup) and error.subgroup(BrokenPipeError):
+        silence_stdout()
+        return DONE
+    faults = list(_side_by_side(error))
+    if all(isinstance(fault, AssayError) for fault in faults):
+        _say(f"assay: {faults[0]}" + (f" (and {len(faults) - 1} more like this)" if len(faults) > 1 else ""))
+        return APPARATUS if any(isinstance(fault, ApparatusError) for fault in faults) else USER
+    if os.environ.get("ASSAY_TRACEBACK"):
+        raise error
+    if isinstance(error, OSError):
+        silence_stdout()  # what could not be written would be tried once more on leaving
+        what = f" “{error.filename}”" if error.filename else ""
+        _say(f"assay: the system refused{what}: {error.strerror or error}")
+        return APPARATUS
+    _say(f"assay: a fault of our own, {type(error).__name__}: {_one_line(str(error))}")
+    _say("  (ASSAY_TRACEBACK=1 shows where; please report it)")
+    return APPARATUS
+
+
+def _open_closed_streams() -> None:
+    """What the caller closed (`>&-`) goes nowhere: otherwise the next file that is opened here, a record perhaps, gets
+    the number of that stream, and what is printed with it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115  as long as the process
 
 
 def _side_by_side(error: Exception) -> Iterator[Exception]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
+from assay.cli import silence_stdout
 from assay.core.names import did_you_mean
 
 
@@ -44,6 +45,14 @@ _EPILOG = "assay COMMAND --help says more. Exit codes: 0 done, 1 the answer is n
 
 class LazyGroup(click.Group):
     """Knows names and help lines of its commands without importing them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """A pipe that its reader closed is the end; click's own way out has exit code 1, which means no here."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            silence_stdout()
+            return None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
