@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -285,6 +286,48 @@ async def test_troubles_are_one_clear_line(engine: Engine, monkeypatch: pytest.M
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(SandboxError, match="install Docker or Podman"):
         find_engine()
+
+
+NO_ENGINES = {
+    "says nothing": "exit 0",
+    "says something else": "echo what; exit 0",
+    "speaks half": "echo '{\"ServerVersion\": '; exit 0",
+    "has another shape": 'echo \'{"ServerVersion": 5, "ServerErrors": {}}\'; exit 0',
+    "is no text": "printf '\\377\\376' >&2; exit 1",
+    "dies": "kill -9 $$",
+    "has a keeper that babbles": "case $* in *run*) echo ready; while read -r order number most; do echo $number why; done;; esac",
+    "has a keeper of few words": "case $* in *run*) echo ready; while read -r order number most; do echo $number; done;; esac",
+    "has a keeper without end": "case $* in *run*) echo ready; yes | tr -d '\\n';; esac",
+}
+
+
+@pytest.mark.parametrize("how", NO_ENGINES)
+async def test_what_is_no_engine_is_told_in_one_line(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that answers otherwise than an engine does is the machine's fault: the doctor has a line for it, a box
+    and a workspace say so."""
+    command = tmp_path / "docker"
+    command.write_text(f"#!/bin/sh\n{NO_ENGINES[how]}\n")
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    check = {check.name: check for check in what_containers_allow()}["docker"]
+    assert (check.ok, bool(check.detail), "\n" in check.detail) == (False, True, False)
+    boxes = ContainerBoxes(IMAGE, 1)
+    with pytest.raises(SandboxError) as of_box:
+        async with boxes.enter() as box:
+            await box.run(Command(argv=("true",)))
+    await boxes.close()
+    with pytest.raises(SandboxError) as of_workspace:
+        await ContainerWorkspaces(IMAGE).open({"file": b"content"})
+    assert "\n" not in f"{of_box.value}{of_workspace.value}"
+
+
+async def test_a_call_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
+    """Also where the command is a script, whose own children hold its pipes."""
+    command = tmp_path / "docker"
+    command.write_text("#!/bin/sh\nsleep 600\nexit 1\n")
+    command.chmod(0o755)
+    with pytest.raises(SandboxError, match="did not answer within"):
+        await asyncio.wait_for(Engine(str(command), "docker").call("ps", within=0.5), 20)
 
 
 SAID = {

@@ -7,9 +7,12 @@ person can type is what is done.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
+import signal
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -67,9 +70,7 @@ class Engine(msgspec.Struct, frozen=True):
         except TimeoutError as error:
             raise SandboxError(f"{self.kind} {words[0]} did not answer within {within:.0f} s") from error
         finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+            await put_down(process)
         return process.returncode or 0, out.decode(errors="replace"), err.decode(errors="replace")
 
     async def ask(self, *words: str, within: float = 60.0) -> str:
@@ -110,6 +111,20 @@ class Engine(msgspec.Struct, frozen=True):
             if re.search(pattern, said):
                 return f"{self.kind}: {meaning} ({words})"
         return f"{self.kind}: {words or 'it failed without a word'}"
+
+
+def kill(process: asyncio.subprocess.Process) -> None:
+    """Whatever is left of a call, with all that it has started: a `docker` may be a script that calls another."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+async def put_down(process: asyncio.subprocess.Process) -> None:
+    """Kills what is left of a call, and buries it: its end is not told before its pipes have been read to theirs."""
+    kill(process)
+    if process.returncode is None:
+        await process.communicate()
 
 
 @cache

@@ -15,10 +15,11 @@ import msgspec
 
 from assay.core.errors import SandboxError
 from assay.sandboxes.containers import scripts
-from assay.sandboxes.containers.engine import Engine
+from assay.sandboxes.containers.engine import Engine, put_down
 
 START_WITHIN = 120.0
 ANSWER_WITHIN = 30.0
+_READY = b"ready\n"
 _SILENT = "a container's keeper does not answer"
 
 
@@ -55,21 +56,23 @@ class Keeper:
         assert client.stdout is not None
         try:
             async with asyncio.timeout(START_WITHIN):
-                first = await client.stdout.readline()
+                first = await client.stdout.readexactly(len(_READY))
         except TimeoutError as error:
             raise SandboxError(f"{self._engine.kind}: a container did not start in {START_WITHIN:.0f} s") from error
-        if first != b"ready\n":
+        except asyncio.IncompleteReadError as error:
+            raise SandboxError(await self._last_words()) from error
+        if first != _READY:
             raise SandboxError(await self._last_words())
 
     async def order(self, word: str) -> Seen:
         """`begin`: forget the last command; `look`; `kill`: all that commands started, and count what is left."""
-        answer = await self._answer(word, 0)
-        cpu, scratch, kills, refusals, peak, alive = map(int, answer[:6])
-        return Seen(max(0, cpu) / 1e9, scratch, kills, refusals, peak, alive, frozenset(answer[6:]))
+        numbers, marks = await self._answer(word, 0, count=6)
+        cpu, scratch, kills, refusals, peak, alive = numbers
+        return Seen(max(0, cpu) / 1e9, scratch, kills, refusals, peak, alive, marks)
 
     async def channel(self) -> bytes:
         """What the last command wrote on descriptor 4. All who could write are dead."""
-        size = int((await self._answer("out", scripts.CHANNEL_MOST))[0])
+        (size,), _ = await self._answer("out", scripts.CHANNEL_MOST, count=1)
         client = self._live()
         assert client.stdout is not None
         try:
@@ -79,8 +82,9 @@ class Keeper:
             self._lost = _SILENT
             raise SandboxError(_SILENT) from error
 
-    async def _answer(self, word: str, most: int) -> list[bytes]:
-        """The answer to this very order: who asked before may have been cancelled while waiting."""
+    async def _answer(self, word: str, most: int, *, count: int) -> tuple[list[int], frozenset[bytes]]:
+        """The answer to this very order, so many numbers and then words: who asked before may have been cancelled while
+        waiting."""
         client = self._live()
         assert client.stdin is not None
         assert client.stdout is not None
@@ -90,12 +94,13 @@ class Keeper:
             async with asyncio.timeout(ANSWER_WITHIN):
                 while (answer := (await client.stdout.readline()).split()) and answer[0] != number:
                     continue
-        except (TimeoutError, OSError) as error:
+            numbers, marks = [int(part) for part in answer[1 : count + 1]], frozenset(answer[count + 1 :])
+        except (TimeoutError, OSError, ValueError) as error:
             self._lost = _SILENT
             raise SandboxError(_SILENT) from error
-        if not answer:
+        if len(numbers) < count:
             raise SandboxError(await self._last_words())
-        return answer[1:]
+        return numbers, marks
 
     def _live(self) -> Process:
         if self._lost or self._client is None:
@@ -124,7 +129,7 @@ class Keeper:
             async with asyncio.timeout(5.0):
                 await client.wait()
         if client.returncode is None:
-            await self._engine.call("rm", "--force", "--volumes", name)
-            with suppress(ProcessLookupError):
-                client.kill()
-            await client.wait()
+            try:
+                await self._engine.call("rm", "--force", "--volumes", name)
+            finally:
+                await put_down(client)

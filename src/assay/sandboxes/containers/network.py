@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from assay.core.errors import SandboxError, UserError
 from assay.sandboxes.containers import owners
-from assay.sandboxes.containers.engine import Engine
+from assay.sandboxes.containers.engine import Engine, put_down
 from assay.sandboxes.containers.relay import FRAME, PIECE, PORT, TAKEN, Window
 
 _LONGEST_HEAD = 16 << 10
@@ -145,9 +145,7 @@ class Gate:
         with suppress(TimeoutError):
             async with asyncio.timeout(5.0):
                 await relay.communicate()  # what it still says has to be read, or its end is not heard of
-        if relay.returncode is None:
-            relay.kill()
-            await relay.communicate()
+        await put_down(relay)
 
 
 class _Connection:

@@ -7,6 +7,8 @@ from asyncio.subprocess import Process
 from collections.abc import Callable
 from contextlib import suppress
 
+from assay.sandboxes.containers.engine import kill
+
 _PIECE = 1 << 16
 
 Hear = Callable[[str, bytes], None]
@@ -92,7 +94,6 @@ class Streams:
         if done:
             self.work.result()
             return True
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        kill(self._process)
         await self.work
         return False

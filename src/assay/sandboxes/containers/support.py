@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
-from typing import Any
+from contextlib import suppress
+
+import msgspec
 
 from assay.sandboxes.containers.engine import COMMANDS, Engine, find_engine
 from assay.sandboxes.linux.support import Check
@@ -27,26 +28,50 @@ def _asked(engine: Engine) -> Check:
     try:
         done = subprocess.run(
             [engine.command, *engine.options, "info", "--format", "{{json .}}"],
-            capture_output=True, text=True, timeout=_WITHIN, check=False,
+            capture_output=True, timeout=_WITHIN, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         return Check(engine.kind, False, f"does not answer: {type(error).__name__}", "restart it", needed=False)
-    found = json.loads(done.stdout) if done.stdout.startswith("{") else {}
-    if done.returncode != 0 or found.get("ServerErrors"):
-        said = done.stderr or " ".join(found.get("ServerErrors") or [])
-        _, _, meaning = engine.complaint(said).partition(": ")
+    found, said = _Info(), done.stderr.decode(errors="replace")
+    with suppress(msgspec.DecodeError):
+        found = msgspec.json.decode(done.stdout, type=_Info)
+    if done.returncode != 0 or found.errors:
+        _, _, meaning = engine.complaint(said or " ".join(found.errors or ())).partition(": ")
         what, _, remedy = meaning.partition(" (")[0].partition(": ")
+        return Check(engine.kind, False, what, remedy, needed=False)
+    if not (found.server or found.version.number):
+        what, remedy = f"{engine.command} does not answer as an engine does", f"look at what `{engine.kind} info` says"
         return Check(engine.kind, False, what, remedy, needed=False)
     return Check(engine.kind, True, _described(found), needed=False)
 
 
-def _described(found: dict[str, Any]) -> str:
-    """Both commands' answers, which have different shapes."""
-    if "ServerVersion" in found:
-        options = " ".join(map(str, found.get("SecurityOptions") or []))
-        rootless = ", rootless" if "rootless" in options else ""
-        return f"engine {found['ServerVersion']}, cgroup version {found.get('CgroupVersion', '?')}{rootless}"
-    host = found.get("host") or {}
-    rootless = ", rootless" if (host.get("security") or {}).get("rootless") else ""
-    version = (found.get("version") or {}).get("Version", "?")
-    return f"version {version}, cgroup {host.get('cgroupVersion', '?')}{rootless}"
+class _Version(msgspec.Struct, frozen=True):
+    number: str = msgspec.field(default="", name="Version")
+
+
+class _Security(msgspec.Struct, frozen=True):
+    rootless: bool = False
+
+
+class _Host(msgspec.Struct, frozen=True):
+    cgroup: str = msgspec.field(default="?", name="cgroupVersion")
+    security: _Security = _Security()
+
+
+class _Info(msgspec.Struct, frozen=True):
+    """Both commands' answers, which have different shapes: first what docker says, then what podman does."""
+
+    server: str = msgspec.field(default="", name="ServerVersion")
+    cgroup: str = msgspec.field(default="?", name="CgroupVersion")
+    options: tuple[str, ...] | None = msgspec.field(default=None, name="SecurityOptions")
+    errors: tuple[str, ...] | None = msgspec.field(default=None, name="ServerErrors")
+    host: _Host = _Host()
+    version: _Version = _Version()
+
+
+def _described(found: _Info) -> str:
+    if found.server:
+        rootless = ", rootless" if "rootless" in " ".join(found.options or ()) else ""
+        return f"engine {found.server}, cgroup version {found.cgroup}{rootless}"
+    rootless = ", rootless" if found.host.security.rootless else ""
+    return f"version {found.version.number}, cgroup {found.host.cgroup}{rootless}"

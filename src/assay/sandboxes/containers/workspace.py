@@ -180,7 +180,10 @@ class ContainerWorkspaces:
         code, out, err = await self._engine.call("image", "inspect", "--format", "{{json .Config}}", image)
         if code != 0:
             raise SandboxError(self._engine.complaint(err))
-        return msgspec.json.decode(out, type=_Settings)
+        try:
+            return msgspec.json.decode(out, type=_Settings)
+        except msgspec.DecodeError as error:
+            raise SandboxError(f"{self._engine.command} does not answer as a container engine does") from error
 
 
 class _Settings(msgspec.Struct, frozen=True, rename="pascal"):
