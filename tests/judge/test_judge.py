@@ -84,6 +84,21 @@ async def test_a_build_fails_on_the_right_account(
         assert (await ours.run(SCRIPT)).ended == expected
 
 
+async def test_what_explodes_the_compiler_is_not_built_twice(judge: BoxJudge) -> None:
+    """Processor time is no matter of a busy machine: what took too much of it would take it again, alone."""
+    built: list[Job] = []
+
+    class Watched(Shell):
+        def plan(self, job: Job) -> Plan:
+            built.append(job)
+            return super().plan(job)
+
+    ours = BoxJudge(judge._boxes, toolchains={"shell": Watched(build=SPIN, build_trivial=TRUE)})
+    outcome = await ours.run(SCRIPT)
+    assert (outcome.ended, outcome.log.strip()) == (Ended.BUILD_FAILED, "the compiler was stopped: cpu")
+    assert built.count(SCRIPT) == 1
+
+
 class Breakable:
     """A box of the real kind in which nothing can be run after a program that says so."""
 

@@ -233,11 +233,13 @@ class _Stay:
             log = readable(finished.stderr, finished.stdout)
             if finished.limit in ("", "output") and finished.signal is None:
                 return _Doubt(self._outcome(Ended.BUILD_FAILED, log=log))
-            # Nobody has seen a compiler need this much for an honest answer, and a busy machine does not
-            # make it need more; but it is the answer's fault only if it happens again, alone.
+            # Nobody has seen a compiler need this much for an honest answer. A busy machine makes it take longer and
+            # may have it killed: that is the answer's fault only if it happens again, alone. It does not make it need
+            # more, and what was too much is not waited for a second time.
             stop = f"the compiler was stopped: {finished.limit or f'signal {finished.signal}'}"
             failed = self._outcome(Ended.BUILD_FAILED, log=f"{stop}\n{log}")
-            return _Doubt(failed, again=not self._alone, why=stop)
+            by_the_machine = finished.limit in ("", "wall")
+            return _Doubt(failed, again=by_the_machine and not self._alone, why=stop)
         return None
 
     async def calls(self, job: Job) -> Outcome | _Doubt:
