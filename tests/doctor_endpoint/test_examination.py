@@ -99,9 +99,7 @@ async def test_what_was_answered_is_counted_beside_what_was_not() -> None:
     slow = Rule(match=Match(contains="Call get_weather", nth=2), trouble=Trouble(does="hang"))
     report = await examined(Script(rules=(slow,), engine=Engine()), only=("tools.auto",), timeout=0.5, repeat=3)
     found = {finding.capability: finding for finding in report.findings}["tools.auto"]
-    assert found.verdict == "untried" and found.detail.startswith(
-        "2 of 2 calls came; to 1 more no answer came"
-    )
+    assert found.verdict == "untried" and found.detail.startswith("2 of 2 calls came; to 1 more no answer came")
 
 
 @pytest.mark.parametrize("trouble", [Trouble(status=429, retry_after=0.2), Trouble(does="reset")], ids=["429", "reset"])

@@ -78,6 +78,9 @@ PARSERS: tuple[tuple[dict[str, Any], str, str], ...] = (
     ({"kind": "ollama", "parser": "raw"}, "no text and no call", ""),
     # Signature C: calls that nobody made.
     ({"kind": "vllm", "parser": "bogus", "writes": "deepseek_v3"}, "a tool that there is not", f"{VLLM} deepseek_v3"),
+    # The same, forced into the parser's own form: calls of the right tool, without arguments.
+    ({"kind": "vllm", "parser": "emptied"}, "without any of its arguments", f"{VLLM} hermes"),
+    ({"kind": "llama.cpp", "parser": "emptied"}, "without any of its arguments", "--chat-template-file"),
 )
 
 
@@ -236,6 +239,19 @@ async def test_a_parser_that_reads_other_calls_is_not_to_be_changed() -> None:
     fault = (await engine_of("tools.text", kind="vllm", lies=["tag_lost"]))["tools.text"].fault
     assert fault is not None and "a tag in the argument for its own" in fault.cause
     assert "--tool-call-parser" not in f"{fault.mend} {fault.note}"
+
+
+@pytest.mark.parametrize("capability", ["tools.auto", "tools.streamed", "tools.parallel", "tools.typed", "tools.text"])
+async def test_calls_without_arguments_are_not_the_models_doing(capability: str) -> None:
+    """Past every parser it writes them: each capability names the parser, and nothing is advised that would not help."""
+    fault = (await engine_of(capability, kind="vllm", parser="emptied"))[capability].fault
+    assert fault is not None and "--tool-call-parser hermes" in fault.mend and "tool_format" not in fault.note
+
+
+async def test_what_cannot_be_looked_at_is_said_to_be_open() -> None:
+    """Without a way past the parser, a call without arguments may be the model's, and is not said to be."""
+    fault = (await engine_of("tools.auto", kind="sglang", parser="emptied"))["tools.auto"].fault
+    assert fault is not None and fault.cause == "the model, or a parser for another dialect"
 
 
 async def test_a_parser_that_reads_one_call_is_not_to_be_changed_for_several() -> None:

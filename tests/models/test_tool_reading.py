@@ -121,6 +121,8 @@ def test_an_unknown_dialect_is_named() -> None:
         (Engine(kind="llama.cpp", lies=("ignores_tools",)), "", "never sees the tools"),
         (Engine(kind="llama.cpp", lies=("unwilling",)), "", ""),
         (Engine(kind="vllm", lies=("mute",)), "", ""),
+        (Engine(kind="vllm", parser="emptied"), "", "without any of its arguments"),
+        (Engine(kind="sglang", parser="emptied"), "", ""),
         (Engine(), "", ""),
     ],
 )

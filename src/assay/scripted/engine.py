@@ -19,6 +19,7 @@ Parser = Literal[
     "empty",  # a wrong one: neither calls nor text
     "torn",  # a wrong one: neither calls nor text, but for what stands behind a call's end within it
     "bogus",  # a wrong one: calls that nobody made
+    "emptied",  # a wrong one: calls without their arguments; told to read nothing, it drops the text, as vLLM's glm45
     "stream_empty",  # nothing when streamed; whole answers are right
 ]
 

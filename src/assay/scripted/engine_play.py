@@ -166,7 +166,8 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
     raw = raw_calls(engine.writes, calls, special=body.get("skip_special_tokens") is False)
     if choice == "none" and "calls_when_none" not in engine.lies:
         # These show the tools to the model all the same, and read nothing of what it writes.
-        return _spoken(engine, Thought(raw if engine.kind in ("vllm", "llama.cpp") else PROSE), asked)
+        seen = raw if engine.kind in ("vllm", "llama.cpp") else PROSE
+        return _spoken(engine, Thought("" if engine.parser == "emptied" else seen), asked)
     if "rambles" in engine.lies or "mute" in engine.lies:
         return Answer(text="Let me think about that. " * 1000 if "rambles" in engine.lies else "")
     if choice == "required" and "empty_required" in engine.lies:
@@ -196,9 +197,16 @@ def _called(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], ch
     if parser in ("raw", "none", "stripped"):
         shown = raw_calls(engine.writes, calls, special=False) if parser == "stripped" else raw
         return Answer(text=shown, reasoning=reasoning, finish="stop")
-    if engine.parser == "bogus":
-        return Answer(tool_calls=tuple(Call("function", f"{name}\n```json") for name, _ in calls), reasoning=reasoning)
+    if engine.parser in ("bogus", "emptied"):
+        return Answer(tool_calls=_misread(engine, calls), reasoning=reasoning)
     return _right(engine, calls, asked, body, reasoning, named=False)
+
+
+def _misread(engine: Engine, calls: Calls) -> tuple[Call, ...]:
+    """What a parser for another dialect takes for calls."""
+    if engine.parser == "emptied":
+        return (Call(calls[0][0]),)
+    return tuple(Call("function", f"{name}\n```json") for name, _ in calls)
 
 
 def _right(engine: Engine, calls: Calls, asked: Asked, body: dict[str, Any], reasoning: str, *, named: bool) -> Answer:

@@ -23,6 +23,7 @@ _SYMPTOMS: dict[Kind, str] = {
     "in_reasoning": "the call stands in the reasoning, tool_calls is empty",
     "nothing": "no text and no call, and tokens were billed",
     "bogus": "a call of a tool that there is not, or with arguments that are no object",
+    "emptied": "a call without any of its arguments",
     "prose": "words in place of a call",
 }
 
@@ -39,12 +40,16 @@ _CAUSES: dict[Kind, str] = {
     "in_reasoning": "the parser of reasoning takes the call with it",
     "nothing": "the parser took the model's call for its own dialect, and lost it",
     "bogus": "the parser is for a dialect that looks alike",
+    "emptied": "the parser is for another dialect, and took the call's beginning for its own, or forces its own form"
+    " upon the model",
 }
 
 
-def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wrote: str = "") -> Fault:
+def mend(
+    kind: Kind, identity: Identity, found: Inference, *, said: str = "", wrote: str = "", readable: bool = True
+) -> Fault:
     """The whole fault. `found`: what is known of the model's dialect; `said`: the server's error; `wrote`: what
-    the model is known to have written."""
+    the model is known to have written; `readable`: asked to read nothing, the server shows that."""
     symptom = _SYMPTOMS.get(kind, "")
     if said:
         symptom += f": {' '.join(said.split())[: 2 * _SHOWN]}"
@@ -54,7 +59,7 @@ def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wr
     if found.best and cause:
         cause += f"; the model writes {found.best}"
         cause += f" ({found.guesses[0].evidence[0]})" if found.guesses[0].evidence else ""
-    if identity.parser and kind in ("left_in_text", "nothing", "torn", "bogus", "stripped"):
+    if identity.parser and kind in ("left_in_text", "nothing", "torn", "bogus", "emptied", "stripped"):
         cause += f"; {identity.parser} is set"
     if kind == "no_tools":
         return Fault(symptom, cause, *_no_tools(identity, found))
@@ -69,7 +74,7 @@ def mend(kind: Kind, identity: Identity, found: Inference, *, said: str = "", wr
         chosen = Setting("", f"{identity.parser} is set and is the right one: another version of {identity.engine}")
     elif identity.engine == "llama.cpp" and found.best and from_template(identity.template).best == found.best:
         chosen = Setting("", f"its template writes {found.best} too: without --skip-chat-parsing, or a newer llama.cpp")
-    own = _own_reading(kind, identity, found)
+    own = _own_reading(kind, identity, found) if readable else ""
     if not chosen.command and own:
         return Fault(symptom, cause, own, chosen.note)
     return Fault(symptom, cause, chosen.command, "; ".join(filter(None, (chosen.note, own and f"or {own}"))))
@@ -92,7 +97,7 @@ def _own_reading(kind: Kind, identity: Identity, found: Inference) -> str:
         return told
     if kind == "stripped" and identity.engine in _MARK_KEEPERS:
         return f"{told}; with extra_body: {{skip_special_tokens: false}}"
-    if identity.engine == "vllm" and kind in ("nothing", "torn", "bogus", "no_parser"):
+    if identity.engine == "vllm" and kind in ("nothing", "torn", "bogus", "emptied", "no_parser"):
         return f"{told}; with extra_body: {{tool_choice: none, skip_special_tokens: false}}, so that vLLM reads none"
     return ""
 

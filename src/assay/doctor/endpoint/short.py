@@ -11,7 +11,7 @@ from assay.core.errors import ProviderError
 from assay.core.messages import Message, Reply, Request, Sampling
 from assay.doctor.endpoint.identify import identify
 from assay.doctor.endpoint.patient import Heard, Patient
-from assay.doctor.endpoint.probes.tools import TOOLS, WROTE_NONE, explain, kind_of, tools_hidden
+from assay.doctor.endpoint.probes.tools import THE_MODELS, TOOLS, explain, kind_of, tools_hidden
 from assay.doctor.endpoint.toolbox import ONE, order
 
 QUESTION = Request(messages=(Message("user", order(ONE)),), tools=TOOLS, sampling=Sampling(max_tokens=1024))
@@ -32,7 +32,7 @@ async def why_mute(patient: Patient, told: Reply | ProviderError) -> str:
     if kind == "prose" and not (patient.identity.engine in _TEMPLATED and await tools_hidden(patient)):
         return ""
     fault = await explain(patient, kind, heard)
-    if fault.cause == WROTE_NONE:
+    if fault.cause in THE_MODELS:
         return ""
     mend = f": {fault.mend}" if fault.mend else ""
     note = f" ({fault.note})" if fault.note else ""

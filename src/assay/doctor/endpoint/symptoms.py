@@ -27,6 +27,7 @@ Kind = Literal[
     "in_reasoning",  # the call stands in the reasoning
     "nothing",  # signature B: no call and no text, and tokens were billed
     "bogus",  # signature C: a call of a tool that there is not, or arguments that are no object
+    "emptied",  # calls without any arguments, of tools that ask for some
     "cut",  # the answer ran into its limit before a call came
     "prose",  # words, and no call anywhere
 ]
@@ -53,7 +54,9 @@ def of_reply(reply: Reply, tools: Sequence[Tool]) -> Kind:
     names = {tool.name for tool in tools}
     if reply.tool_calls:
         sound = all(call.name in names and arguments_of(call) is not None for call in reply.tool_calls)
-        return "right" if sound else "bogus"
+        asked = {tool.name for tool in tools if tool.parameters.get("required")}
+        bare = all(call.name in asked and not arguments_of(call) for call in reply.tool_calls)
+        return ("emptied" if bare else "right") if sound else "bogus"
     if read_in(reply.text, tools):
         return "left_in_text"
     if read_in(reply.reasoning, tools):

@@ -16,10 +16,13 @@ from assay.doctor.endpoint.remedies import mend, read_by_us
 from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
 from assay.doctor.endpoint.toolbox import EVERY, NOTE, ONE, TWO, WEATHER, Wanted, made, order, right
 from assay.formats.tool_inference import Inference
+from assay.formats.tools import dialect
 
 TOOLS = (WEATHER, NOTE)
 WROTE_NONE = "the model wrote none that can be read"
-"""A cause that is nobody's but the model's."""
+BEYOND = "the model, or a parser for another dialect"
+THE_MODELS = (WROTE_NONE, BEYOND, "the model")
+"""Causes that are nobody's but the model's, as far as can be told."""
 GREETING = "Greet me in one short sentence."
 
 
@@ -75,13 +78,30 @@ async def explain(
     if kind in ("left_in_text", "stripped"):
         marked = await _with_marks(patient, wrote, wanted, tools)
         kind, wrote = ("stripped", marked) if marked else (kind, wrote)
-    elif kind in ("nothing", "torn", "bogus", "no_parser", "unparsed"):
+    elif kind in ("nothing", "torn", "bogus", "emptied", "no_parser", "unparsed"):
         raw = await what_it_wrote(patient, order(wanted), tools)
         if raw is not None and kind in ("nothing", "torn") and not read_in(raw, EVERY):
             return Fault(f"no call; the model wrote {brief(raw, 80)!r}", WROTE_NONE, "")
+        if kind == "emptied" and not _writes(raw, wanted, tools):
+            return Fault("a call without any of its arguments", "the model" if raw else BEYOND, "")
         wrote = raw or wrote
     found = dialect_of(patient, wrote or heard.said, EVERY)
-    return mend(kind, patient.identity, found, said=heard.said, wrote=wrote)
+    readable = patient.identity.engine != "vllm" or kind == "left_in_text" or await _shows(patient, wanted, tools)
+    return mend(kind, patient.identity, found, said=heard.said, wrote=wrote, readable=readable)
+
+
+def _writes(raw: str | None, wanted: Wanted, tools: tuple[Tool, ...]) -> bool:
+    """Whether a text that nobody has read yet holds a call with the arguments of one that is wanted."""
+    name = read_in(raw or "", tools)
+    calls = dialect(name).parse(raw or "", tools).calls if name else ()
+    return any(call.name == one and call.arguments.keys() & given for call in calls for one, given in wanted)
+
+
+async def _shows(patient: Patient, wanted: Wanted, tools: tuple[Tool, ...]) -> bool:
+    """Whether vLLM, told to read nothing, leaves calls in the text: some of its parsers drop them all the same."""
+    extra = {"tool_choice": "none", "skip_special_tokens": False}
+    heard = await patient.say(order(wanted), tools=tools, extra_body=extra)
+    return bool(read_in(heard.words, tools))
 
 
 async def lost(patient: Patient, heard: Heard, wanted: Wanted, tools: tuple[Tool, ...], cause: str) -> Fault:
@@ -288,6 +308,8 @@ async def parallel(patient: Patient) -> list[Finding]:
         return [works("tools.parallel", await _alone(patient))]
     heard = heards[0]
     calls = made(heard.reply) if heard.reply else []
+    if kind_of(heard) == "emptied":
+        return [broken("tools.parallel", "calls without arguments", await explain(patient, "emptied", heard, TWO))]
     if heard.reply is None:
         return [await refused(patient, "tools.parallel", heard, "it takes no request for two calls")]
     if any("}{" in call.arguments for call in heard.reply.tool_calls):

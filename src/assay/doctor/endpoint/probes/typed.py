@@ -7,7 +7,8 @@ from typing import Any
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Patient
 from assay.doctor.endpoint.probes.base import Probe, brief, broken, late, works
-from assay.doctor.endpoint.probes.tools import lost
+from assay.doctor.endpoint.probes.tools import explain, lost
+from assay.doctor.endpoint.symptoms import of_reply
 from assay.doctor.endpoint.toolbox import HOSTILE, NOTE, RECORD, TYPED, arguments_of, order, right, same
 
 _MEND = "tool_format: in models.yaml has Assay read the text itself, by the schema; or leave such a type out"
@@ -25,6 +26,8 @@ async def typed(patient: Patient) -> list[Finding]:
         return [broken("tools.typed", brief(heard.said, 160) or "no call came", fault)]
     if right(heard.reply, TYPED):
         return [works("tools.typed", "text, numbers, truth, null, a list and an object behind a $ref, as they were")]
+    if of_reply(heard.reply, tools) == "emptied":
+        return [broken("tools.typed", "no arguments", await explain(patient, "emptied", heard, TYPED, tools))]
     got = arguments_of(heard.reply.tool_calls[0])
     if got is None:
         said = brief(heard.reply.tool_calls[0].arguments)
@@ -71,6 +74,8 @@ async def hostile(patient: Patient) -> list[Finding]:
         return [broken("tools.text", brief(heard.said, 160) or "no call came", fault)]
     if right(heard.reply, HOSTILE):
         return [works("tools.text", "quotes, tags, brackets and line feeds came through")]
+    if of_reply(heard.reply, tools) == "emptied":
+        return [broken("tools.text", "no arguments", await explain(patient, "emptied", heard, HOSTILE, tools))]
     wanted = HOSTILE[0][1]["text"]
     got = str((arguments_of(heard.reply.tool_calls[0]) or {}).get("text", ""))
     cut = wanted.startswith(got.rstrip()) and len(got) < len(wanted)
