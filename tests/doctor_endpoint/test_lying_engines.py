@@ -254,6 +254,16 @@ async def test_what_cannot_be_looked_at_is_said_to_be_open() -> None:
     assert fault is not None and fault.cause == "the model, or a parser for another dialect"
 
 
+@pytest.mark.parametrize("kind", ["vllm", "llama.cpp"])
+async def test_a_call_that_nobody_could_read_is_the_models_own(kind: str) -> None:
+    """A model that writes one call well and two as a muddle: past every parser they are one, and no parser is blamed."""
+    muddle = Answer(text='{"name": "get_weather", "arguments": "arguments": "Paris", "days": 3}}\n</tool_call>')
+    two = Rule(match=Match(contains="and get_weather with"), answer=muddle)
+    report = await examined(Script(rules=(two,), engine=Engine(kind=kind)), only=("tools.parallel",))  # type: ignore[arg-type]
+    fault = report.findings[-1].fault
+    assert fault is not None and fault.cause == "the model wrote none that can be read" and not fault.mend
+
+
 async def test_a_parser_that_reads_one_call_is_not_to_be_changed_for_several() -> None:
     """It is the right one for the model's dialect: what it leaves in the text is read from there."""
     fault = (await engine_of("tools.parallel", kind="llama.cpp", lies=["several_lost"]))["tools.parallel"].fault

@@ -77,6 +77,8 @@ async def explain(
     wrote = heard.reply.text or heard.reply.reasoning if heard.reply and kind != "nothing" else ""
     if kind in ("left_in_text", "stripped"):
         marked = await _with_marks(patient, wrote, wanted, tools)
+        if kind == "stripped" and marked == "":
+            return Fault(f"no call; the model wrote {brief(wrote, 80)!r}", WROTE_NONE, "")
         kind, wrote = ("stripped", marked) if marked else (kind, wrote)
     elif kind in ("nothing", "torn", "bogus", "emptied", "no_parser", "unparsed"):
         raw = await what_it_wrote(patient, order(wanted), tools)
@@ -109,7 +111,8 @@ async def lost(patient: Patient, heard: Heard, wanted: Wanted, tools: tuple[Tool
     kind = of_reply(heard.reply, tools) if heard.reply else of_refusal(heard.said)
     if kind in ("left_in_text", "stripped", "torn", "unparsed", "failed", "nothing"):
         simple = await patient.say(order(ONE), tools=TOOLS)
-        wrote = await what_it_wrote(patient, order(wanted), tools) if kind in ("torn", "nothing") else None
+        unseen = kind in ("stripped", "torn", "nothing")
+        wrote = await what_it_wrote(patient, order(wanted), tools) if unseen else None
         if right(simple.reply, ONE) and (wrote is None or read_in(wrote, tools)):
             symptom = mend(kind, patient.identity, Inference(), said=heard.said, wrote=heard.words).symptom
             return Fault(symptom, cause, read_by_us(read_in(heard.words, tools)) if kind == "left_in_text" else "")
@@ -121,16 +124,17 @@ def _unfinished(patient: Patient, heard: Heard) -> str:
     return f"{patient.room} tokens, and no call yet: {words_or_thoughts(heard)}"
 
 
-async def _with_marks(patient: Patient, shown: str, wanted: Wanted, tools: tuple[Tool, ...]) -> str:
+async def _with_marks(patient: Patient, shown: str, wanted: Wanted, tools: tuple[Tool, ...]) -> str | None:
     """What the model wrote, where another dialect than in what is shown can be read in it: marks are gone then.
-    The engine is asked to leave them in, and failing that, past its parser."""
+    The engine is asked to leave them in, and failing that, past its parser. Empty: there is no such; `None`: nobody
+    knows what the model wrote."""
     read = read_in(shown, EVERY)
     if patient.openai and patient.identity.engine in ("vllm", "sglang", ""):
         heard = await patient.say(order(wanted), tools=tools, extra_body={"skip_special_tokens": False})
         if read_in(heard.words, EVERY) not in ("", read):
             return heard.words
-    wrote = await what_it_wrote(patient, order(wanted), tools) or ""
-    return wrote if read_in(wrote, EVERY) not in ("", read) else ""
+    wrote = await what_it_wrote(patient, order(wanted), tools)
+    return wrote if wrote is None or read_in(wrote, EVERY) not in ("", read) else ""
 
 
 async def refused(patient: Patient, capability: str, heard: Heard, cause: str, mend_by: str = "") -> Finding:
