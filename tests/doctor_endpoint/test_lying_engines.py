@@ -303,6 +303,17 @@ async def test_an_answer_that_no_room_was_left_for_proves_nothing(capability: st
     assert found.verdict == "untried" and ("thoughts alone" in found.detail) == bool(reasoning)
 
 
+@pytest.mark.parametrize(("capability", "kind"), [("tools.named", "transformers"), ("logprobs", "ollama")])
+async def test_what_an_engine_lacks_altogether_is_not_to_be_had_by_another_way_to_it(
+    capability: str, kind: str
+) -> None:
+    """No other tool_choice where there is none, and no way past a proxy where the engine itself was asked."""
+    fault = (await engine_of(capability, kind=kind))[capability].fault
+    assert (
+        fault is not None and "tool_choice required" not in fault.mend and "proxy" not in f"{fault.cause} {fault.mend}"
+    )
+
+
 async def test_an_engine_that_takes_schemas_is_not_told_to_be_another() -> None:
     fault = (await engine_of("json", kind="llama.cpp", lies=["ignores_response_format"]))["json"].fault
     assert fault is not None and not fault.mend

@@ -100,16 +100,16 @@ async def logprobs(patient: Patient) -> list[Finding]:
     if heard.reply is None:
         return [absent("logprobs", brief(heard.said, 160))]
     if not heard.reply.logprobs:
-        fault = Fault(
-            "logprobs were asked for, and none came",
-            "the engine has none (Ollama, transformers serve), or a proxy takes them out",
-            "ask the engine itself, past the proxy",
-        )  # fmt: skip
-        return [absent("logprobs", "none came", fault)]
+        without = patient.identity.engine in _WITHOUT_LOGPROBS
+        cause = "this version of the engine has none" if without else "the engine has none, or a proxy takes them out"
+        mend = "" if without else "ask the engine itself, past the proxy"
+        return [absent("logprobs", "none came", Fault("logprobs were asked for, and none came", cause, mend))]
     many = await patient.ask(_request(patient, COUNTING, max_tokens=4, logprobs=25))
     more = "25 alternatives are taken too" if many.reply else f"25 alternatives are refused: {brief(many.said, 90)}"
     return [works("logprobs", f"{len(heard.reply.logprobs)} tokens with 5 alternatives; {more}")]
 
+
+_WITHOUT_LOGPROBS = ("ollama", "transformers")
 
 _SCHEMA = {
     "type": "object",

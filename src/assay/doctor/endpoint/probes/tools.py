@@ -272,8 +272,12 @@ def _loose(heard: Heard) -> str:
     return ", but nothing holds its arguments to be an object" if any(given is None for _, given in calls) else ""
 
 
+_REQUIRED = "with tool_choice required or auto"
+
+
 async def _named(patient: Patient, heard: Heard) -> Finding:
-    mend_by = "hand over that one tool only, with tool_choice required or auto"
+    deaf_to_all = patient.identity.engine in _CHOICELESS
+    mend_by = f"hand over that one tool only, {'and ask for it in words' if deaf_to_all else _REQUIRED}"
     if heard.reply is None:
         return await refused(patient, "tools.named", heard, "it takes no name in tool_choice", mend_by)
     calls = made(heard.reply)
