@@ -350,11 +350,13 @@ def test_what_engines_say_is_translated(said: str) -> None:
 
 
 def test_the_doctor_has_a_line_for_each_engine(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine that answers is told with its version; one that does not, with what to do."""
+    """An engine that answers is told with its version and what is weaker in its containers; one that does not, with what
+    to do."""
     for name, value in environment(engine).items():
         monkeypatch.setenv(name, value)
     well = {check.name: check for check in what_containers_allow()}[engine.kind]
-    assert (well.ok, well.needed, "cgroup" in well.detail) == (True, False, True)
+    assert (well.ok, well.needed, "cgroup" in well.detail, "Weaker" in well.detail) == (True, False, True, True)
+    assert ("AF_VSOCK" in well.detail) == (engine.kind == "docker")  # nothing of ours stands before its filter
     if engine.kind == "docker":
         monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/socket")
         ill = {check.name: check for check in what_containers_allow()}["docker"]

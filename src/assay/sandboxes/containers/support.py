@@ -9,9 +9,19 @@ from contextlib import suppress
 import msgspec
 
 from assay.sandboxes.containers.engine import COMMANDS, Engine, find_engine
-from assay.sandboxes.linux.support import Check
+from assay.sandboxes.linux.support import SHARED, Check
 
 _WITHIN = 20.0
+
+WEAKER = {
+    "docker": (
+        "Docker's own filter allows locks that nobody counts, leases and watches on files that the host shows, and, by "
+        "its version, calls to the hypervisor (AF_VSOCK) and io_uring",
+        SHARED,
+    ),
+    "podman": (SHARED,),
+}
+"""Of containers, as against the built-in sandbox with namespaces."""
 
 
 def what_containers_allow() -> list[Check]:
@@ -42,7 +52,8 @@ def _asked(engine: Engine) -> Check:
     if not (found.server or found.version.number):
         what, remedy = f"{engine.command} does not answer as an engine does", f"look at what `{engine.kind} info` says"
         return Check(engine.kind, False, what, remedy, needed=False)
-    return Check(engine.kind, True, _described(found), needed=False)
+    weaker = "; ".join(WEAKER[engine.kind])
+    return Check(engine.kind, True, f"{_described(found)}. Weaker than namespaces: {weaker}", needed=False)
 
 
 class _Version(msgspec.Struct, frozen=True):

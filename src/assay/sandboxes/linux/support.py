@@ -24,7 +24,10 @@ _USER_NAMESPACES = (
 )
 
 
-_SHARED = "what the kernel counts by user (epoll's watches, memory of pipes) is one store for all answers"
+SHARED = (
+    "what the kernel counts by user (queued signals, descriptors under way, epoll's watches, memory of pipes) is one "
+    "store for all answers"
+)
 WEAKER = (
     "names, sizes and dates of the host's files can be seen, though not opened",
     "what stands below the toolchains' folders can be read, and so can a few facts on the machine in /proc",
@@ -35,7 +38,7 @@ WEAKER = (
     "rights and dates of files cannot be changed where answers run as the user who started assay: compiled programs "
     "may be refused then, and their tasks are `unsupported` (inside Docker, be root and keep the toolchains where "
     "everybody may read)",
-    _SHARED,
+    SHARED,
     "no workspaces for agents",
 )
 """Of Landlock and seccomp alone, as against namespaces."""
@@ -123,4 +126,4 @@ def _users() -> Check:
         return Check("users", True, "root: answers run as another user than their worker", needed=False)
     if os.geteuid() == 0:
         return Check("users", False, "root, but user 65534 is not mapped here", "map a full range", needed=False)
-    return Check("users", True, f"not root: answers run as you, held by the lines above; {_SHARED}", needed=False)
+    return Check("users", True, f"not root: answers run as you, held by the lines above; {SHARED}", needed=False)
