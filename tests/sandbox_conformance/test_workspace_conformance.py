@@ -147,6 +147,15 @@ async def test_what_is_not_there(workspace: Workspace) -> None:
         await workspace.read("link")
 
 
+async def test_calls_at_once_take_turns(workspace: Workspace) -> None:
+    """Commands, reads and writes that are asked for at the same time are all done, none in the middle of another."""
+    script = 'mkdir busy && sleep 0.2 && rm -r busy && echo "$0"'
+    commands = asyncio.gather(*(workspace.exec(["sh", "-c", script, str(number)]) for number in range(3)))
+    read, _, _ = await asyncio.gather(workspace.read("a.txt"), workspace.write("w", b"w"), workspace.snapshot())
+    assert [done.stdout for done in await commands] == [b"0\n", b"1\n", b"2\n"]
+    assert (read, await workspace.read("w")) == (b"a\n", b"w")
+
+
 async def test_several_at_once_share_nothing(workspaces: Workspaces) -> None:
     """Two workspaces side by side have their own files; closing one twice leaves the other."""
     one, two = await asyncio.gather(workspaces.open({"x": b"1"}), workspaces.open({"x": b"2"}))

@@ -58,7 +58,7 @@ class Executed(msgspec.Struct, frozen=True):
 
 
 class Workspace(Protocol):
-    """One box for a long session on an image or a tree of files: commands come and go, files stay."""
+    """One box for a long session on an image or a tree of files: commands come and go, one at a time; files stay."""
 
     async def exec(
         self,

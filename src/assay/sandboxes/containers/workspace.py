@@ -7,6 +7,7 @@ With a tree, the working folder and /tmp lie in memory, all else is read-only. W
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 
@@ -29,7 +30,7 @@ _ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin
 
 
 class ContainerWorkspace:
-    """One container for one session."""
+    """One container for one session. Who calls while another call is not over waits for its end."""
 
     def __init__(
         self, container: Container, shape: Shape, limits: Limits, *, env: Mapping[str, str], gate: Gate | None
@@ -41,6 +42,7 @@ class ContainerWorkspace:
         self._gate = gate
         self._snapshots: dict[str, dict[str, str]] = {}
         self._names = itertools.count(1)
+        self._turn = asyncio.Lock()
 
     async def exec(
         self,
@@ -57,14 +59,15 @@ class ContainerWorkspace:
             argv=tuple(argv), env={**self._env, **(env or {})}, cwd=checked(cwd, folder=True), stdin=stdin,
             limits=allowed,
         )  # fmt: skip
-        done = await self._container.run(ordered, output=allowed.output << 10, hear=on_output)
+        async with self._turn:
+            done = await self._container.run(ordered, output=allowed.output << 10, hear=on_output)
         code = done.exit_code if done.signal is None or done.limit else 128 + done.signal
         return Executed(code, done.stdout, done.stderr, done.limit)
 
     async def read(self, path: str) -> bytes:
         """Raises FileNotFoundError where there is no plain file."""
         text = scripts.take(self._shape.folder, checked(path), _LARGEST_FILE)
-        code, data, said = await self._container.chore(text, most=_LARGEST_FILE)
+        code, data, said = await self._chore(text)
         if code == scripts.NOTHING_THERE:
             raise FileNotFoundError(path)
         if code != 0:
@@ -77,7 +80,9 @@ class ContainerWorkspace:
     async def put(self, files: Mapping[str, bytes]) -> None:
         """Several files in as few calls as can be."""
         whole = {checked(path): data for path, data in files.items()}
-        if await self._container.put(whole, most=self._shape.room << 20) is None:
+        async with self._turn:
+            written = await self._container.put(whole, most=self._shape.room << 20)
+        if written is None:
             raise SandboxError("a workspace has no room left")
 
     async def snapshot(self) -> str:
@@ -95,7 +100,7 @@ class ContainerWorkspace:
 
     async def _read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
         """Several files in one call, as long as they are no more than one may be."""
-        code, output, _ = await self._container.chore(scripts.take_all(self._shape.folder, paths), most=_LARGEST_FILE)
+        code, output, _ = await self._chore(scripts.take_all(self._shape.folder, paths))
         if code != 0:
             return {path: await self.read(path) for path in paths}
         found: dict[str, bytes | None] = {}
@@ -105,15 +110,17 @@ class ContainerWorkspace:
                 found[path], output = output[: int(size)], output[int(size) :]
         return found
 
+    async def _chore(self, text: str, *, wall: float = 120.0) -> tuple[int, bytes, bytes]:
+        async with self._turn:
+            return await self._container.chore(text, most=_LARGEST_FILE, wall=wall)
+
     async def close(self) -> None:
         if self._gate is not None:
             await self._gate.close()
         await self._container.end()
 
     async def _manifest(self) -> dict[str, str]:
-        code, output, said = await self._container.chore(
-            scripts.listing(self._shape.folder), most=_LARGEST_FILE, wall=self._limits.wall
-        )
+        code, output, said = await self._chore(scripts.listing(self._shape.folder), wall=self._limits.wall)
         if code != 0 or b"\0" not in output:
             raise SandboxError(f"a workspace cannot be listed: {said.decode(errors='replace').strip() or code}")
         return scripts.listed(output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from collections.abc import Callable, Sequence
@@ -28,13 +29,15 @@ _ENVIRONMENT = {
 
 
 class LinuxWorkspace:
-    """One worker for one session; it has a loopback of its own and no other network."""
+    """One worker for one session; it has a loopback of its own and no other network. Who calls while another call is
+    not over waits for its end."""
 
     def __init__(self, worker: Worker, limits: Limits) -> None:
         self._worker = worker
         self._limits = limits
         self._snapshots: dict[str, dict[str, str]] = {}
         self._names = itertools.count(1)
+        self._turn = asyncio.Lock()
 
     async def exec(
         self,
@@ -50,7 +53,8 @@ class LinuxWorkspace:
         orders = Orders(
             kind="command", argv=argv, env=_ENVIRONMENT | (env or {}), cwd=checked(cwd, folder=True), limits=allowed
         )
-        done = await self._worker.run(orders, stdin=stdin, output=allowed.output << 10, on_output=on_output)
+        async with self._turn:
+            done = await self._worker.run(orders, stdin=stdin, output=allowed.output << 10, on_output=on_output)
         code = done.exit_code if done.signal is None or done.limit else 128 + done.signal
         return Executed(code, done.stdout, done.stderr, done.limit)
 
@@ -94,7 +98,8 @@ class LinuxWorkspace:
 
     async def _chore(self, orders: Orders, *, put: dict[str, bytes] | None = None) -> Finished:
         limits = msgspec.structs.replace(CHORE, disk=self._limits.disk)
-        return await self._worker.run(msgspec.structs.replace(orders, limits=limits), put=put, output=_LARGEST_FILE)
+        async with self._turn:
+            return await self._worker.run(msgspec.structs.replace(orders, limits=limits), put=put, output=_LARGEST_FILE)
 
 
 class LinuxWorkspaces:
