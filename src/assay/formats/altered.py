@@ -20,7 +20,8 @@ _OPPOSITE = {"true": "false", "TRUE": "FALSE", "True": "False"}
 _OPPOSITE |= {other: word for word, other in _OPPOSITE.items()}
 
 _ASSERTION = re.compile(
-    r"\b(?:(?P<chained>expect|assertThat)|(?P<listed>assert_eq!|assertEquals?|assert_equal)|REQUIRE|CHECK)\("
+    r"\b(?:(?P<chained>expect|assertThat)|REQUIRE|CHECK"
+    r"|(?P<listed>assert_eq!|assertEquals?|assert_equal|assert\.(?:deep|strict|deepStrict)?[eE]qual))\("
 )
 _CHAINED = re.compile(r"\.(?:toEqual|toStrictEqual|toBe|isEqualTo)(?=\()")
 _BARE = re.compile(rf"[\s&\[({{-]*(?:(?:vec!|Some|Ok)[\[(]\s*)?{_LITERAL}")

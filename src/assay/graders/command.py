@@ -1,11 +1,13 @@
 """The grader `command`: a repository's tree, judged by its own test command in it, test by test.
 
 Tests and answer share a process, as the repository has it, so a verdict could be forged: each is flagged so. Its
-original tests are put back first; an answer that would have changed them is flagged.
+original tests are put back first; an answer that would have changed them is flagged, and so is one that passes as well
+when they expect something else, where the stored solution does not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -15,6 +17,7 @@ from assay.core.judging import Attempt, Ended, Job, Outcome, Program, Verdict
 from assay.core.ports import Judge
 from assay.core.task import Limits, Task
 from assay.core.trial import Status, TestCounts
+from assay.formats.altered import altered_assertion
 from assay.formats.edits.applied import plain_path
 from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
@@ -54,17 +57,33 @@ class CommandGrader:
             return Verdict(status=status, score=0.0, reason=attempt.reason, tests=TestCounts(errors=1))
         originals = {**{path: task.files[path] for path in owed.put_back}, **owed.tests}
         own, touched = _own(task, attempt, originals)
-        job = command_job(
-            task.language,
-            owed.command,
-            files={**task.files, **own, **originals},
-            tests=tuple(originals),
-            limits=task.limits,
-        )
-        given = command_job(
-            task.language, owed.command, files={**task.files, **originals}, tests=tuple(originals), limits=task.limits
-        )
-        return _verdict(await judged(job, given.files, judge), owed, touched=touched)
+
+        def job(files: Mapping[str, str], tests: Mapping[str, str] = originals) -> Job:
+            tree = {**task.files, **files, **tests}
+            return command_job(task.language, owed.command, files=tree, tests=tuple(tests), limits=task.limits)
+
+        verdict = _verdict(await judged(job(own), job({}).files, judge), owed, touched=touched)
+        if verdict.status is not Status.PASSED or verdict.flags != ("in_process",):
+            return verdict
+        otherwise = {**originals, **{path: _otherwise(text) for path, text in owed.tests.items()}}
+        if otherwise == originals or not _passes(await judge.run(job(own, otherwise)), owed):
+            return verdict
+        if _passes(await judge.run(job(task.solution, otherwise)), owed):  # the tests that are owed say nothing else
+            return verdict
+        why = "it passes as well when its tests expect something else"
+        return msgspec.structs.replace(verdict, strict=False, strict_reason=why, flags=(*verdict.flags, "disagree"))
+
+
+_GO_TEST = re.compile(r"^(func Test\w*\((\w+) \*testing\.T\) \{)", re.MULTILINE)
+
+
+def _otherwise(tests: str) -> str:
+    """Tests that who is right does not pass, where that can be said of them; Go's have no assertions to alter."""
+    return altered_assertion(tests) or _GO_TEST.sub(r'\1 \2.Fatal("otherwise");', tests)
+
+
+def _passes(outcome: Outcome, owed: Commanded) -> bool:
+    return outcome.ended is Ended.DONE and outcome.programs[0].exit_code is not None and not _lost(outcome, owed)[0]
 
 
 def command_job(language: str, command: str, *, files: Mapping[str, str], tests: Sequence[str], limits: Limits) -> Job:
