@@ -130,3 +130,35 @@ async def test_verdicts(judge: Judge, task: Task, code: str, status: Status, sai
     verdict = await CasesGrader().grade(quick, Attempt(files={"a.py": code}), judge)
     assert said in verdict.reason
     assert verdict.status is status
+
+
+_JS_TESTS = (
+    "const assert = require('node:assert');\nconst { f } = require('./a.js');\nassert.strictEqual(f(2), 4);\n"
+    "assert.strictEqual(f(3), 6);\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "flags"),
+    [
+        ("exports.f = (x) => { require('assert').ok(x); console.log('debug'); return 2 * x; };\n", set()),
+        ("process.exit(0);\n", {"disagree"}),
+        ("require('assert').strictEqual = () => {};\nexports.f = () => 0;\n", {"disagree"}),
+        ("process.on('uncaughtException', () => {});\nexports.f = () => 0;\n", {"disagree"}),
+    ],
+)
+async def test_who_passes_tests_in_one_process_whatever_they_expect_is_flagged(
+    judge: Judge, code: str, flags: set[str]
+) -> None:
+    """What passes is run once more with tests that expect something else, and who is right fails those."""
+    task = msgspec.structs.replace(
+        task_of(judge="in-process", tests={"main.js": _JS_TESTS}, test_entry="main.js", entry="a.js"),
+        language="javascript",
+        solution={"a.js": "exports.f = (x) => 2 * x;\n"},
+        files={},
+    )
+    if reason := judge.supports("javascript"):
+        pytest.skip(reason)
+    verdict = await CasesGrader().grade(task, Attempt(files={"a.js": code}), judge)
+    assert (verdict.status, verdict.reason) == (Status.PASSED, "")
+    assert (set(verdict.flags), verdict.strict) == ({"in_process", *flags}, False if flags else None)

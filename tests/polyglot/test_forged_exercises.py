@@ -314,6 +314,8 @@ PLAIN = {
     "    assert_eq!(f(&[1, 2]), Some(3), \"all\");": "    assert_eq!(f(&[1, 2]), Some(4), \"all\");",
     "    REQUIRE(f(2) == \"\");": "    REQUIRE(f(2) == \"a\");",
     "    REQUIRE(4 == f(2));": "    REQUIRE(5 == f(2));",
+    "    assert(f(2) === 'x');": "    assert(f(2) === 'a');",
+    "    assert!(f(2) == 4, \"{}\", 1);": "    assert!(f(2) == 5, \"{}\", 1);",
 }  # fmt: skip
 LEFT = (
     "  expect(f(2)).not.toEqual(4);",
@@ -326,6 +328,10 @@ LEFT = (
     "    assert_eq!(f(2), expected);",
     "    REQUIRE(f(2));",
     "    REQUIRE(f(2) != 4);",
+    "    assert(f(2) !== 4);",
+    "    assert(f(2) >= 4);",
+    "    assert(f(2) == 4 || f(2) == 5);",
+    "    assert(f(2) == (4 || 5));",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 _TEXT = r'"(?:\\.|[^"\\])*"|' r"'(?:\\.|[^'\\])*'"
 _LITERAL = rf"(?P<value>{_TEXT}|(?<![\w.])\d+|\b(?:true|false|TRUE|FALSE|True|False)\b)"
-_TOKEN = re.compile(rf"{_LITERAL}|[(\[{{]|[)\]}}]|[,;]|==")
+_TOKEN = re.compile(rf"{_LITERAL}|[(\[{{]|[)\]}}]|[,;]|(?<![!=<>])===?")
 _EQUALS = re.compile(r"\s*(?:!==|===?|=|,(?:\s*expected:)?|\.\w*[eE]quals?\()(?!=)")
 _EXPECTED_FIRST = re.compile(r"\bassert_equal\(?")
 _NOT_PLAIN = re.compile(r"#|//|--|&&|\|\||(?<!\w)!\(|\bnot|Not[A-Z]|_not_|\b(?:or|and|in|else|for|while)\b")
@@ -20,12 +20,12 @@ _OPPOSITE = {"true": "false", "TRUE": "FALSE", "True": "False"}
 _OPPOSITE |= {other: word for word, other in _OPPOSITE.items()}
 
 _ASSERTION = re.compile(
-    r"\b(?:(?P<chained>expect|assertThat)|REQUIRE|CHECK"
+    r"\b(?:(?P<chained>expect|assertThat)|REQUIRE|CHECK|assert!?"
     r"|(?P<listed>assert_eq!|assertEquals?|assert_equal|assert\.(?:deep|strict|deepStrict)?[eE]qual))\("
 )
 _CHAINED = re.compile(r"\.(?:toEqual|toStrictEqual|toBe|isEqualTo)(?=\()")
 _BARE = re.compile(rf"[\s&\[({{-]*(?:(?:vec!|Some|Ok)[\[(]\s*)?{_LITERAL}")
-_CALL = re.compile(r"\b[a-z_]\w*\s*\(|\.\s*[a-z_]")
+_NOT_BARE = re.compile(r"\b[a-z_]\w*\s*\(|\.\s*[a-z_]|[|?]|\b(?:or|and)\b")
 
 
 def altered(tests: str, *, calls: Sequence[str]) -> str:
@@ -91,7 +91,7 @@ def altered_assertion(tests: str) -> str:
             continue
         for start, stop in _compared(tests, found):
             bare = _BARE.match(tests, start, stop)
-            if bare and not _CALL.search(tests, start, stop):
+            if bare and not _NOT_BARE.search(tests, start, stop):
                 return f"{tests[: bare.start('value')]}{_another(bare['value'])}{tests[bare.end() :]}"
     return ""
 
@@ -100,7 +100,7 @@ def _compared(tests: str, found: re.Match[str]) -> list[tuple[int, int]]:
     """Where the two sides of an assertion stand, the later one first."""
     sides = _parted(tests, found.end() - 1, "," if found["listed"] else "==")
     if not found["chained"] or not sides:
-        return sides[1::-1] if len(sides) > 1 else []
+        return sides[1::-1] if len(sides) == 2 or (found["listed"] and len(sides) > 2) else []
     chained = _CHAINED.match(tests, sides[-1][1] + 1)
     return _parted(tests, chained.end(), ";") if chained else []
 
@@ -112,7 +112,7 @@ def _parted(tests: str, opened: int, sign: str) -> list[tuple[int, int]]:
     for end, depth, token in _walk(tests, opened):
         if depth == 0:
             return [*parts, (start, end - 1)]
-        if depth == 1 and token[0] == sign:
+        if depth == 1 and token[0].startswith(sign):
             parts.append((start, token.start()))
             start = end
     return []

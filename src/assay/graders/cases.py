@@ -7,6 +7,7 @@ order of the cases, the first thing wrong decides the verdict and is what a pers
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from assay.core.judging import Attempt, Ended, Job, Outcome, Ran, Seen, Verdict
 from assay.core.ports import Judge
 from assay.core.task import Task
 from assay.core.trial import Status, TestCounts
+from assay.formats.altered import altered_assertion
 from assay.formats.shapes.asked import Shape
 from assay.formats.shapes.look import shape_fault
 from assay.formats.shown import plain, render
@@ -31,6 +33,7 @@ from assay.graders.grading import (
     read_grading,
     read_programs,
 )
+from assay.graders.whole_project import moved
 
 LOG = 4000
 """Characters of a log that go into a verdict: its end, where the error is."""
@@ -64,7 +67,26 @@ class CasesGrader:
             return _not_built(outcome, len(cases), flags)
         findings = _look(cases, outcome, job)
         findings = await _checked(task, grading, findings, judge)
-        return await _in_shape(task, attempt, grading, _conclude(cases, findings, outcome, flags))
+        verdict = await _in_shape(task, attempt, grading, _conclude(cases, findings, outcome, flags))
+        if grading.in_process and verdict.status is Status.PASSED:
+            return await _moved(task, attempt, grading, verdict, judge)
+        return verdict
+
+
+async def _moved(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict, judge: Judge) -> Verdict:
+    """One who passed a test program in one process with it has to fail it when it expects something else."""
+    tests = {path: altered_assertion(text) or text for path, text in grading.tests.items()}
+    if tests == grading.tests:
+        return verdict
+    otherwise = msgspec.structs.replace(grading, tests=tests)
+    cases = read_programs(task, otherwise)
+
+    async def passes(files: Mapping[str, str]) -> bool:
+        job = build_job(task, Attempt(files=dict(files)), otherwise)
+        outcome = await judge.run(job)
+        return _conclude(cases, _look(cases, outcome, job), outcome, ()).status is Status.PASSED
+
+    return await moved(verdict, passes, attempt.files, task.solution)
 
 
 async def _in_shape(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict) -> Verdict:

@@ -23,7 +23,7 @@ from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
 from assay.formats.test_paths import is_test, steers_tests
 from assay.formats.test_results import PASSED, read_results
-from assay.graders.whole_project import judged
+from assay.graders.whole_project import judged, moved
 
 RECIPE = "command"
 FOLDER = "repository"
@@ -66,12 +66,15 @@ class CommandGrader:
         if verdict.status is not Status.PASSED or verdict.flags != ("in_process",):
             return verdict
         otherwise = {**originals, **{path: _otherwise(text) for path, text in owed.tests.items()}}
-        if otherwise == originals or not _passes(await judge.run(job(own, otherwise)), owed):
+        if otherwise == originals:
             return verdict
-        if _passes(await judge.run(job(task.solution, otherwise)), owed):  # the tests that are owed say nothing else
-            return verdict
-        why = "it passes as well when its tests expect something else"
-        return msgspec.structs.replace(verdict, strict=False, strict_reason=why, flags=(*verdict.flags, "disagree"))
+
+        async def passes(files: Mapping[str, str]) -> bool:
+            outcome = await judge.run(job(files, otherwise))
+            ended = outcome.ended is Ended.DONE and outcome.programs[0].exit_code is not None
+            return ended and not _lost(outcome, owed)[0]
+
+        return await moved(verdict, passes, own, task.solution)
 
 
 _GO_TEST = re.compile(r"^(func Test\w*\((\w+) \*testing\.T\) \{)", re.MULTILINE)
@@ -80,10 +83,6 @@ _GO_TEST = re.compile(r"^(func Test\w*\((\w+) \*testing\.T\) \{)", re.MULTILINE)
 def _otherwise(tests: str) -> str:
     """Tests that who is right does not pass, where that can be said of them; Go's have no assertions to alter."""
     return altered_assertion(tests) or _GO_TEST.sub(r'\1 \2.Fatal("otherwise");', tests)
-
-
-def _passes(outcome: Outcome, owed: Commanded) -> bool:
-    return outcome.ended is Ended.DONE and outcome.programs[0].exit_code is not None and not _lost(outcome, owed)[0]
 
 
 def command_job(language: str, command: str, *, files: Mapping[str, str], tests: Sequence[str], limits: Limits) -> Job:

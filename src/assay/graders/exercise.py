@@ -9,6 +9,7 @@ What passes is run once more with tests of which one must fail, and flagged wher
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -22,7 +23,7 @@ from assay.formats.edits.applied import plain_path
 from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
 from assay.formats.test_paths import steers_tests
-from assay.graders.whole_project import judged
+from assay.graders.whole_project import judged, moved
 
 RECIPE = "exercise"
 _HIDDEN = (".meta", ".docs")
@@ -71,11 +72,11 @@ class ExerciseGrader:
         own = {plain_path(path): text for path, text in attempt.files.items()}
         kept = {path: text for path, text in own.items() if path and path.partition("/")[0] not in _HIDDEN}
         files = {**task.files, **kept, **exercise.files}
-        given = {f"{exercise.folder}/{path}": text for path, text in {**task.files, **exercise.files}.items()}
+        given = _below(exercise.folder, {**task.files, **exercise.files})
         job = Job(
             language=task.language,
             recipe=RECIPE,
-            files={f"{exercise.folder}/{path}": text for path, text in files.items()},
+            files=_below(exercise.folder, files),
             entry=exercise.folder,
             programs=(Program(),),
             suite_files=tuple(f"{exercise.folder}/{path}" for path in exercise.tests),
@@ -87,10 +88,18 @@ class ExerciseGrader:
             verdict = _verdict(await judged(job, given, judge), exercise.folder, task.language, steers=steers)
         if verdict.status is not Status.PASSED or verdict.flags != ("in_process",):
             return verdict
-        one_fails = {f"{exercise.folder}/{path}": text for path, text in _one_fails(exercise, task.language).items()}
-        if one_fails and _passes(await judge.run(msgspec.structs.replace(job, files={**job.files, **one_fails}))):
-            return _unmoved(verdict)
-        return verdict
+        if not (one_fails := _one_fails(exercise, task.language)):
+            return verdict
+
+        async def passes(own: Mapping[str, str]) -> bool:
+            files = {**task.files, **own, **exercise.files, **one_fails}
+            return _passes(await judge.run(msgspec.structs.replace(job, files=_below(exercise.folder, files))))
+
+        return await moved(verdict, passes, kept, task.solution)
+
+
+def _below(folder: str, files: Mapping[str, str]) -> dict[str, str]:
+    return {f"{folder}/{path}": text for path, text in files.items()}
 
 
 def _one_fails(exercise: Exercise, language: str) -> dict[str, str]:
@@ -105,15 +114,6 @@ def _one_fails(exercise: Exercise, language: str) -> dict[str, str]:
             at = text.rindex("}") if language == "java" else len(text)
             return {path: text[:at] + test + text[at:]}
     return {}
-
-
-def _unmoved(verdict: Verdict) -> Verdict:
-    return msgspec.structs.replace(
-        verdict,
-        strict=False,
-        strict_reason="it passes as well when one of its tests must fail",
-        flags=(*verdict.flags, "disagree"),
-    )
 
 
 def _passes(outcome: Outcome) -> bool:
