@@ -60,6 +60,7 @@ CLASS = (
         "                self.assertEqual(absolute(x), x if x > 0 else -x)\n"
     )
 )
+MAIN = "import __main__\nimport pdb\n" + ALL  # libraries import it, from Python 3.13 on doctest too
 
 
 @pytest.fixture
@@ -77,7 +78,9 @@ async def grade(judge: Judge, tests: str) -> Verdict:
     return await ByTaskGrader().grade(TASK, Attempt(files={"test_abs.py": tests}), judge)
 
 
-@pytest.mark.parametrize("tests", [ALL, CLASS, FOUR], ids=["functions", "a class", "four of five"])
+@pytest.mark.parametrize(
+    "tests", [ALL, CLASS, FOUR, MAIN], ids=["functions", "a class", "four of five", "with a main module"]
+)
 async def test_tests_that_tell_right_from_wrong(judge: Judge, tests: str) -> None:
     """Functions and classes alike: they hold on all that is right, and catch four of five of what is wrong."""
     verdict = await grade(judge, tests)

@@ -34,9 +34,8 @@ def main() -> None:
 
 def _run(path: str) -> object:
     """The exit code that the program asks for. Nothing of it is held by an error when this returns."""
-    module = types.ModuleType("__main__")
-    vars(module).update(__file__=path, __builtins__=builtins)
-    sys.modules["__main__"] = module
+    module = sys.modules["__main__"]
+    vars(module).update(__file__=path)
     with open(path, "rb") as file:  # noqa: PTH123
         source = file.read()
     try:
@@ -64,8 +63,10 @@ def _take_apart() -> None:
 
 
 def as_a_program() -> None:
-    """The world of a program that was just started: the standard library alone, and streams of its own."""
+    """The world of a program that was just started: the standard library alone, a module of its own, and streams."""
     _forget_packages()
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    vars(sys.modules["__main__"])["__builtins__"] = builtins
     site.setquit()
     site.sethelper()
     streams.renew("stdin", "stdout", "stderr")
