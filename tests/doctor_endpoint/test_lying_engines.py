@@ -314,6 +314,19 @@ async def test_what_an_engine_lacks_altogether_is_not_to_be_had_by_another_way_t
     )
 
 
+@pytest.mark.parametrize(
+    ("capability", "asked"), [("json", "Plan a trip"), ("tools.required", "Greet me"), ("tools.named", "Greet me")]
+)
+async def test_a_model_that_ends_within_its_reasoning_shows_nothing_of_what_comes_behind_it(
+    capability: str, asked: str
+) -> None:
+    """vLLM holds a schema and a call that has to come only behind the reasoning: neither was left aside."""
+    ended = Rule(match=Match(contains=asked), answer=Answer(reasoning="Hm, a friendly one.", finish="stop"))
+    report = await examined(Script(rules=(ended,), engine=Engine(kind="vllm")), only=(capability,))
+    found = next(one for one in report.findings if one.capability == capability)
+    assert found.verdict == "untried" and "thoughts alone" in found.detail, found
+
+
 async def test_an_engine_that_takes_schemas_is_not_told_to_be_another() -> None:
     fault = (await engine_of("json", kind="llama.cpp", lies=["ignores_response_format"]))["json"].fault
     assert fault is not None and not fault.mend

@@ -65,6 +65,12 @@ def brief(text: str, limit: int = 60) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
+def thoughts_alone(heard: Heard) -> bool:
+    """The model ended within its reasoning: what has to come behind it, a schema's object or a call, never could."""
+    reply = heard.reply
+    return reply is not None and bool(reply.reasoning) and not reply.tool_calls and not heard.words.strip()
+
+
 def words_or_thoughts(heard: Heard) -> str:
     """What there is to be shown of an answer: its text, or else its thoughts."""
     thoughts = heard.reply.reasoning if heard.reply and not heard.words.strip() else ""

@@ -17,6 +17,7 @@ from assay.doctor.endpoint.probes.base import (
     broken,
     first_error,
     refusal,
+    thoughts_alone,
     untried,
     words_or_thoughts,
     works,
@@ -131,6 +132,8 @@ async def json_schema(patient: Patient) -> list[Finding]:
         return [absent("json", "refused", Fault(brief(heard.said, 200), refusal(heard, cause), ""))]
     if _fits(heard):
         return [works("json", f"{brief(heard.words, 50)}")]
+    if thoughts_alone(heard):
+        return [untried("json", f"no answer came behind the reasoning: {words_or_thoughts(heard)}")]
     symptom = f"a JSON schema was demanded, and this came: {brief(heard.words)!r}"
     if heard.reply.finish_reason == "length" and heard.words.lstrip()[:1] in ("", "{"):
         return [untried("json", f"the answer ran into its limit: {words_or_thoughts(heard)}")]

@@ -11,7 +11,17 @@ from assay.core.messages import Message, Request, Tool, ToolCall
 from assay.doctor.endpoint.dialects import dialect_of, what_it_wrote
 from assay.doctor.endpoint.findings import Fault, Finding
 from assay.doctor.endpoint.patient import Heard, Patient
-from assay.doctor.endpoint.probes.base import Probe, brief, broken, late, rate, untried, words_or_thoughts, works
+from assay.doctor.endpoint.probes.base import (
+    Probe,
+    brief,
+    broken,
+    late,
+    rate,
+    thoughts_alone,
+    untried,
+    words_or_thoughts,
+    works,
+)
 from assay.doctor.endpoint.remedies import mend, read_by_us
 from assay.doctor.endpoint.symptoms import Kind, of_refusal, of_reply, read_in
 from assay.doctor.endpoint.toolbox import EVERY, NOTE, ONE, TWO, WEATHER, Wanted, made, order, right
@@ -258,6 +268,8 @@ async def _required(patient: Patient, heard: Heard) -> Finding:
             "a known fault of vLLM (vllm-project/vllm#53255)", "use tool_choice auto",
         )  # fmt: skip
         return broken("tools.required", "an empty list of calls", fault)
+    if thoughts_alone(heard):
+        return untried("tools.required", f"no call, and no words: {words_or_thoughts(heard)}")
     if kind_of(heard) == "cut":
         # llama.cpp lets a model say what it likes before the call that has to come.
         return untried("tools.required", _unfinished(patient, heard))
@@ -283,6 +295,8 @@ async def _named(patient: Patient, heard: Heard) -> Finding:
     calls = made(heard.reply)
     if [name for name, _ in calls] == [WEATHER.name]:
         return works("tools.named", f"that call came{_loose(heard)}")
+    if thoughts_alone(heard):
+        return untried("tools.named", f"no call, and no words: {words_or_thoughts(heard)}")
     if kind_of(heard) == "cut":
         return untried("tools.named", _unfinished(patient, heard))
     deaf = {"llama.cpp": "llama.cpp takes no object there and makes it auto", **_CHOICELESS}
