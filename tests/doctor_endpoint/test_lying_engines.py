@@ -278,6 +278,17 @@ async def test_a_template_that_writes_the_models_dialect_is_not_to_be_changed() 
     assert "without --skip-chat-parsing" in fault.note and "--chat-template-file" not in fault.note
 
 
+@pytest.mark.parametrize(
+    ("kind", "flag"),
+    [("vllm", "vllm serve … --chat-template FILE"), ("llama.cpp", "without --chat-template"), ("hosted", "")],
+)
+async def test_a_template_without_tools_is_changed_as_the_engine_has_it(kind: str, flag: str) -> None:
+    """Each engine's own flag, and no other's."""
+    fault = (await engine_of("tools.auto", kind=kind, lies=["ignores_tools"]))["tools.auto"].fault
+    assert fault is not None and flag in fault.mend
+    assert ("llama-server" in fault.mend, "vllm" in fault.mend) == (kind == "llama.cpp", kind == "vllm")
+
+
 async def test_llama_cpp_without_its_template_engine_needs_the_flag_and_no_file() -> None:
     """The template comes with the model: a command that names a file which nobody has would not start."""
     fault = (await engine_of("tools.auto", kind="llama.cpp", parser="none", model="qwen.gguf"))["tools.auto"].fault

@@ -166,12 +166,16 @@ async def _prose(patient: Patient, heard: Heard) -> Fault:
     hidden = await tools_hidden(patient)
     if not hidden:
         return Fault(symptom, "the model is not willing, or was never taught to call tools", "")
-    return Fault(
-        symptom,
-        hidden,
-        "serve it with a chat template that has a place for tools (vLLM --chat-template FILE, llama.cpp"
-        " --chat-template-file FILE)",
-    )
+    flag = _TEMPLATE_FLAGS.get(patient.identity.engine, "")
+    return Fault(symptom, hidden, f"serve it with a chat template that has a place for tools{flag}")
+
+
+_TEMPLATE_FLAGS = {
+    "vllm": ": vllm serve … --chat-template FILE",
+    "sglang": ": python -m sglang.launch_server … --chat-template FILE",
+    "llama.cpp": ": llama-server … --jinja without --chat-template, as the model's own comes with its file, or with"
+    " --chat-template-file FILE",
+}
 
 
 async def tools_hidden(patient: Patient) -> str:
