@@ -94,6 +94,15 @@ async def test_no_answer_in_time_is_no_refusal_of_tools() -> None:
         assert found[name].verdict == "untried" and "no whole answer within" in found[name].detail, found[name]
 
 
+@pytest.mark.parametrize("trouble", [Trouble(does="html"), Trouble(status=500, message="oops"), Trouble(status=422)])
+async def test_a_question_that_came_to_nothing_is_not_said_to_be_refused(trouble: Trouble) -> None:
+    """A page for people, or a failure, in place of an answer with tools: what came is told, and no more."""
+    broken = Rule(match=Match(contains="Use your tools"), trouble=trouble)
+    report = await examined(Script(rules=(broken,), engine=Engine()), only=("tools.auto",), timeout=5.0)
+    fault = {finding.capability: finding for finding in report.findings}["tools.auto"].fault
+    assert fault is not None and fault.symptom.startswith("the request came to nothing: ")
+
+
 async def test_what_was_answered_is_counted_beside_what_was_not() -> None:
     """Right calls and questions without an answer: neither all right nor a fault of the server's parser."""
     slow = Rule(match=Match(contains="Call get_weather", nth=2), trouble=Trouble(does="hang"))

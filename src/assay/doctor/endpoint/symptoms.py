@@ -25,7 +25,7 @@ Kind = Literal[
     "stripped",  # the same, but the marks that name the dialect are gone
     "torn",  # the end of a call stands in the text: the parser took its beginning for its own dialect
     "in_reasoning",  # the call stands in the reasoning
-    "nothing",  # signature B: no call and no text, and tokens were billed
+    "nothing",  # signature B: no call and no text, and nothing fails
     "bogus",  # signature C: a call of a tool that there is not, or arguments that are no object
     "emptied",  # calls without any arguments, of tools that ask for some
     "cut",  # the answer ran into its limit before a call came
