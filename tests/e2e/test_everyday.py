@@ -121,6 +121,24 @@ def test_where_nobody_listens_a_command_still_does_its_work(tmp_path: Path, comm
         assert {line["status"] for line in latest(tmp_path / "runs" / "r").values()} == {"passed"}
 
 
+@pytest.mark.parametrize("module", ["assay.cli.exits", "click", "assay.cli.root", "assay.cli.board"])
+def test_ctrl_c_while_a_command_still_starts_is_silent(tmp_path: Path, module: str) -> None:
+    """Also before anything of it runs: exit code 130, and no traceback."""
+    script = (
+        "import sys\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "from assay.cli import main\n"
+        "main(['board'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment(), capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr.strip()) == (130, "")
+
+
 async def test_a_damaged_copy_of_a_run_is_named_in_one_line(tmp_path: Path) -> None:
     """Answers or tasks that were copied in part are the apparatus' failure, told with the file that holds them."""
     write_suite(tmp_path / "suite", 4)

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The `assay` command. Every way out has its exit code, and no way out is a traceback."""
-    from assay.cli.exits import leave
+    try:
+        from assay.cli.exits import leave
+    except KeyboardInterrupt:
+        sys.exit(130)
 
     leave(sys.argv[1:] if arguments is None else arguments)
 

@@ -43,9 +43,10 @@ def leave(arguments: Sequence[str]) -> NoReturn:
 
 def _code(arguments: Sequence[str]) -> int:
     from assay.cli import silence_stdout
-    from assay.cli.root import assay
 
     try:
+        from assay.cli.root import assay
+
         result = assay.main(list(arguments), prog_name="assay", standalone_mode=False)
         sys.stdout.flush()
     except Leave as way_out:
