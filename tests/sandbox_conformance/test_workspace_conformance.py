@@ -53,6 +53,14 @@ async def test_names_that_are_no_text(workspace: Workspace) -> None:
         assert await workspace.read(name) == b"new"
 
 
+async def test_many_changes(workspace: Workspace) -> None:
+    """However many files have changed, each is told with its content, empty ones and what looks like a size too."""
+    first = await workspace.snapshot()
+    code = "import os\nos.mkdir('n')\nfor n in range(450): open(f'n/{n}', 'w').write(f'{n}\\n' * (n % 3))"
+    await workspace.exec(["python3", "-S", "-c", code])
+    assert await workspace.diff(first) == {f"n/{n}": b"%d\n" % n * (n % 3) for n in range(450)}
+
+
 async def test_a_change_as_large_as_can_be_read(workspace: Workspace) -> None:
     """Large files are told with all their bytes, alone and together."""
     first = await workspace.snapshot()

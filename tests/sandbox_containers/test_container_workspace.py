@@ -196,6 +196,17 @@ async def test_an_images_own_folder(engine: Engine) -> None:
     assert await gone(engine)
 
 
+async def test_tools_of_an_image_that_were_replaced(engine: Engine) -> None:
+    """Where an image's own tools were made to say something else, that is the sandbox's error and none of ours."""
+    workspace = await ContainerWorkspaces(IMAGE, engine=engine, folder="/repo").open({})
+    first = await workspace.snapshot()
+    script = "rm /usr/bin/wc; printf '#!/bin/sh\\necho many\\n' > /usr/bin/wc; chmod +x /usr/bin/wc; echo > new"
+    assert (await workspace.exec(["sh", "-c", script])).exit_code == 0
+    with pytest.raises(SandboxError, match="could not be read"):
+        await workspace.diff(first)
+    await workspace.close()
+
+
 async def test_a_tree_of_many_files(engine: Engine) -> None:
     """A whole repository goes in within a few calls, and comes back as it was."""
     tree = {f"src/{n % 20}/file{n}.py": f"print({n})\n".encode() * 20 for n in range(1500)} | {"big": bytes(3 << 20)}

@@ -7,12 +7,13 @@ toolchains read-only, an empty working folder and /tmp, limits, and nobody left 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 import msgspec
 
+from assay.core.errors import SandboxError
 from assay.core.task import Limits
 
 
@@ -100,3 +101,18 @@ class Mount(msgspec.Struct, frozen=True):
 
     source: str
     target: str = ""
+
+
+def told_apart(paths: Sequence[str], output: bytes) -> dict[str, bytes]:
+    """Files that came one after the other, each after a line with its size; those of size -1 are not there."""
+    found, place = {}, 0
+    for path in paths:
+        end = output.find(b"\n", place)
+        try:
+            size = int(output[place:end])
+        except ValueError as error:  # the tools of a container may be the answer's own by now
+            raise SandboxError(f"files could not be read: {path} has no size") from error
+        place = end + 1 + max(0, size)
+        if size >= 0:
+            found[path] = output[end + 1 : place]
+    return found

@@ -16,7 +16,7 @@ import msgspec
 from assay.core.errors import SandboxError, UserError
 from assay.core.ports import Executed
 from assay.core.task import Limits
-from assay.sandboxes.box import Mount
+from assay.sandboxes.box import Mount, told_apart
 from assay.sandboxes.containers import owners, scripts
 from assay.sandboxes.containers.container import USER, Container, Ordered, Shape
 from assay.sandboxes.containers.engine import Engine, find_engine
@@ -98,17 +98,12 @@ class ContainerWorkspace:
             changed |= await self._read_all(fresh[start : start + _AT_ONCE])
         return dict(sorted(changed.items()))
 
-    async def _read_all(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+    async def _read_all(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Several files in one call, as long as they are no more than one may be."""
         code, output, _ = await self._chore(scripts.take_all(self._shape.folder, paths))
         if code != 0:
             return {path: await self.read(path) for path in paths}
-        found: dict[str, bytes | None] = {}
-        for path in paths:
-            size, _, output = output.partition(b"\n")
-            if int(size) >= 0:
-                found[path], output = output[: int(size)], output[int(size) :]
-        return found
+        return told_apart(paths, output)
 
     async def _chore(self, text: str, *, wall: float = 120.0) -> tuple[int, bytes, bytes]:
         async with self._turn:

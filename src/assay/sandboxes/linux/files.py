@@ -117,13 +117,29 @@ def _take(work: str, orders: dict[str, Any]) -> int:
     found = _open_plain(work, orders["path"])
     if found is None:
         return wire.NOTHING_THERE
-    start, most = 0, orders["most"]
+    _send(found, orders["most"])
+    return 0
+
+
+def _take_all(work: str, orders: dict[str, Any]) -> int:
+    """Each file's size on a line, -1 where there is none, and then its bytes."""
+    for path in orders["paths"]:
+        found = _open_plain(work, path)
+        size = -1 if found is None else os.fstat(found).st_size
+        os.write(1, b"%d\n" % size)
+        if found is not None:
+            _send(found, size)
+            os.close(found)
+    return 0
+
+
+def _send(found: int, most: int) -> None:
+    start = 0
     while start < most:
         sent = os.sendfile(1, found, start, min(most - start, _PIECE))
         if not sent:
             break
         start += sent
-    return 0
 
 
 def _list(work: str, _orders: dict[str, Any]) -> int:
@@ -158,4 +174,6 @@ def _nothing(_work: str, _orders: dict[str, Any]) -> int:
     return 0
 
 
-CHORES: dict[str, Callable[[str, dict[str, Any]], int]] = {"take": _take, "list": _list, "put": _nothing}
+CHORES: dict[str, Callable[[str, dict[str, Any]], int]] = {
+    "take": _take, "take_all": _take_all, "list": _list, "put": _nothing,
+}  # fmt: skip

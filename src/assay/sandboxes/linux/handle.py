@@ -89,6 +89,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     """For the worker, which holds the child to them."""
     own_proc: bool = False
     path: str = ""
+    paths: Sequence[str] = ()
     most: int = 0
     last: bool = False
     """Of its stay."""
@@ -107,7 +108,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
             {
                 "kind": self.kind, "argv": list(self.argv), "warm": self.warm, "env": env,
                 "unset": unset, "own_proc": self.own_proc,
-                "cwd": self.cwd, "path": self.path, "most": self.most,
+                "cwd": self.cwd, "path": self.path, "paths": list(self.paths), "most": self.most,
             }
         )  # fmt: skip
 
