@@ -17,7 +17,8 @@ from assay.core.errors import SandboxError
 from assay.core.ports import Workspaces
 from assay.core.task import Limits
 from assay.sandboxes.box import Boxes, Command, Mount
-from assay.sandboxes.linux import cgroups, native
+from assay.sandboxes.containers import owners
+from assay.sandboxes.linux import cgroups, landlock, native
 from assay.sandboxes.linux.mounts import everyday_mounts, python_command
 from assay.sandboxes.linux.pool import LinuxBoxes
 from assay.sandboxes.linux.workspace import LinuxWorkspaces
@@ -233,6 +234,31 @@ asyncio.run(main())
     time.sleep(0.1)
     cgroups.sweep(home)
     assert [group for folder in home.folders.values() for group in Path(folder).glob(f"assay-{maker.pid}-*")] == []
+
+
+async def test_nobody_outlives_a_fence_whose_starter_is_killed(allowed: None, counted: bool) -> None:
+    """Where a cgroup says who is left, they are killed with it, whoever was to do that before."""
+    if not counted or landlock.abi() < landlock.SCOPES_SINCE:
+        pytest.skip("no cgroup here, or Landlock is too old to stand in")
+    before, pool = _descendants(), LinuxBoxes(1, everyday_mounts(), fenced=True)
+    script = "setsid sleep 77.375 & (trap '' TERM; sleep 77.375) & sleep 77.375"
+    async with pool.enter() as box:
+        running = asyncio.create_task(box.run(Command(argv=("sh", "-c", script))))
+        await asyncio.sleep(0.5)
+        os.kill(min(_descendants() - before), signal.SIGKILL)
+        with pytest.raises(SandboxError, match="died"):
+            await asyncio.wait_for(running, 10)
+    await pool.close()
+    assert [p for p in Path("/proc").glob("[0-9]*/cmdline") if b"77.375" in _read(p)] == []
+
+
+def test_who_is_dead_is_dead_before_he_is_buried() -> None:
+    """What a killed process left is swept also while its parent has not waited for it."""
+    with subprocess.Popen(["sleep", "77.5"]) as child:
+        since = cgroups.start_time(child.pid)
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        assert (bool(since), cgroups.start_time(child.pid), owners.started(child.pid)) == (True, "", "")
 
 
 def _read(path: Path) -> bytes:

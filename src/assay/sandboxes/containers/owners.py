@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 from assay.sandboxes.containers.engine import Engine
+from assay.sandboxes.linux.cgroups import start_time
 
 LABEL = "assay.owner"
 _swept: set[tuple[int, Engine]] = set()
@@ -24,12 +25,8 @@ def label() -> str:
 
 def started(pid: int) -> str:
     """When a process was started, in the system's own words; empty when there is none."""
-    stat = Path(f"/proc/{pid}/stat")
     if Path("/proc/self/stat").exists():
-        try:
-            return stat.read_text(errors="replace").rpartition(")")[2].split()[19]
-        except OSError:
-            return ""
+        return start_time(pid)
     done = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return "-".join(done.stdout.split())
 

@@ -108,11 +108,13 @@ def _plain(path: str) -> str:
 
 
 def start_time(pid: int) -> str:
-    """Tells a process from a later one of the same number; empty when there is none."""
+    """Tells a process from a later one of the same number; empty when there is none, or a dead one that nobody has
+    waited for."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+        facts = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
     except OSError:
         return ""
+    return "" if facts[0] in "ZX" else facts[19]
 
 
 def sweep(home: Home) -> None:
@@ -125,9 +127,11 @@ def sweep(home: Home) -> None:
 
 
 def _empty(group: Path) -> None:
+    """Kills who is in it, and removes it if they are gone by then."""
     with suppress(OSError):
         for pid in (group / "cgroup.procs").read_text().split():
-            os.kill(int(pid), signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
         group.rmdir()
 
 
@@ -206,7 +210,8 @@ class Group:
         )
 
     def remove(self) -> bool:
-        """True when it is gone; a process that is still dying holds it for a moment."""
+        """True when it is gone; a process that is still dying holds it for a moment. Who outlived the worker, in a
+        fence whose starter was killed, is killed now."""
         for file in (self._limit, self._kills, self._usage, self._peak, self._pids, self._refusals):
             file.close()
         for folder in set(self._folders.values()):
@@ -215,6 +220,7 @@ class Group:
             except FileNotFoundError:
                 continue
             except OSError:
+                _empty(folder)
                 return False
         return True
 
