@@ -348,6 +348,7 @@ SAID = {
     'OCI runtime create failed: exec: "sh": executable file not found in $PATH': "has no `sh`",
     "Error: short-name resolution: image not known": "not on this machine",
     "something\nnew": "something new",
+    "\33]0;title\7\u202e\rnew": "\\u001b]0;title\\u0007\\u202e\\u000dnew",
     "": "without a word",
 }
 

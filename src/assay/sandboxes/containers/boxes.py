@@ -21,6 +21,7 @@ from assay.sandboxes.containers import owners, scripts
 from assay.sandboxes.containers.container import Container, Ordered, Shape
 from assay.sandboxes.containers.engine import Engine, find_engine
 from assay.sandboxes.linux.pool import checked
+from assay.sandboxes.logs import readable
 
 _WARM = (
     "import sys; sys.path.insert(0, {folder!r}); import {name} as entry; "
@@ -68,7 +69,7 @@ class ContainerBox:
         if code == 0:
             return data
         if code != scripts.NOTHING_THERE:
-            raise SandboxError(f"a file could not be read: {said.decode(errors='replace').strip() or code}")
+            raise SandboxError(f"a file could not be read: {readable(said) or code}")
         return None
 
     def _cold(self, warm: str, *, with_channel: bool) -> tuple[Sequence[str], dict[str, bytes]]:

@@ -20,6 +20,7 @@ import msgspec
 
 from assay.core.errors import SandboxError
 from assay.sandboxes.box import Mount
+from assay.sandboxes.logs import readable
 
 COMMANDS = ("docker", "podman")
 _MOST_WORDS = 300
@@ -105,8 +106,8 @@ class Engine(msgspec.Struct, frozen=True):
             raise SandboxError(f"{self.command} cannot be started: {error.strerror}") from error
 
     def complaint(self, said: str) -> str:
-        """One line for a person."""
-        words = " ".join(said.split())[-_MOST_WORDS:]
+        """One line for a person, whatever an image's own programs said."""
+        words = " ".join(readable(said.encode(errors="replace")).split())[-_MOST_WORDS:]
         for pattern, meaning in TROUBLES:
             if re.search(pattern, said):
                 return f"{self.kind}: {meaning} ({words})"

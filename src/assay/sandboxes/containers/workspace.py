@@ -22,6 +22,7 @@ from assay.sandboxes.containers.container import USER, Container, Ordered, Shape
 from assay.sandboxes.containers.engine import Engine, find_engine
 from assay.sandboxes.containers.network import Gate, endpoints
 from assay.sandboxes.linux.pool import checked
+from assay.sandboxes.logs import readable
 
 _LIMITS = Limits(cpu=600.0, wall=600.0, memory=2048, processes=256, disk=512, output=4096)
 _LARGEST_FILE = 64 << 20
@@ -71,7 +72,7 @@ class ContainerWorkspace:
         if code == scripts.NOTHING_THERE:
             raise FileNotFoundError(path)
         if code != 0:
-            raise SandboxError(f"a file could not be read: {said.decode(errors='replace').strip() or code}")
+            raise SandboxError(f"a file could not be read: {readable(said) or code}")
         return data
 
     async def write(self, path: str, data: bytes) -> None:
@@ -117,7 +118,7 @@ class ContainerWorkspace:
     async def _manifest(self) -> dict[str, str]:
         code, output, said = await self._chore(scripts.listing(self._shape.folder), wall=self._limits.wall)
         if code != 0 or b"\0" not in output:
-            raise SandboxError(f"a workspace cannot be listed: {said.decode(errors='replace').strip() or code}")
+            raise SandboxError(f"a workspace cannot be listed: {readable(said) or code}")
         return scripts.listed(output)
 
 
