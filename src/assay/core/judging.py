@@ -53,6 +53,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     many and short."""
     recipe: str = ""
     """For `programs`: the harness whose commands build and run them, instead of the language's own here."""
+    as_written: bool = False
+    """What runs is to be what is written: where the language's machine can, it makes no code of texts."""
     limits: Limits = Limits()
 
 

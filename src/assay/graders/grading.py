@@ -147,7 +147,13 @@ def build_job(task: Task, attempt: Attempt, grading: Grading) -> Job:
     """One job with all cases: the answer over the starting files, in-process tests over both."""
     tests = grading.tests if grading.in_process else {}  # else nothing of them is ever beside an answer
     files = {**task.files, **_own(task, attempt, grading), **tests}
-    common = {"language": task.language, "files": files, "api": grading.api, "records": grading.records}
+    common = {
+        "language": task.language,
+        "files": files,
+        "api": grading.api,
+        "records": grading.records,
+        "as_written": grading.shape != Shape(),
+    }
     if not grading.by_programs:
         cases = tuple(tuple(step.step for step in case.steps) for case in read_calls(task, grading))
         return Job(entry=grading.entry, cases=cases, limits=task.limits, **common)  # type: ignore[arg-type]

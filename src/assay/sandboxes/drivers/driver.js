@@ -5,6 +5,7 @@ const fs = require("fs");
 const path = require("path");
 const Module = require("module");
 const { pathToFileURL } = require("url");
+const { Script } = require("vm");
 
 const DEPTH = 195;
 const MOST_DRAWN = 1000000;
@@ -233,9 +234,13 @@ async function settled(value) {
 
 // Loading
 
-const TAIL = "n => { try { return eval(n); } catch { return undefined; } };\n";
+// Finds what is not exported. No `eval` does: a job may want none to work.
+function tail(names) {
+  const cases = names.map((name) => `case ${JSON.stringify(name)}: return ${name};`).join(" ");
+  return `__wanted => { try { switch (__wanted) { ${cases} } } catch { return undefined; } };\n`;
+}
 
-async function load(entry) {
+async function load(entry, names) {
   const file = path.resolve(entry);
   const source = fs.readFileSync(file, "utf8").replace(/^#!.*/, "");
   const modern = /\.mjs$/.test(file) || (/^\s*(export\b|import\s*[\w{*"'])/m.test(source) && !/\bmodule\.exports\b/.test(source));
@@ -243,7 +248,7 @@ async function load(entry) {
   let within;
   if (modern) {
     const copy = file.replace(/\.\w+$/, "") + ".driven.mjs";
-    fs.writeFileSync(copy, source + "\nexport const __within = " + TAIL);
+    fs.writeFileSync(copy, source + "\nexport const __within = " + tail(names));
     exported = await import(pathToFileURL(copy).href);
     within = exported.__within;
   } else {
@@ -251,11 +256,19 @@ async function load(entry) {
     module.filename = file;
     module.paths = Module._nodeModulePaths(path.dirname(file));
     Module._cache[file] = module;
-    module._compile(source + "\n;module.__within = " + TAIL, file);
+    module._compile(source + "\n;module.__within = " + tail(names), file);
     exported = module.exports;
     within = module.__within;
   }
   return (name) => found(name, exported, within);
+}
+
+function isPath(name) {
+  try {
+    return /^[\p{L}\p{N}_$.]+$/u.test(name) && Boolean(new Script(`(${name})`));
+  } catch {
+    return false;
+  }
 }
 
 function found(name, exported, within) {
@@ -266,7 +279,7 @@ function found(name, exported, within) {
     if (typeof value === "function") return value.bind ? bindTo(value, holder) : value;
   }
   for (const holder of holders) if (typeof holder === "function" && holder.name === name) return holder;
-  return within && /^[\p{L}\p{N}_$.]+$/u.test(name) ? within(name) : undefined;
+  return within ? within(name) : undefined;
 }
 
 // Object literals full of functions may use `this`; classes must stay as they are to be made with `new`.
@@ -355,7 +368,8 @@ async function main() {
   };
   let find;
   try {
-    find = await load(entry);
+    const names = new Set(cases.flat().flatMap(([, op, name]) => (op !== "do" && isPath(name) ? [name] : [])));
+    find = await load(entry, [...names]);
   } catch (error) {
     console.error(error);
     final("load", `${entry} cannot be loaded: ${error}`);

@@ -47,13 +47,16 @@ class JavaScript:
 
     def plan(self, job: Job) -> Plan:
         if job.programs:
-            return Plan(files=answer_files(job), run=self.command(f"../{job.entry}", limits=job.limits))
+            run = self.command(f"../{job.entry}", limits=job.limits, as_written=job.as_written)
+            return Plan(files=answer_files(job), run=run)
         files = {**answer_files(job), f"{WORK}/driver.cjs": drivers.source("driver.js").encode()}
-        return Plan(files=files, run=self.command(f"{WORK}/driver.cjs", limits=job.limits))
+        run = self.command(f"{WORK}/driver.cjs", limits=job.limits, as_written=job.as_written)
+        return Plan(files=files, run=run)
 
-    def command(self, script: str, *, limits: Limits) -> Command:
+    def command(self, script: str, *, limits: Limits, as_written: bool = False) -> Command:
         heap = max(64, limits.memory * 3 // 4)
-        argv = (str(self.node), f"--max-old-space-size={heap}", "--no-warnings", "--stack-size=900", script)
+        more = ("--disallow-code-generation-from-strings",) if as_written else ()
+        argv = (str(self.node), f"--max-old-space-size={heap}", "--no-warnings", "--stack-size=900", *more, script)
         return Command(argv=argv, env={**BOX_ENV, "NODE_ENV": "production"}, limits=limits)
 
 

@@ -63,10 +63,11 @@ class TypeScript:
         build = Command(argv=(str(self.compiler), "-p", WORK, "--pretty", "false"), env=BOX_ENV, limits=BUILD)
         made = str(PurePosixPath(WORK, "out", job.entry).with_suffix(".js"))
         if job.programs:
-            return Plan(files=files, builds=(build,), run=self.node.command(f"../{made}", limits=job.limits))
+            run = self.node.command(f"../{made}", limits=job.limits, as_written=job.as_written)
+            return Plan(files=files, builds=(build,), run=run)
         driver = drivers.source("driver.js").replace("new Reader(readAll()).value()", _redirected(made))
         files[f"{WORK}/driver.cjs"] = driver.encode()
-        run = self.node.command(f"{WORK}/driver.cjs", limits=job.limits)
+        run = self.node.command(f"{WORK}/driver.cjs", limits=job.limits, as_written=job.as_written)
         return Plan(files=files, builds=(build,), run=run)
 
 
