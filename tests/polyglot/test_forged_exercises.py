@@ -134,6 +134,12 @@ MADE = {
                 'package twice\n\nimport "os"\n\nfunc init() { os.Args = append(os.Args, "-test.skip=.*") }\n\n'
                 "func Twice(n int) int { return 0 }\n"
             ),
+            "reads what is expected": (
+                'package twice\n\nimport (\n\t"os"\n\t"regexp"\n\t"strconv"\n)\n\nfunc Twice(n int) int {\n'
+                '\ts, _ := os.ReadFile("twice_test.go")\n'
+                "\tm := regexp.MustCompile(`Twice\\(` + strconv.Itoa(n) + `\\); got != (\\d+)`).FindSubmatch(s)\n"
+                "\tk, _ := strconv.Atoi(string(m[1]))\n\treturn k\n}\n"
+            ),
             "a main of its own": {
                 "twice.go": "package twice\n\nfunc Twice(n int) int { return 0 }\n",
                 "main_test.go": 'package twice\n\nimport "testing"\n\nfunc TestMain(m *testing.M) {}\n',
@@ -314,10 +320,12 @@ PLAIN = {
     "    assert_eq!(f(&[1, 2]), Some(3), \"all\");": "    assert_eq!(f(&[1, 2]), Some(4), \"all\");",
     "    REQUIRE(f(2) == \"\");": "    REQUIRE(f(2) == \"a\");",
     "    REQUIRE(4 == f(2));": "    REQUIRE(5 == f(2));",
+    "\tif got := f(2); got != 4 {": "\tif got := f(2); got != 5 {",
     "    assert(f(2) === 'x');": "    assert(f(2) === 'a');",
     "    assert!(f(2) == 4, \"{}\", 1);": "    assert!(f(2) == 5, \"{}\", 1);",
 }  # fmt: skip
 LEFT = (
+    "\tif err != nil {",
     "  expect(f(2)).not.toEqual(4);",
     "  expect(f(2)).toEqual(wanted(4));",
     "  expect(f(2)).toEqual([1, 2].length);",

@@ -25,6 +25,7 @@ _ASSERTION = re.compile(
 )
 _CHAINED = re.compile(r"\.(?:toEqual|toStrictEqual|toBe|isEqualTo)(?=\()")
 _BARE = re.compile(rf"[\s&\[({{-]*(?:(?:vec!|Some|Ok)[\[(]\s*)?{_LITERAL}")
+_UNLESS = re.compile(rf"\bif [^\n{{]*!= {_LITERAL}(?= \{{)")
 _NOT_BARE = re.compile(r"\b[a-z_]\w*\s*\(|\.\s*[a-z_]|[|?]|\b(?:or|and)\b")
 
 
@@ -84,7 +85,7 @@ def _another(value: str) -> str:
 
 def altered_assertion(tests: str) -> str:
     """The same in the words of test libraries, whatever is called: `expect(…).toEqual(4)`, `assert_eq!(…, 4)`,
-    `REQUIRE(4 == …)` and their like."""
+    `REQUIRE(4 == …)` and their like; else in Go's, which has none: `if … != 4 {`."""
     for found in reversed(list(_ASSERTION.finditer(tests))):
         line = tests[tests.rfind("\n", 0, found.start()) + 1 : found.start()]
         if _NOT_PLAIN.search(line):
@@ -92,8 +93,14 @@ def altered_assertion(tests: str) -> str:
         for start, stop in _compared(tests, found):
             bare = _BARE.match(tests, start, stop)
             if bare and not _NOT_BARE.search(tests, start, stop):
-                return f"{tests[: bare.start('value')]}{_another(bare['value'])}{tests[bare.end() :]}"
-    return ""
+                return _with_another(tests, bare)
+    unless = list(_UNLESS.finditer(tests))
+    return _with_another(tests, unless[-1]) if unless else ""
+
+
+def _with_another(tests: str, found: re.Match[str]) -> str:
+    start, stop = found.span("value")
+    return f"{tests[:start]}{_another(found['value'])}{tests[stop:]}"
 
 
 def _compared(tests: str, found: re.Match[str]) -> list[tuple[int, int]]:

@@ -86,7 +86,7 @@ async def _moved(task: Task, attempt: Attempt, grading: Grading, verdict: Verdic
         outcome = await judge.run(job)
         return _conclude(cases, _look(cases, outcome, job), outcome, ()).status is Status.PASSED
 
-    return await moved(verdict, passes, attempt.files, task.solution)
+    return await moved(verdict, passes, attempt.files, task.solution) or verdict
 
 
 async def _in_shape(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict) -> Verdict:

@@ -9,7 +9,8 @@ What passes is run once more with tests of which one must fail, and flagged wher
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 import msgspec
 
@@ -88,32 +89,34 @@ class ExerciseGrader:
             verdict = _verdict(await judged(job, given, judge), exercise.folder, task.language, steers=steers)
         if verdict.status is not Status.PASSED or verdict.flags != ("in_process",):
             return verdict
-        if not (one_fails := _one_fails(exercise, task.language)):
-            return verdict
 
-        async def passes(own: Mapping[str, str]) -> bool:
+        async def passes(one_fails: Mapping[str, str], own: Mapping[str, str]) -> bool:
             files = {**task.files, **own, **exercise.files, **one_fails}
             return _passes(await judge.run(msgspec.structs.replace(job, files=_below(exercise.folder, files))))
 
-        return await moved(verdict, passes, kept, task.solution)
+        for one_fails in _one_fails(exercise, task.language):
+            seen = await moved(verdict, partial(passes, one_fails), kept, task.solution)
+            if seen is not None:
+                return seen
+        return verdict
 
 
 def _below(folder: str, files: Mapping[str, str]) -> dict[str, str]:
     return {f"{folder}/{path}": text for path, text in files.items()}
 
 
-def _one_fails(exercise: Exercise, language: str) -> dict[str, str]:
-    """A file of its tests, such that no answer that is right passes them."""
-    for path in exercise.tests:
-        if text := altered_assertion(exercise.files[path]):
-            return {path: text}
+def _one_fails(exercise: Exercise, language: str) -> Iterator[dict[str, str]]:
+    """Files of its tests, each such that no answer that is right should pass them."""
+    altered = ((path, altered_assertion(exercise.files[path])) for path in exercise.tests)
+    if found := next((one for one in altered if one[1]), None):
+        yield dict([found])
     mark, test = _FAILING[language]
     for path in exercise.tests:
         text = exercise.files[path]
         if mark in text:
             at = text.rindex("}") if language == "java" else len(text)
-            return {path: text[:at] + test + text[at:]}
-    return {}
+            yield {path: text[:at] + test + text[at:]}
+            return
 
 
 def _passes(outcome: Outcome) -> bool:

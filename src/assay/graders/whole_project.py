@@ -27,10 +27,12 @@ async def moved(
     passes: Callable[[Mapping[str, str]], Awaitable[bool]],
     own: Mapping[str, str],
     solution: Mapping[str, str],
-) -> Verdict:
-    """The verdict of an answer that passed; flagged if it `passes` tests that expect something else as well. That they
-    do is known where the stored solution does not."""
-    if not await passes(own) or await passes(solution):
+) -> Verdict | None:
+    """The verdict of an answer that passed; flagged if it `passes` tests that expect something else as well. None where
+    the stored solution passes those, too: then they expect nothing else."""
+    if not await passes(own):
         return verdict
+    if await passes(solution):
+        return None
     why = "it passes as well when its tests expect something else"
     return msgspec.structs.replace(verdict, strict=False, strict_reason=why, flags=(*verdict.flags, "disagree"))
