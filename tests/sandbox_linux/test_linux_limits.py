@@ -9,7 +9,9 @@ import pytest
 
 from assay.core.task import Limits
 from assay.sandboxes.box import Command
-from assay.sandboxes.linux.pool import LinuxBox
+from assay.sandboxes.linux import landlock
+from assay.sandboxes.linux.mounts import everyday_mounts, python_command
+from assay.sandboxes.linux.pool import LinuxBox, LinuxBoxes
 from sandbox_linux.conftest import RunPython
 
 TIGHT = Limits(cpu=0.4, wall=30.0, memory=96, processes=12, disk=8, output=64)
@@ -117,3 +119,35 @@ except OSError:
 """
     done = await run_python(code, limits=TIGHT)
     assert (done.exit_code, done.limit, done.stdout) == (0, "", b"coped\n")
+
+
+_FULL_SOCKETS = """
+import os, socket, time
+for _ in range(3):
+    if os.fork() == 0: break
+hoard = []
+for _ in range(400):
+    hoard += socket.socketpair()
+    for one in hoard[-2:]:
+        one.setblocking(False)
+        try:
+            while True: one.send(bytes(1 << 16))
+        except BlockingIOError: pass
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("fenced", [False, True], ids=["namespaces", "fence"])
+async def test_memory_in_sockets_is_bounded(fenced: bool, allowed: None) -> None:
+    """What lies in sockets is memory of the command's, also where the kernel counts it for nobody and the machine's
+    own sockets are all around."""
+    if fenced and landlock.abi() < landlock.SCOPES_SINCE:
+        pytest.skip("this kernel's Landlock does not scope signals")
+    pool = LinuxBoxes(1, everyday_mounts(), fenced=fenced)
+    try:
+        async with pool.enter() as box:
+            limits = msgspec.structs.replace(SHORT, memory=128, wall=20.0)
+            done = await box.run(Command(argv=(python_command(), "-S", "-c", _FULL_SOCKETS), limits=limits))
+        assert done.limit == "memory"
+    finally:
+        await pool.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 _SOCKETS_UNNOTICED = 64
+_DESCRIPTORS_UNNOTICED = 6
 _SOCKET_HOLDS = 425984  # twice the usual net.core.wmem_max
 
 
@@ -15,7 +18,23 @@ def in_sockets() -> int:
             used = int(file.readline().split()[2])
     except (OSError, IndexError, ValueError):
         return 0
-    return max(0, used - _SOCKETS_UNNOTICED) * _SOCKET_HOLDS
+    return _held_by(used)
+
+
+def in_sockets_of(places: Iterable[str]) -> int:
+    """The same where the count is the whole machine's: of those that these processes have open, each counted once."""
+    found = set()
+    for place in places:
+        with suppress(OSError):  # it has ended
+            names = os.listdir(f"/proc/{place}/fd")  # noqa: PTH208
+            for name in names if len(names) > _DESCRIPTORS_UNNOTICED else ():
+                with suppress(FileNotFoundError):
+                    found.add(os.readlink(f"/proc/{place}/fd/{name}"))  # noqa: PTH115
+    return _held_by(sum(name.startswith("socket:") for name in found))
+
+
+def _held_by(sockets: int) -> int:
+    return max(0, sockets - _SOCKETS_UNNOTICED) * _SOCKET_HOLDS
 
 
 def beside_the_pages(places: Iterable[str]) -> int:

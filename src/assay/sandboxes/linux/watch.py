@@ -217,9 +217,7 @@ class Watcher:
     def _walk(self) -> int:
         """One pass over the tree: bytes resident now; processor time and threads are noted."""
         cpu = 0.0
-        # Without a namespace of its own the count would be the whole machine's.
-        memory, threads = 0 if self._ground.close_look else uncounted.in_sockets(), 0
-        mapped, places = 0, []
+        memory, threads, mapped, places = 0, 0, 0, []
         for pid in self._ground.others():
             try:
                 fields = _facts(place := str(pid))
@@ -232,6 +230,10 @@ class Watcher:
             memory += int(fields[21]) * _PAGE
             mapped += int(fields[20])
             places.append(place)
+        if not self._ground.close_look:
+            memory += uncounted.in_sockets()
+        elif self._order.memory:
+            memory += uncounted.in_sockets_of(places)
         if mapped > self._order.memory > 0:  # or there is no room for more than is seen
             memory += uncounted.beside_the_pages(places)
         if self._meter is None:
