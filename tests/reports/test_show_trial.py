@@ -21,6 +21,18 @@ def test_it_shows_everything_about_one_trial(tmp_path: Path) -> None:
         assert part in text
 
 
+def test_nothing_that_a_model_wrote_steers_the_terminal(tmp_path: Path) -> None:
+    """Escape sequences (a title, the clipboard), carriage returns and turned words are written out; lines stay."""
+    folder = make_run(tmp_path, plan := make_plan(models=("alpha",), tasks=1), chance=0)
+    said = "one\r\ntwo\tthree \x1b]52;c;aGVsbG8=\x07 \x9b31m \u202ekcab \rover \x7f é 模型"
+    again = failed(completion=said, revision=1, because="regraded", detail={"log": "\x1b[2J"})
+    with FileJournal(folder) as journal:
+        journal.decide(decision(plan, model="alpha", task=plan.suites[0].tasks[0], **again))
+    text = show_trial(folder, plan.suites[0].tasks[0].id)
+    assert all(c.isprintable() or c in "\n\t" for c in text)
+    assert "one\ntwo\tthree \\u001b]52;c;aGVsbG8=\\u0007 \\u009b31m \\u202ekcab \\rover \\u007f é 模型" in text
+
+
 def test_hidden_things_need_to_be_asked_for(tmp_path: Path) -> None:
     """The hidden case and the stored solution are shown with `reveal` only."""
     folder = make_run(tmp_path, make_plan(tasks=4), chance=0)

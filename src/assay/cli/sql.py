@@ -52,9 +52,11 @@ def _print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from assay.formats.shown import visible
+
     table = Table(box=None)
     for column in columns:
         table.add_column(column)
     for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        table.add_row(*(Text("" if value is None else visible(str(value))) for value in row))
     Console(highlight=False).print(table)

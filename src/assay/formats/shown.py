@@ -102,6 +102,12 @@ def plain(text: str, limit: int = MOST) -> str:
     return shown + "…" if len(words) > limit else shown
 
 
+def visible(text: str) -> str:
+    """Foreign text of many lines, with what could steer a terminal or turn its words around written out: `\\u001b`."""
+    text = text.replace("\r\n", "\n")
+    return "".join(c if c.isprintable() or c in "\n\t" else json.dumps(c)[1:-1] for c in text)
+
+
 def render_text(expected: str, got: str) -> str:
     """How two texts differ: whole when they are short, else around the place where they part."""
     if len(expected) <= 80 and len(got) <= 80:

@@ -8,6 +8,7 @@ import msgspec
 from assay.core.errors import StorageError
 from assay.core.judging import Attempt
 from assay.core.trial import CallEvent, Decision
+from assay.formats.shown import visible
 from assay.reports.embedded import failing_case
 from assay.reports.trials import calls_of, find_trial, log_of, prompt_of, stored_tasks
 from assay.reports.wording import cost, count, seconds
@@ -35,7 +36,8 @@ def show_trial(
     ]
     if reveal and task is not None:
         parts += [(f"Solution: {path}", text) for path, text in task.solution.items()]
-    return "\n\n".join(f"── {name} ──\n{text.rstrip()}" if name else text for name, text in parts if text) + "\n"
+    whole = "\n\n".join(f"── {name} ──\n{text.rstrip()}" if name else text for name, text in parts if text) + "\n"
+    return visible(whole)
 
 
 def _head(trial: Decision, *, reveal: bool) -> str:
