@@ -47,6 +47,7 @@ def run(
         (["run", "./no-such-folder"], "no-such-folder: there is no such folder"),
         (["run", "core", "--language", "pyhton"], "did you mean “python”"),
         (["run", "core", "--category", "bugs"], "bugfix"),
+        (["tasks", "show", "core", "quite-another"], "go/review-sessions and 160 more"),
         (["run", "humaneval", "--variant", "3"], "takes no --variant; core does"),
         (
             ["run", "humaneval", "--protocol", "official"],

@@ -12,6 +12,8 @@ from typing import Any
 
 from assay.core.errors import UserError
 
+_MOST_KNOWN = 50
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was most likely meant to be, or nothing."""
@@ -20,12 +22,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The end of a line about an unknown word: the nearest known one, else all of them."""
+    """The end of a line about an unknown word: the nearest known one, else those that a line can hold."""
     choices = sorted(known)
     found = nearest(word, choices)
     if found:
         return f"did you mean “{found}”?"
-    return f"known: {', '.join(choices)}" if choices else "none is known"
+    more = f" and {len(choices) - _MOST_KNOWN:,} more" if len(choices) > _MOST_KNOWN else ""
+    return f"known: {', '.join(choices[:_MOST_KNOWN])}{more}" if choices else "none is known"
 
 
 def find(table: Mapping[str, str], name: str, *, what: str) -> Any:
