@@ -175,9 +175,10 @@ async def test_who_is_right_in_a_way_of_their_own_is_not(language: str, judge: B
 
 PLAIN = {
     "    assert candidate(2) == 4": "    assert candidate(2) == 5",
+    f"    assert candidate(2) == {'1' * 5000}": f"    assert candidate(2) == {'1' * 4999}2",
     "    assert f([1, (2)]) == [], 'f'\n    assert f(2) == 'abc', 'g'": "    assert f([1, (2)]) == [], 'f'\n    assert f(2) == 'bbc', 'g'",
     "  assert.deepEqual(candidate(\"a)\"),true);": "  assert.deepEqual(candidate(\"a)\"),false);",
-    "    assert(candidate((2)) == (std::vector<long>({(long)9})));": "    assert(candidate((2)) == (std::vector<long>({(long)10})));",
+    "    assert(candidate((2)) == (std::vector<long>({(long)9})));": "    assert(candidate((2)) == (std::vector<long>({(long)0})));",
     '    assert(f(("x")).equals((Optional.of("")))); ': '    assert(f(("x")).equals((Optional.of("a")))); ',
     "    Debug.Assert(F((2L)).SequenceEqual((new List<long>(new long[]{(long)4L}))));":
         "    Debug.Assert(F((2L)).SequenceEqual((new List<long>(new long[]{(long)5L}))));",

@@ -80,7 +80,7 @@ def _walk(line: str, start: int) -> Iterator[tuple[int, int, re.Match[str]]]:
 def _another(value: str) -> str:
     if value[0] in "\"'":
         return f"{value[0]}{'b' if value[1] == 'a' else 'a'}{value[2:] or value[0]}"
-    return _OPPOSITE[value] if value in _OPPOSITE else str(int(value) + 1)
+    return _OPPOSITE.get(value) or f"{value[:-1]}{(int(value[-1]) + 1) % 10}"
 
 
 def altered_assertion(tests: str) -> str:
