@@ -99,6 +99,8 @@ def test_no_secret_is_in_an_entrant_or_in_what_is_printed() -> None:
         ("models:\n  - name: a\n    type: opnai\n", "unknown type 'opnai'; did you mean “openai”?"),
         ("models:\n  - type: openai\n", "m:2: an entry without a name"),
         ("models:\n  - name: a\n", "'a' has no type"),
+        ('models:\n  - name: "a\\u202Eb"\n    type: openai\n', r"'a\u202eb' holds a character that cannot be seen"),
+        (f"models:\n  - name: {'a' * 201}\n    type: openai\n", "a…' has more than 200 characters"),
         ("models:\n  - name: a\n    type: openai\n    max_tokens: many\n", "max_tokens: Expected int | null, got str"),
         ("models:\n  - name: a\n    type: openai\n    max_tokens: 0\n", "max_tokens must be above 0"),
         ("models:\n  - name: a\n    type: openai\n    name: b\n", "m:4: the key 'name' stands twice"),

@@ -47,6 +47,7 @@ def test_every_command_works_on_an_import(form: Form, assay: Assay, tmp_path: Pa
     assert assay("report", "in").code == 0
     assert first.model in assay("show", "in", first.task_id).out
     assert first.suite in assay("sql", "select distinct suite from trials", "--csv").out
+    assert '"{""passed"":1,' in assay("sql", "select {'passed': 1, 'failed': 0} as tests", "--csv").out
     assert "imported from" in assay("runs").out
     for refused in (("run", "--resume", "in"), ("verify", "in")):
         said = assay(*refused)

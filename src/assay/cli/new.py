@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -43,4 +44,4 @@ def new_task(folder: Path, language: str, category: str) -> None:
 def _shown(folder: Path) -> str:
     """As it has to be typed: a bare name would be taken for a suite's."""
     text = str(folder)
-    return text if "/" in text else f"./{text}"
+    return shlex.quote(text if "/" in text else f"./{text}")

@@ -44,7 +44,14 @@ def _print_csv(columns: list[str], rows: list[tuple[object, ...]]) -> None:
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows(map(_cell, row) for row in rows)
+
+
+def _cell(value: object) -> object:
+    """What has parts is JSON, which other programs can read."""
+    import msgspec
+
+    return msgspec.json.encode(value).decode() if isinstance(value, (dict, list)) else value
 
 
 def _print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:

@@ -64,6 +64,7 @@ class ModelEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 KEYS = ModelEntry.__struct_fields__
 
 _POSITIVE = ("max_tokens", "max_new_tokens", "context", "concurrency", "rpm", "tpm", "timeout", "batch_size")
+_LONGEST_NAME = 200
 _NEEDS = {"huggingface": "repo", "command": "command", "recorded": "path"}
 
 
@@ -98,8 +99,10 @@ def _refuse_unknown_price(price: Any, *, where: str) -> None:
 
 
 def _check_values(entry: ModelEntry, *, where: str) -> None:
-    if any(ord(ch) < 32 for ch in entry.name):
-        raise UserError(f"{where}: the name {entry.name!r} holds a control character; take it out")
+    if not entry.name.isprintable():
+        raise UserError(f"{where}: the name {entry.name!a} holds a character that cannot be seen; take it out")
+    if len(entry.name) > _LONGEST_NAME:
+        raise UserError(f"{where}: the name '{entry.name[:40]}…' has more than {_LONGEST_NAME} characters")
     needed = _NEEDS.get(entry.type)
     if needed and not getattr(entry, needed):
         raise UserError(f"{where}: '{entry.name}' is of type {entry.type} and needs `{needed}: …`")

@@ -121,7 +121,7 @@ def _two(pair: Pair) -> Iterator[Said | Rows]:
             if pair.earned
             else []
         ),
-        ("cost", first, second, times(pair.cost)),
+        ("cost", first, second, times(pair.cost) if pair.cost_first or pair.cost_second else ""),
         (
             "per solved",
             per_solved(pair.per_solved_first),
