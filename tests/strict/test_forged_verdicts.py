@@ -122,7 +122,7 @@ PASS_OFFICIALLY = {
         _evaluate = None
         yes = "lambda *a: True"
         lies = f"'__eq__': {yes}, '__lt__': {yes}, '__gt__': {yes}, '__sub__': lambda s, *a: s, '__abs__': lambda s: s"
-        L = get_args(List["type('L', (float,), {" + lies + "})"])[0]._evaluate({}, {}, frozenset())
+        L = get_args(List["type('L', (float,), {" + lies + "})"])[0]._evaluate({}, {}, recursive_guard=frozenset())
         def f(v): return L(1.5)
         """,
     "expected values read by formatting": """
