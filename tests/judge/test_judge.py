@@ -261,6 +261,23 @@ async def test_a_toolchain_that_cannot_be_started_is_no_answers_failure(node: st
         assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["package", "await", "inner"])
+async def test_a_module_may_offer_what_its_own_lines_could_not_name(name: str) -> None:
+    """A function is found by the name that it is exported by, be that a word that modules keep, or else by its own."""
+    found = find("javascript")
+    if isinstance(found, str):
+        pytest.skip(found)
+    judge = BoxJudge(LinuxBoxes(1, found.mounts))
+    code = "const inner = () => 3;\nconst two = () => 2;\nexport { two as package, two as await };\n"
+    job = Job(language="javascript", files={"a.js": code}, entry="a.js", cases=(call(name),))
+    try:
+        outcome = await judge.run(job)
+    finally:
+        await judge.close()
+    (case,) = outcome.cases
+    assert [seen.returned for seen in case] == [3 if name == "inner" else 2], outcome.log
+
+
 async def test_an_answer_that_claims_not_to_have_started_has_failed(judge: BoxJudge) -> None:
     """Exit code 127 by the answer's own hand stays its own failure."""
     job = Job(language="python", files={"a.py": "raise SystemExit(127)"}, entry="a.py", programs=(Program(),))

@@ -263,9 +263,10 @@ async function load(entry, names) {
   return (name) => found(name, exported, within);
 }
 
+// One that may stand in any file: a module has more words that are no names.
 function isPath(name) {
   try {
-    return /^[\p{L}\p{N}_$.]+$/u.test(name) && Boolean(new Script(`(${name})`));
+    return /^[\p{L}\p{N}_$.]+$/u.test(name) && Boolean(new Script(`"use strict"; async () => (${name})`));
   } catch {
     return false;
   }
