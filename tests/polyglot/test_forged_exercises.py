@@ -26,7 +26,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 class Made(msgspec.Struct, frozen=True, kw_only=True):
     """An exercise that asks for twice a number, and answers to it: a text for its first file, or files."""
 
-    stub: dict[str, str]
+    given: dict[str, str]
     files: dict[str, str]
     tests: str
     honest: tuple[str, ...]
@@ -55,7 +55,7 @@ _CARGO = '[package]\nname = "sample"\nversion = "0.1.0"\nedition = "2021"\n'
 
 MADE = {
     "python": Made(
-        stub={"twice.py": "def twice(number):\n    pass\n"},
+        given={"twice.py": "def twice(number):\n    pass\n"},
         files={"twice_test.py": "import unittest\n\nfrom twice import twice\n\n\nclass TwiceTest(unittest.TestCase):\n"
                 "    def test_two(self):\n        self.assertEqual(twice(2), 4)\n"},
         tests="twice_test.py",
@@ -67,7 +67,7 @@ MADE = {
         },
     ),
     "javascript": Made(
-        stub={"twice.js": "export const twice = () => 0;\n"},
+        given={"twice.js": "export const twice = () => 0;\n"},
         files={
             "package.json": '{"name": "sample", "private": true}\n',
             "babel.config.js": "module.exports = {presets: [['@exercism/babel-preset-javascript', {corejs: '3.37'}]]};\n",
@@ -109,7 +109,7 @@ MADE = {
         },
     ),
     "go": Made(
-        stub={"twice.go": "package twice\n\nfunc Twice(n int) int { return 0 }\n"},
+        given={"twice.go": "package twice\n\nfunc Twice(n int) int { return 0 }\n"},
         files={
             "go.mod": "module sample\n\ngo 1.18\n",
             "twice_test.go": (
@@ -147,7 +147,7 @@ MADE = {
         },
     ),
     "rust": Made(
-        stub={"src/lib.rs": "pub fn twice(n: u32) -> u32 { todo!() }\n", "Cargo.toml": _CARGO},
+        given={"src/lib.rs": "pub fn twice(n: u32) -> u32 { todo!() }\n", "Cargo.toml": _CARGO},
         files={"tests/sample.rs": "use sample::*;\n\n#[test]\nfn two() {\n    assert_eq!(twice(2), 4);\n}\n"},
         tests="tests/sample.rs",
         honest=(
@@ -179,7 +179,7 @@ MADE = {
         },
     ),
     "java": Made(
-        stub={"src/main/java/Twice.java": _NO_TWICE},
+        given={"src/main/java/Twice.java": _NO_TWICE},
         files={
             "src/test/java/TwiceTest.java": (
                 "import static org.assertj.core.api.Assertions.assertThat;\n\nimport org.junit.jupiter.api.Test;\n\n"
@@ -220,7 +220,7 @@ MADE = {
         },
     ),
     "cpp": Made(
-        stub={"twice.h": "#pragma once\nnamespace twice { int twice(int n); }\n", "twice.cpp": '#include "twice.h"\n'},
+        given={"twice.h": "#pragma once\nnamespace twice { int twice(int n); }\n", "twice.cpp": '#include "twice.h"\n'},
         files={
             "CMakeLists.txt": (
                 "cmake_minimum_required(VERSION 3.5.1)\nproject(sample CXX)\nset(CMAKE_CXX_STANDARD 17)\n"
@@ -283,12 +283,12 @@ async def _verdict(judge: Judge, language: str, answer: str | dict[str, str]) ->
         id=f"{language}/twice",
         language=language,
         ask=Ask(),
-        files=made.stub,
+        files=made.given,
         grading={"folder": "twice", "files": made.files, "tests": [made.tests]},
         limits=LIMITS,
         judge_in_process=True,
     )
-    files = {next(iter(made.stub)): answer} if isinstance(answer, str) else answer
+    files = {next(iter(made.given)): answer} if isinstance(answer, str) else answer
     return await ExerciseGrader().grade(task, Attempt(files=files), judge)
 
 

@@ -23,6 +23,7 @@ from assay.formats.shapes.look import shape_fault
 from assay.formats.shown import plain, render
 from assay.graders.checker import Question, ask_checker
 from assay.graders.compare import left_early, run_fault, shown_error, step_fault
+from assay.graders.decided import decided_by_tests
 from assay.graders.grading import (
     Expectation,
     Grading,
@@ -33,7 +34,6 @@ from assay.graders.grading import (
     read_grading,
     read_programs,
 )
-from assay.graders.whole_project import moved
 
 LOG = 4000
 """Characters of a log that go into a verdict: its end, where the error is."""
@@ -69,11 +69,11 @@ class CasesGrader:
         findings = await _checked(task, grading, findings, judge)
         verdict = await _in_shape(task, attempt, grading, _conclude(cases, findings, outcome, flags))
         if grading.in_process and verdict.status is Status.PASSED:
-            return await _moved(task, attempt, grading, verdict, judge)
+            return await _decided_by_tests(task, attempt, grading, verdict, judge)
         return verdict
 
 
-async def _moved(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict, judge: Judge) -> Verdict:
+async def _decided_by_tests(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict, judge: Judge) -> Verdict:
     """One who passed a test program in one process with it has to fail it when it expects something else."""
     tests = {path: altered_assertion(text) or text for path, text in grading.tests.items()}
     if tests == grading.tests:
@@ -86,7 +86,7 @@ async def _moved(task: Task, attempt: Attempt, grading: Grading, verdict: Verdic
         outcome = await judge.run(job)
         return _conclude(cases, _look(cases, outcome, job), outcome, ()).status is Status.PASSED
 
-    return await moved(verdict, passes, attempt.files, task.solution) or verdict
+    return await decided_by_tests(verdict, passes, attempt.files, task.solution) or verdict
 
 
 async def _in_shape(task: Task, attempt: Attempt, grading: Grading, verdict: Verdict) -> Verdict:

@@ -23,7 +23,8 @@ from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
 from assay.formats.test_paths import is_test, steers_tests
 from assay.formats.test_results import PASSED, read_results
-from assay.graders.whole_project import judged, moved
+from assay.graders.decided import decided_by_tests
+from assay.graders.whole_project import judged
 
 RECIPE = "command"
 FOLDER = "repository"
@@ -74,7 +75,7 @@ class CommandGrader:
             ended = outcome.ended is Ended.DONE and outcome.programs[0].exit_code is not None
             return ended and not _lost(outcome, owed)[0]
 
-        return await moved(verdict, passes, own, task.solution) or verdict
+        return await decided_by_tests(verdict, passes, own, task.solution) or verdict
 
 
 _GO_TEST = re.compile(r"^(func Test\w*\((\w+) \*testing\.T\) \{)", re.MULTILINE)

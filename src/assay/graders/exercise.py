@@ -24,7 +24,8 @@ from assay.formats.edits.applied import plain_path
 from assay.formats.shown import plain
 from assay.formats.test_output import cleaned, shortened
 from assay.formats.test_paths import steers_tests
-from assay.graders.whole_project import judged, moved
+from assay.graders.decided import decided_by_tests
+from assay.graders.whole_project import judged
 
 RECIPE = "exercise"
 _HIDDEN = (".meta", ".docs")
@@ -95,7 +96,7 @@ class ExerciseGrader:
             return _passes(await judge.run(msgspec.structs.replace(job, files=_below(exercise.folder, files))))
 
         for one_fails in _one_fails(exercise, task.language):
-            seen = await moved(verdict, partial(passes, one_fails), kept, task.solution)
+            seen = await decided_by_tests(verdict, partial(passes, one_fails), kept, task.solution)
             if seen is not None:
                 return seen
         return verdict

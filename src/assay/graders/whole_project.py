@@ -1,14 +1,13 @@
-"""One run of a project's own tests: whose doing it is where this machine lacks what they need, and whether what they
-expect decided anything."""
+"""One run of a project's own tests, and whose doing it is where this machine lacks what they need."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
 from assay.core.errors import Unsupported
-from assay.core.judging import Ended, Job, Outcome, Verdict
+from assay.core.judging import Ended, Job, Outcome
 from assay.core.ports import Judge
 
 
@@ -20,19 +19,3 @@ async def judged(job: Job, given: Mapping[str, str], judge: Judge) -> Outcome:
     except Unsupported as lacking:
         await judge.run(msgspec.structs.replace(job, files=dict(given)))
         return Outcome(ended=Ended.BUILD_FAILED, log=f"it needs what the project as given does not: {lacking}")
-
-
-async def moved(
-    verdict: Verdict,
-    passes: Callable[[Mapping[str, str]], Awaitable[bool]],
-    own: Mapping[str, str],
-    solution: Mapping[str, str],
-) -> Verdict | None:
-    """The verdict of an answer that passed; flagged if it `passes` tests that expect something else as well. None where
-    the stored solution passes those, too: then they expect nothing else."""
-    if not await passes(own):
-        return verdict
-    if await passes(solution):
-        return None
-    why = "it passes as well when its tests expect something else"
-    return msgspec.structs.replace(verdict, strict=False, strict_reason=why, flags=(*verdict.flags, "disagree"))
