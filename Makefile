@@ -70,7 +70,7 @@ test-hf:
 wheel: $(VENV)/.installed
 	$(PIP) install -c constraints.txt build
 	rm -rf dist
-	HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(BIN)/python -m build --quiet
+	PIP_CONSTRAINT=$(CURDIR)/constraints.txt HATCH_BUILD_HOOK_ENABLE_MYPYC=true $(BIN)/python -m build --quiet
 
 test-wheel: wheel $(VENV)/.installed-dev
 	rm -rf build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -153,6 +154,21 @@ async def test_a_damaged_copy_of_a_run_is_named_in_one_line(tmp_path: Path) -> N
             assert f"runs/r/{name.partition('/pack')[0]}" in done.err
             assert len(done.err.splitlines()) == 1, done.err
         (run / name).write_bytes(whole)
+
+
+async def test_what_was_recorded_cannot_steer_the_terminal_that_sql_is_asked_on(tmp_path: Path) -> None:
+    """On a terminal, where `assay sql` draws a table, escape sequences out of the records are written out."""
+    write_suite(tmp_path / "suite", 1)
+    await assay("run", "./suite", "-m", "reference", "--name", "r", cwd=tmp_path)
+    ours, theirs = os.openpty()
+    asked = [sys.executable, "-m", "assay", "sql", "select chr(27) || ']52;c;eA==' || chr(7) as said"]
+    done = subprocess.run(asked, cwd=tmp_path, env=environment(), stdout=theirs, timeout=60)
+    os.close(theirs)
+    table = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert "\\u001b]52;c;eA==\\u0007" in table
+    assert "\x1b]52" not in table
 
 
 async def test_ping_makes_one_cheap_call_and_no_run(tmp_path: Path) -> None:
